@@ -148,8 +148,8 @@ def dotted(plain: str) -> str:
 def _refuse_spreadsheet_damage(shown: str) -> None:
     if _DATE.fullmatch(shown):
         raise HtsError(
-            f"“{_short(shown)}” is a date. A spreadsheet program may have changed the number; "
-            "format the column as text and enter the number again."
+            f"“{_short(shown)}” is a date. A spreadsheet program may have changed the number. "
+            "Format the column as text and enter the number again."
         )
     if _POWER.fullmatch(shown):
         raise HtsError(
@@ -166,8 +166,8 @@ def _wrong_length(shown: str, compact: str, digits: Collection[int]) -> str:
         return f"{start}, which is too many: give {wanted} digits, for example {EXAMPLES[max(digits)]}."
     if count + 1 in digits and compact[0] != "0":
         return (
-            f"{start}: give {wanted} digits. If a leading zero was lost, it is {dotted('0' + compact)}; "
-            "otherwise a digit is missing."
+            f"{start}: give {wanted} digits. If a leading zero was lost, it is {dotted('0' + compact)}. "
+            "Otherwise a digit is missing."
         )
     return f"{start}: give {wanted} digits, for example {EXAMPLES[max(digits)]}."
 

@@ -12,7 +12,7 @@ KEPT: Final = timedelta(hours=24)
 STUCK: Final = timedelta(minutes=2)  # longer than any request takes: the process that carried it out is gone
 MOST: Final = 1000  # keys of a person in a day
 PURPOSE: Final = "kept answer"
-OTHER = "This key was sent with another request. Send a new key with a new request, and the old one with the old."
+OTHER = "This key was sent with another request. Send a new key with each new request."
 RUNNING = "The request with this key is still running. Send it again in a moment to get its answer."
 FULL = f"You have sent {MOST:,} keys within a day, the most allowed. To repeat a request, send the key that it had."
 

@@ -61,7 +61,7 @@ class ExclusionAdmin(ReadOnly):
     def corrections(self, exclusion: Exclusion) -> str:
         """Where the publisher and counsel correct it, and everybody of the staff who may reads what waits."""
         return format_html(
-            '<a href="{}">What stands, and what waits to be confirmed</a>',
+            '<a href="{}">Corrections in force, and those waiting for confirmation</a>',
             reverse("staff-exclusion", args=[exclusion.reference]),
         )
 

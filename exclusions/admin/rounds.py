@@ -83,10 +83,10 @@ class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if obj is None:
             return others
         said = (
-            f"A petition was filed in version {obj.version} of this round, so that nothing of it changes any more. "
-            f"What you save becomes version {obj.version + 1}, for what is filed after it."
+            f"A petition was filed in version {obj.version} of this round, so you can no longer change that version. "
+            f"What you save becomes version {obj.version + 1}, for petitions filed after that."
             if is_frozen(obj)
-            else "No petition was filed in this round yet: it is changed in place, on record."
+            else "No petition was filed in this round yet. Your change applies at once and goes on the record."
         )
         links = format_html(
             '{} <a href="{}">Extend, pause or resume the round</a>. <a href="{}">Versions so far</a>.',

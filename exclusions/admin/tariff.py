@@ -119,8 +119,8 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
             "effective_on": "The first day of entries that owe the duty. Leave it empty if it never took effect.",
             "note": "Such as 20(r).",
             "position": "Lists are shown in this order: 1 comes first.",
-            "unless": "Only for an action on all goods: the goods it names out, with their headings. It is asked as a "
-            "question.",
+            "unless": "Only for an action on all goods: the goods it leaves out, with their headings. "
+            "Pages ask it as a question.",
         }
 
 

@@ -74,7 +74,7 @@ class ExclusionOutput(Output[Exclusion]):
     list = serializers.CharField(source="action.code")
     text = serializers.SerializerMethodField()
     whole_number = serializers.SerializerMethodField()
-    fictional = serializers.SerializerMethodField(help_text="a term of it was made for the demonstration")
+    fictional = serializers.SerializerMethodField(help_text="one of its terms was made for the demonstration")
     texts = TextOutput(many=True)
     terms = TermOutput(many=True)
 
@@ -105,7 +105,7 @@ class SupersededOutput(Output[registry.Superseded]):
     until = serializers.DateTimeField(allow_null=True)
     authority = serializers.CharField()
     reason = serializers.CharField()
-    corrected_by = serializers.CharField(help_text="empty: it was superseded by no correction")
+    corrected_by = serializers.CharField(help_text="empty if no correction superseded it")
 
 
 class NoticeOutput(Output[NoticeFact]):
@@ -117,7 +117,7 @@ class NoticeOutput(Output[NoticeFact]):
     published_on = serializers.DateField(allow_null=True)
     from_ = serializers.DateField(source="valid_from", allow_null=True)
     to = serializers.DateField(source="valid_to", allow_null=True)
-    confidence = serializers.CharField(help_text="high, medium or low; empty: not stated")
+    confidence = serializers.CharField(help_text="high, medium or low. Empty: not stated")
 
 
 class WholeExclusionOutput(ExclusionOutput):

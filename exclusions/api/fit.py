@@ -27,7 +27,7 @@ class HeldOutput(Output[HeldAgainst]):
     )
     missed = serializers.ListField(source="fit.missed", child=serializers.CharField(), help_text="the limits missed")
     in_force = serializers.BooleanField(help_text="whether goods entered on the day may use it")
-    standing = serializers.CharField(help_text="where the term stands on the day")
+    standing = serializers.CharField(help_text="whether the term is in force on the day")
     from_ = serializers.DateField(source="exclusion.valid_from", allow_null=True)
     to = serializers.DateField(source="exclusion.valid_to", allow_null=True)
     list = serializers.CharField(source="exclusion.list_code")
@@ -42,7 +42,7 @@ class FitOutput(Output[FitFound]):
     as_of = serializers.DateField(source="on_day.as_of")
     exists = serializers.BooleanField(source="on_day.exists", allow_null=True, help_text="null: no edition tells")
     exclusions_not_on_file = NotOnFileOutput(
-        source="on_day.not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+        source="on_day.not_on_file", many=True, help_text="headings that may free the goods but are not all on file"
     )
     notices_until = serializers.DateField(
         source="on_day.register.notices_until", help_text="the last day whose Federal Register notices were searched"

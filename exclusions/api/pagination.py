@@ -71,7 +71,7 @@ class ByCursor(BasePagination):
         """Describe the two parameters."""
         cursor = {"type": "string"}
         size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
-        words = "From `next` or `previous`; the first page when absent", "Rows a page"
+        words = "From `next` or `previous`. Without it, you get the first page.", "Rows a page"
         return [
             {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
             for name, description, schema in zip(self.parameters, words, (cursor, size), strict=True)

@@ -45,7 +45,7 @@ class ProblemOutput(Output[dict[str, Any]]):
     type = serializers.CharField(help_text="always about:blank: the status says what kind of problem it is")
     title = serializers.CharField()
     status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="what is wrong and what would help, in sentences")
+    detail = serializers.CharField(help_text="what is wrong and how to fix it, in sentences")
     errors = ErrorOutput(many=True)  # type: ignore[assignment]  # a serializer's own errors are another thing
 
 

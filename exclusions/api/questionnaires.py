@@ -40,7 +40,10 @@ class QuestionnaireDetail(ReadOne):
     lookup_field = "key"
     parameters = (
         OpenApiParameter(
-            "key", str, OpenApiParameter.PATH, description="As a round names its forms; forms made here are among them"
+            "key",
+            str,
+            OpenApiParameter.PATH,
+            description="The key that a round gives for its form, including forms made here",
         ),
         OpenApiParameter(
             "periods", str, description="Purchase periods of a round, separated by commas: 2017,2018,2019-Q1"

@@ -19,7 +19,7 @@ from exclusions.api.schema import ViewSchema
 REFUSALS = {
     400: "An unknown parameter, one given twice, or one with an unreadable value",
     403: "A member of staff who has not yet set up a second factor",
-    406: "Accept asks for something else than JSON",
+    406: "The Accept header asks for a format other than JSON",
     429: "Too many requests from this address",
 }
 
@@ -66,7 +66,7 @@ class Read(GenericAPIView[Any]):
         if wrong := {name: [words] for name in request.query_params if (words := self._refused(request, name))}:
             raise ValidationError(wrong)
         if any("\0" in str(name) for name in kwargs.values()):
-            raise NotFound("There is nothing at this address. It holds a null character, which no name has.")
+            raise NotFound("There is nothing at this address. It contains a null character. No address has one.")
         super().initial(request, *args, **kwargs)
 
     def _refused(self, request: Request, name: str) -> str:

@@ -29,7 +29,7 @@ class EntryLineInput(serializers.Serializer[EntryLine]):
     duty_paid = serializers.FloatField(min_value=0, help_text="US dollars, Section 301 duty only")
     description = serializers.CharField(required=False, max_length=2000, help_text="of the goods: texts are compared")
     liquidated_on = serializers.DateField(
-        required=False, allow_null=True, help_text="real or scheduled; else estimated"
+        required=False, allow_null=True, help_text="the real or scheduled date (otherwise estimated)"
     )
 
 
@@ -58,20 +58,24 @@ class LineAnswerOutput(Output[LineAnswer]):
     owed = serializers.CharField(help_text="the lists that covered the number that day, with their rates")
     questions = serializers.ListField(child=serializers.CharField(), help_text="what decides beside the texts")
     notes = serializers.ListField(
-        child=serializers.CharField(), help_text="a rate that was too high, duty not counted, a number in doubt"
+        child=serializers.CharField(), help_text="a rate that was too high, duty not counted, or a doubtful number"
     )
     exclusions = MayApplyOutput(source="may_apply", many=True)
     exclusions_not_on_file = NotOnFileOutput(
-        source="not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+        source="not_on_file", many=True, help_text="headings that may free the goods but are not all on file"
     )
     duty_at_stake = serializers.FloatField(source="at_stake")
-    sure = serializers.FloatField(help_text="of it, where nothing about the goods is left to ask")
+    sure = serializers.FloatField(
+        help_text="the part of duty_at_stake that is certain: nothing about the goods is open"
+    )
     route = serializers.ChoiceField(choices=("correct", "wait", "protest", "check", "lost"), source="window.route")
     act_by = serializers.DateField(source="window.act_by", allow_null=True)
     correction_by = serializers.DateField(source="window.correction_by")
     liquidation_on = serializers.DateField(source="window.liquidation_on")
     protest_by = serializers.DateField(source="window.protest_by")
-    estimated = serializers.BooleanField(source="window.estimated", help_text="the day of liquidation is the usual one")
+    estimated = serializers.BooleanField(
+        source="window.estimated", help_text="the day of liquidation is assumed, not given"
+    )
 
 
 class TotalOutput(Output[Total]):
@@ -92,7 +96,7 @@ class RefundsOutput(Output[RefundsFound]):
         source="register.notices_until", help_text="the last day whose Federal Register notices were searched"
     )
     open = serializers.FloatField(help_text="US dollars that can still be claimed, if the goods meet the texts")
-    lost = serializers.FloatField(help_text="US dollars that come back no more")
+    lost = serializers.FloatField(help_text="US dollars that can no longer be claimed")
     totals = TotalOutput(many=True)
     results = LineAnswerOutput(source="answers", many=True)
 
@@ -102,7 +106,7 @@ class Refunds(Read):
 
     serializer_class = RefundsOutput
     pagination_class = None
-    refusals = {**REFUSALS, 415: "The body is something else than JSON"}
+    refusals = {**REFUSALS, 415: "The body is not JSON"}
 
     @extend_schema(request=RefundsInput)
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:

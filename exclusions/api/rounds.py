@@ -40,7 +40,7 @@ class RoundOutput(TableOutput[Round]):
     lists: serializers.SlugRelatedField[TariffAction] = serializers.SlugRelatedField(
         source="actions", many=True, read_only=True, slug_field="code"
     )
-    heading = Dotted(help_text="the default chapter 99 heading of its exclusions; empty where none was published")
+    heading = Dotted(help_text="the default chapter 99 heading of its exclusions. Empty if none was published")
     criteria = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     faults = serializers.SerializerMethodField()
@@ -48,10 +48,10 @@ class RoundOutput(TableOutput[Round]):
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
     eligible_subheadings = serializers.ListField(
-        child=serializers.CharField(), help_text="plain, 8 digits; empty: all of the chapters"
+        child=serializers.CharField(), help_text="8 digits without dots. Empty: all of the chapters"
     )
     list_headings = serializers.ListField(
-        child=serializers.CharField(), help_text="list, plain heading and subdivision, where each list has its own"
+        child=serializers.CharField(), help_text="list, heading without dots and subdivision, if each list has its own"
     )
 
     class Meta:

@@ -21,10 +21,10 @@ class HitOutput(Output[Hit]):
 
     kind = serializers.ChoiceField(choices=list(KINDS))
     title = serializers.CharField()
-    number = serializers.CharField(help_text="HTSUS number, reference or docket; empty for help pages")
+    number = serializers.CharField(help_text="HTSUS number, reference or docket. Empty for help pages")
     url = serializers.SerializerMethodField()
     why = serializers.CharField(help_text="a sentence that says why it was found")
-    standing = serializers.CharField(help_text="the status of a petition or exclusion; empty for other kinds")
+    standing = serializers.CharField(help_text="the status of a petition or exclusion. Empty for other kinds")
     fictional = serializers.BooleanField(help_text="made for the demonstration")
 
     @extend_schema_field({"type": "string", "format": "uri"})

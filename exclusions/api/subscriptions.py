@@ -42,7 +42,7 @@ class SubscriptionInput(serializers.Serializer[Any]):
     url = serializers.CharField(
         required=False,
         max_length=500,
-        help_text="of a webhook: the https address, port 443 or 8443, that it is posted to",
+        help_text="for a webhook: the https address that we post to, port 443 or 8443",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -61,11 +61,11 @@ class SubscriptionInput(serializers.Serializer[Any]):
 class SubscriptionOutput(TableOutput[Subscription]):
     """A watch. The feed of the thing is there for anybody, whichever way it is watched."""
 
-    key = serializers.SerializerMethodField(help_text="a number dotted, else as it is kept")
+    key = serializers.SerializerMethodField(help_text="a number with dots, anything else as stored")
     feed = serializers.SerializerMethodField(help_text="address of the Atom feed")
-    url = serializers.CharField(help_text="address of the webhook; empty of other channels")
+    url = serializers.CharField(help_text="address of the webhook. Empty for other channels")
     secret = serializers.SerializerMethodField(
-        help_text="of a new webhook, to check its signatures; shown once, then null"
+        help_text="secret of a new webhook, to check its signatures. Shown once, then null"
     )
 
     class Meta:
@@ -89,7 +89,9 @@ class SubscriptionOutput(TableOutput[Subscription]):
 class NewsOutput(Output[dict[str, str]]):
     """One public fact that was told."""
 
-    fact = serializers.CharField(help_text="its name, which never changes: what was seen is known by it")
+    fact = serializers.CharField(
+        help_text="its identifier, which never changes. Use it to skip events that you have seen"
+    )
     at = serializers.DateTimeField()
     title = serializers.CharField()
     text = serializers.CharField()
@@ -99,13 +101,13 @@ class NewsOutput(Output[dict[str, str]]):
 class DeliveryOutput(TableOutput[WebhookDelivery]):
     """An event of a webhook, and what became of it."""
 
-    event = serializers.UUIDField(help_text="`webhook-id` of its header, the same at each attempt")
+    event = serializers.UUIDField(help_text="the `webhook-id` header, the same at each attempt")
     type = serializers.CharField(source="body.type", help_text="watch.begun or watch.news")
     news = NewsOutput(many=True, source="told")
     state = serializers.SerializerMethodField()
-    next_at = serializers.SerializerMethodField(help_text="when it is tried next; null: not again")
+    next_at = serializers.SerializerMethodField(help_text="when we try next. Null: not again")
     status = serializers.IntegerField(
-        source="http_code", allow_null=True, help_text="HTTP status of the last attempt; null: none came"
+        source="http_code", allow_null=True, help_text="HTTP status of the last attempt. Null: no answer"
     )
     error = serializers.CharField(help_text="what went wrong at the last attempt, in a sentence")
 
@@ -145,9 +147,9 @@ class Subscriptions(Own, ListAPIView[Subscription]):
     scopes = {"GET": READ, "POST": WRITE}
     more_refusals = {
         "POST": {
-            409: "The address has 200 watches or 20 webhooks, or the request of the key is being carried out",
-            422: "No webhook goes to this address, or the key is of another request",
-            415: "The body is something else than JSON",
+            409: "The address has 200 watches or 20 webhooks, or the request with this key is still running",
+            422: "We do not post to this address, or the key belongs to another request",
+            415: "The body is not JSON",
         }
     }
 

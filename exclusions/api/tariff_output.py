@@ -17,9 +17,9 @@ class CoverageOutput(Output[Any]):
     rate_pct = serializers.FloatField()
     from_ = serializers.DateField(source="valid_from")
     to = serializers.DateField(source="valid_to", allow_null=True)
-    in_part = serializers.BooleanField(help_text="covered for some statistical numbers, or some goods, only")
-    goods = serializers.CharField(help_text="the only goods of the line that owe it; empty: all of them")
-    question = serializers.CharField(help_text="what decides whether goods of the line owe it; empty: nothing does")
+    in_part = serializers.BooleanField(help_text="covered only for some statistical numbers or some goods")
+    goods = serializers.CharField(help_text="the only goods of the line that owe it. Empty: all of them")
+    question = serializers.CharField(help_text="the fact that decides whether goods of the line owe it. Empty: none")
 
 
 class HistoryOutput(CoverageOutput):
@@ -46,8 +46,8 @@ class AlsoOwedOutput(Output[Any]):
     rate_pct = serializers.FloatField()
     from_ = serializers.DateField(source="valid_from")
     to = serializers.DateField(source="valid_to", allow_null=True)
-    unless = serializers.CharField(help_text="goods that do not owe it; which ones they are is not in the data")
-    goods = serializers.CharField(help_text="the only goods of the line that owe it; empty: all of them")
+    unless = serializers.CharField(help_text="goods that do not owe it. The data do not say which")
+    goods = serializers.CharField(help_text="the only goods of the line that owe it. Empty: all of them")
     citation = serializers.CharField()
 
 
@@ -58,8 +58,8 @@ class NotCountedOutput(Output[Any]):
     from_ = serializers.DateField(source="valid_from", allow_null=True, help_text="null: not established")
     to = serializers.DateField(source="valid_to", allow_null=True, help_text="null: not established, or still running")
     source = serializers.CharField()  # type: ignore[assignment]
-    heading = serializers.CharField(help_text="the chapter 99 heading or headings; empty: none")
-    rate = serializers.CharField(help_text="as printed; empty: not known, or by order")
+    heading = serializers.CharField(help_text="the chapter 99 heading or headings. Empty: none")
+    rate = serializers.CharField(help_text="as printed. Empty: not known, or set by order")
 
 
 class NamedExclusionOutput(Output[Any]):
@@ -74,7 +74,7 @@ class NamedExclusionOutput(Output[Any]):
     reference = serializers.CharField()
     list = serializers.CharField(source="list_code")
     fictional = serializers.BooleanField(help_text="made for the demonstration")
-    corrected_on = serializers.DateField(allow_null=True, help_text="when text or term was corrected last")
+    corrected_on = serializers.DateField(allow_null=True, help_text="when its text or term was last corrected")
 
 
 class OpenRoundOutput(Output[Any]):
@@ -104,9 +104,9 @@ class AdditionalOutput(Output[Any]):
     name = serializers.CharField()
     heading = serializers.CharField()
     rate_pct = serializers.FloatField(source="pct")
-    asks = serializers.CharField(help_text="owed only if this is true; empty: nothing is asked")
-    unless = serializers.CharField(help_text="not owed if this is true; empty: nothing is asked")
-    in_place_of = serializers.CharField(help_text="the heading that is not owed when this one is; empty: none")
+    asks = serializers.CharField(help_text="owed only if this is true. Empty: no question")
+    unless = serializers.CharField(help_text="not owed if this is true. Empty: no question")
+    in_place_of = serializers.CharField(help_text="the heading that is not owed when this one is. Empty: none")
     lifts = serializers.ListField(child=serializers.CharField(), help_text="other headings that are not owed then")
     is_open = serializers.BooleanField(help_text="whether the total is a range until `asks` is answered")
 
@@ -123,9 +123,12 @@ class DutyOutput(Output[Any]):
 
     sentence = serializers.CharField(source="in_words")
     base_rate = serializers.CharField(
-        source="base.printed", default=None, allow_null=True, help_text="as printed; null: no edition speaks"
+        source="base.printed",
+        default=None,
+        allow_null=True,
+        help_text="as printed. Null: no edition on file for the day",
     )
-    measures = MeasureOutput(many=True, help_text="what has to be known of a shipment beside its value")
+    measures = MeasureOutput(many=True, help_text="what you must know about a shipment besides its value")
     additional = AdditionalOutput(many=True)
     in_transit = AdditionalOutput(many=True)
 
@@ -177,27 +180,29 @@ class FactsOutput(Output[Any]):
     valid_to = serializers.DateField(source="line.valid_to", default=None, allow_null=True)
     as_of = serializers.DateField()
     exists = serializers.BooleanField(allow_null=True)
-    edition = serializers.CharField(help_text="the HTSUS edition that speaks for the day; empty where there is none")
+    edition = serializers.CharField(help_text="the HTSUS edition for the day. Empty if none is on file")
     edition_from = serializers.DateField(
         source="speaks.valid_from", default=None, allow_null=True, help_text="its first day"
     )
-    doubt = serializers.CharField(help_text="why it is not known whether the number exists; empty where it is known")
+    doubt = serializers.CharField(help_text="why we cannot tell whether the number exists. Empty if we can")
     name_source = serializers.CharField(help_text="the HTSUS edition, or the international Harmonized System")
-    statistical_number = Dotted(help_text="the 10-digit number meant; empty where there is a choice")
+    statistical_number = Dotted(help_text="the 10-digit number meant. Empty if there is a choice")
     left_on = serializers.DateField(
-        allow_null=True, help_text="when a number that is in no edition any more left; null: it has not, or not known"
+        allow_null=True, help_text="when the number left the schedule. Null: it has not, or not known"
     )
-    remark = serializers.CharField(help_text="what keeps the number from being named in a petition; empty if nothing")
-    provision = serializers.CharField(help_text="what lists do to goods entered under chapter 98; empty for goods")
+    remark = serializers.CharField(help_text="why a petition cannot name the number. Empty if it can")
+    provision = serializers.CharField(
+        help_text="how lists apply to goods entered under chapter 98. Empty for other numbers"
+    )
     covered_by = CoverageOutput(source="coverage", many=True)
     also_owed = AlsoOwedOutput(many=True)
     in_transit = InTransitOutput(many=True)
     not_counted = NotCountedOutput(many=True)
-    duty = DutyOutput(source="*", allow_null=True, help_text="null: nothing is entered under the number that day")
+    duty = DutyOutput(source="*", allow_null=True, help_text="null: no goods can be entered under the number that day")
     rate_history = HistoryOutput(source="history", many=True)
     exclusions = NamedExclusionOutput(many=True)
     exclusions_not_on_file = NotOnFileOutput(
-        source="not_on_file", many=True, help_text="headings that may free the goods and are not all on file"
+        source="not_on_file", many=True, help_text="headings that may free the goods but are not all on file"
     )
     notices_until = serializers.DateField(
         source="register.notices_until", help_text="the last day whose Federal Register notices were searched"

@@ -19,11 +19,11 @@ from exclusions.queries.people.own_watches import addresses_of
 from exclusions.queries.people.token_holder import token_held
 
 WANTED = (
-    "Send a token as “Authorization: Bearer TOKEN”. Make one on your account’s page, /accounts/tokens/; an operator of "
-    "this site makes one with `create_token`."
+    "Send a token as “Authorization: Bearer TOKEN”. Make one on your account’s page, /accounts/tokens/. An operator of "
+    "this site can make one with `create_token`."
 )
 UNKNOWN = "This token is not one of ours, has run out, or was ended. Make a new one."
-OWN_REFUSALS = {**REFUSALS, 401: "No token, or one that opens nothing", 403: "The token is for something else"}
+OWN_REFUSALS = {**REFUSALS, 401: "No token, or one that is not valid", 403: "The token is for something else"}
 
 
 class BearerToken(BaseAuthentication):

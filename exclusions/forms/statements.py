@@ -25,7 +25,7 @@ class CoincidenceForm(forms.Form):
         help_text="The second member of staff, and whoever reads the case, sees this.",
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why it is a coincidence; the next person reads it."},
+        error_messages={"required": "Say why it is a coincidence. The next person reads this."},
     )
 
     def __init__(self, *arguments: Any, places: Mapping[str, str], **named: Any) -> None:

@@ -29,7 +29,7 @@ class TakeDownForm(forms.Form):
         label="What may the public read about it?",
         choices=GROUNDS,
         help_text="Published in its place, with the date.",
-        error_messages={"required": "Choose one of the grounds that can be published."},
+        error_messages={"required": "Choose one of the public grounds."},
     )
     reason = forms.CharField(
         label="Why?",
@@ -58,5 +58,5 @@ class CorrectionForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Published at once instead of what was taken down, marked as corrected. Nothing confidential.",
-        error_messages={"required": "Enter the text that everybody may read in its place."},
+        error_messages={"required": "Enter the text that everyone will read in its place."},
     )

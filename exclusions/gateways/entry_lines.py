@@ -94,6 +94,6 @@ def _no_columns(missing: Sequence[str]) -> str:
     columns = ", ".join(f"“{name}”" for name in missing)
     needed = ", ".join(LABELS[name] for name in NEEDED)
     return (
-        f"There is no column {columns}. Give the columns {needed}, with a heading row or in this order; a column "
-        "description and a column liquidated on may follow."
+        f"There is no column {columns}. Give the columns {needed}, with a heading row or in this order. You may add "
+        "a column description and a column liquidated on."
     )

@@ -101,7 +101,7 @@ def read_rounds(path: Path, vocabulary: Mapping[str, Collection[str]]) -> list[R
             rows.append(RoundRow(**{key: _zoned(value) for key, value in table.items()}))
     slugs = [row.slug for row in rows]
     told += [
-        f'{path.name}, round "{slug}", slug: stands in this file twice. Give each round its own.'
+        f'{path.name}, round "{slug}", slug: is in this file twice. Give each round its own.'
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
     ]
     if told:
@@ -159,7 +159,7 @@ def _mistakes_of_window(table: Mapping[str, Any]) -> list[tuple[str, str]]:
     if fixed and _zoned(table["closes_at"]) <= _zoned(table["opens_at"]):
         return [("closes_at", "is not after opens_at.")]
     if table["term_rule"] == "fixed" and "term_ends_on" not in table:
-        return [("term_ends_on", "is missing; a fixed term needs its last day.")]
+        return [("term_ends_on", "is missing. A fixed term needs its last day.")]
     if table["retroactive_rule"] == "fixed" and fixed and "retroactive_from" not in table:
-        return [("retroactive_from", "is missing; a fixed start needs its date.")]
+        return [("retroactive_from", "is missing. A fixed start needs its date.")]
     return [(key, "names none. Choose at least one.") for key in ("actions", "criteria") if not table[key]]

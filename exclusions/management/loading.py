@@ -49,4 +49,4 @@ class LoadCommand(BaseCommand):
             self.stdout.write(notice)
         self.stdout.write(f"Rows: {report}.")
         if report.changed_nothing:
-            self.stdout.write("Everything was on file already; nothing changed.")
+            self.stdout.write("Everything was already on file. Nothing changed.")

@@ -73,9 +73,9 @@ def _reason_faults(reason: str, *, of_owners: bool) -> list[str]:
 def _wrong_role(transition: Transition, held: Standing) -> str:
     wanted = " or ".join(sorted(role.one for role in transition.roles))
     yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
-    return f"“{transition.label}” is for {wanted}; your role is {yours}."
+    return f"“{transition.label}” is for {wanted}. Your role is {yours}."
 
 
 def _wrong_state(transition: Transition, petition: Petition) -> str:
     wanted = " or ".join(sorted(f"“{status.label}”" for status in transition.sources))
-    return f"“{transition.label}” needs a petition that is {wanted}; this one is “{petition.get_status_display()}”."
+    return f"“{transition.label}” needs a petition that is {wanted}. This one is “{petition.get_status_display()}”."

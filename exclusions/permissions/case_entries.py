@@ -80,12 +80,14 @@ def case_entry_refusal(
     if not held.roles & kind.roles:
         wanted = " or ".join(sorted(role.one for role in kind.roles))
         yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
-        return NotPermitted(f"“{kind.label}” is for {wanted}; your role is {yours}.")
+        return NotPermitted(f"“{kind.label}” is for {wanted}. Your role is {yours}.")
     if held.kept and not kind.barred_too:
         return NotPermitted(*held.kept)
     if not held.roles & kind.places.get(Status(petition.status), frozenset()):
         when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & held.roles)
-        return WrongState(f"“{kind.label}” needs a petition that is {when}; it is “{petition.get_status_display()}”.")
+        return WrongState(
+            f"“{kind.label}” needs a petition that is {when}. This one is “{petition.get_status_display()}”."
+        )
     elsewhere = held_by_another(petition, user, held) if name in OF_HOLDER else ""
     if elsewhere:
         return NotPermitted(elsewhere)

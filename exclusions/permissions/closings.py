@@ -17,4 +17,4 @@ def closing_confirmed(petition: Petition, user: object, at: datetime, data: Data
     asked = Proposal.objects.filter(pk=data.get("proposal") or 0, act__in=CLOSINGS, outcome="confirmed")
     if asked.filter(subject=f"petition:{petition.pk}").exists():
         return []
-    return ["Intake proposes it on the page of the case, with the fact that it rests on, and counsel confirms it."]
+    return ["Intake proposes it on the case page and names the fact. Counsel then confirms it."]

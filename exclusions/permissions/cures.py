@@ -73,10 +73,10 @@ def last_day_problem(chosen: Any, at: datetime) -> str:
     if chosen is None:
         return ""
     if not isinstance(chosen, date):
-        return "Give the last day as a date such as 2019-07-22."
+        return "Enter the last day as a date, for example 2019-07-22."
     today = eastern_date(at)
     if not today + timedelta(days=CURE_LEAST) <= chosen <= today + timedelta(days=CURE_MOST):
-        return f"Choose a last day that lies {CURE_LEAST} to {CURE_MOST} days ahead."
+        return f"Choose a last day {CURE_LEAST} to {CURE_MOST} days from now."
     return ""
 
 

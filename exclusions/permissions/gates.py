@@ -145,7 +145,7 @@ def not_the_level1_reviewer(
 ) -> list[str]:
     """Level 2 is another person than level 1."""
     if user is not None and _last_recommender(petition, 1) == user.pk:
-        return ["You made the level 1 recommendation; another person must do level 2."]
+        return ["You made the level 1 recommendation. Another person must do level 2."]
     return []
 
 
@@ -154,7 +154,7 @@ def another_level2_reviewer(
 ) -> list[str]:
     """The consistency check is a second level 2 reviewer's (GAO-21-506)."""
     if user is not None and _last_recommender(petition, 2) == user.pk:
-        return ["You made the level 2 recommendation; a second level 2 reviewer must confirm consistency."]
+        return ["You made the level 2 recommendation. A second level 2 reviewer must confirm consistency."]
     return []
 
 
@@ -163,7 +163,7 @@ def _legal(petition: Petition, *wanted: str) -> list[str]:
     if review is None:
         return ["Record the legal review first."]
     if review.outcome not in wanted:
-        return [f"The legal review concludes “{review.get_outcome_display()}”; this is for the other outcome."]
+        return [f"The legal review concludes “{review.get_outcome_display()}”. This step is for the other outcome."]
     return []
 
 

@@ -26,4 +26,4 @@ def held_by_another(petition: Petition, user: object, held: Standing) -> str:
     found = holder(petition, user.role)
     if found is None or found.user_id == user.pk:
         return ""
-    return f"{found.user} has this case. Take it over on its page, and say why; or ask for it."
+    return f"{found.user} has this case. Ask for it, or take it over on its page and say why."

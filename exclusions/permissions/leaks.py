@@ -191,7 +191,7 @@ def unread_sentence(name: str) -> str:
     return f"The text of the public file “{name}” cannot be read whole, so that nobody can check what it gives away."
 
 
-UNREAD_REMEDY = "Save it again in a simpler form, print it to a new PDF or split it, and attach that."
+UNREAD_REMEDY = "Save it in a simpler form, print it to a new PDF or split it. Then attach that."
 
 
 def refused_digest(answer: Any) -> str:

@@ -149,9 +149,9 @@ def window_refusal(
     """Return a sentence that says why `at` lies outside the window, or an empty string inside it."""
     second = at.replace(microsecond=0)
     if opens_at is not None and second < opens_at:
-        return f"{what} opens on {in_words(opens_at)}; it is not open yet."
+        return f"{what} opens on {in_words(opens_at)}. It is not open yet."
     if closes_at is not None and second > closes_at:
-        return f"{what} closed on {in_words(closes_at)}; nothing can be filed after that."
+        return f"{what} closed on {in_words(closes_at)}. You can no longer file."
     return ""
 
 

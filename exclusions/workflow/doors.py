@@ -10,7 +10,7 @@ from dataclasses import dataclass
 # What somebody who reads the value is told to do instead.
 IN_SUMMARY = "Give a range or a summary instead."
 IN_NOTE = "Put it in the confidential note, and give a range or a summary here."
-RECUSE = "Step back from that case instead; its page has a link for it."
+RECUSE = "Step back from that case instead. Its page has a link."
 BY_QUESTION = "Name the question instead of the answer."
 
 
@@ -49,7 +49,7 @@ _ROWS = (
     Door("refuse_response", "filing.responses.refuse_response", ("reason",), "is mailed to the responder", BY_QUESTION),
     Door("withdraw", "filing.petitions.withdraw", ("reason",), "goes on the record and into a letter"),
     Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
-    Door("correct", "record.quarantine.correct", ("text",), "is published instead of what was taken down"),
+    Door("correct", "record.quarantine.correct", ("text",), "replaces in public the text that was taken down"),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to the author", BY_QUESTION),
     Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
          "is published on the registry"),
@@ -73,7 +73,7 @@ DOORS: dict[str, Door] = {row.name: row for row in _ROWS}
 # Doors at which words are written about listed exclusions, with what commenters gave in confidence before the writer.
 _OF_COMMENTS = (
     Door("comment", "register.comments.comment_on", ("answers",), "is published once it is posted",
-         "Decline it with a reason; its author may send another without the words."),
+         "Decline it with a reason. Its author may send another without these words."),
     Door("refuse_comment", "register.comments.refuse_comment", ("reason",), "is mailed to the commenter", BY_QUESTION),
     Door("recommend_term", "register.term_decisions.recommend_terms", ("reasons", "findings"),
          "is published with the decision"),

@@ -100,16 +100,16 @@ class StatusRow:
         return self.mover.why if isinstance(self.mover, Without) else f"{self.mover} {self.does}"
 
 
-UNPOSTED = Without("The public does not know of a petition before it is posted.")
-WITH_OWNERS = Without("Its owners have it in the list of their petitions.")
-DRAFTS_ALONE = Without("Customs works from the product drafts, by a page of its own, and never sees the petition.")
+UNPOSTED = Without("The public does not see a petition until it is posted.")
+WITH_OWNERS = Without("Its owners see it in their list of petitions.")
+DRAFTS_ALONE = Without("Customs reads product drafts on its own page and never sees the petition.")
 NO_WORK = Without("Nothing is left to do in the case.")
 NOBODY = Without("No one: the case is closed")
 DELETED = Without("A draft is not filed yet. Delete it instead.")
 TOO_LATE = Without("The petition is decided. Withdrawing it does not undo the decision.")
 GONE = Without("It is withdrawn already.")
 CLOSED_SO = Without("It was closed without a decision.")
-LAPSED = Without("It has lapsed: there is nothing left to withdraw.")
+LAPSED = Without("It has lapsed, so you cannot withdraw it.")
 
 _s, S = StatusRow, Status
 REQUESTER, AGENCY, CUSTOMS, ANYONE = Mover

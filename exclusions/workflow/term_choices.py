@@ -71,13 +71,13 @@ def choice_faults(choice: str, first: date | None, last: date | None, held_until
         return {"last": "Give the last day."}
     begins = first_day(choice, first, held_until)
     if begins is None:
-        return {"first": "The latest term of the exclusion has no last day, so nothing can follow it."}
+        return {"first": "The latest term of the exclusion has no last day, so no term can follow it."}
     if choice != Choice.REINSTATE and first is not None and first != begins:
         return {
             "first": f"It goes on from {begins:%Y-%m-%d}, without a gap. Leave this empty, or reinstate the exclusion."
         }
     if last < begins:
-        return {"last": f"The last day, {last:%Y-%m-%d}, lies before the first, {begins:%Y-%m-%d}."}
+        return {"last": f"The last day, {last:%Y-%m-%d}, is before the first, {begins:%Y-%m-%d}."}
     return {}
 
 

@@ -52,7 +52,7 @@ def exclusion_term(
     starts_on = published_on if RetroactiveRule(retroactive_rule) == RetroactiveRule.PUBLICATION else retroactive_from
     ends_on = one_year_after(published_on) if TermRule(term_rule) == TermRule.ONE_YEAR else term_ends_on
     if starts_on and ends_on and ends_on < starts_on:
-        raise ValueError(f"An exclusion from {starts_on} cannot end on {ends_on}; check the publication date.")
+        raise ValueError(f"An exclusion from {starts_on} cannot end on {ends_on}. Check the publication date.")
     return Term(starts_on, ends_on)
 
 
@@ -78,7 +78,7 @@ def refund_guide(entered_on: date, liquidated_on: date | None = None) -> RefundG
     usual 314 days after entry are assumed. ValueError when liquidation is before entry.
     """
     if liquidated_on is not None and liquidated_on < entered_on:
-        raise ValueError("The liquidation date is before the entry date; check both dates.")
+        raise ValueError("The liquidation date is before the entry date. Check both dates.")
     liquidation = liquidated_on or entered_on + timedelta(days=LIQUIDATION_DAYS_AFTER_ENTRY)
     correction = min(
         entered_on + timedelta(days=PSC_DAYS_AFTER_ENTRY),

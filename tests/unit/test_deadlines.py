@@ -108,10 +108,10 @@ def test_a_window_is_exact_to_the_second_at_both_ends():
 def test_a_refused_filing_reads_when_the_window_opened_or_closed():
     opens, closes = eastern(2019, 6, 30, 12, 0), eastern(2019, 9, 30)
     assert window_refusal(opens, closes, opens - timedelta(days=1), what="Round list-3") == (
-        "Round list-3 opens on Sunday, June 30, 2019, noon ET; it is not open yet."
+        "Round list-3 opens on Sunday, June 30, 2019, noon ET. It is not open yet."
     )
     assert window_refusal(opens, closes, closes + timedelta(seconds=1)) == (
-        "The window closed on Monday, September 30, 2019, 11:59 p.m. ET; nothing can be filed after that."
+        "The window closed on Monday, September 30, 2019, 11:59 p.m. ET. You can no longer file."
     )
     assert window_refusal(None, None, opens) == ""
 

@@ -101,7 +101,7 @@ def refuse_taking_back(correction: Correction, at: datetime, *, forward_only: bo
         if forward_only
         else "Cite the notice that says so."
     )
-    sentence = f"This would take back past days on which importers could rely on the exclusion. {why}"
+    sentence = f"This would take back past days on which importers relied on the exclusion. {why}"
     _refuse("valid_to", sentence if ends_sooner else "")
     _refuse("valid_from", sentence if begins_later else "")
 
@@ -158,7 +158,7 @@ def _row(exclusion: Exclusion, what: str, key: Any) -> ExclusionText | Exclusion
     else:
         row = exclusion.texts.filter(pk=number).first()
     if row is None:
-        raise WrongState("What this corrects has changed since it was proposed, or was never published.")
+        raise WrongState("The item to correct has changed since this was proposed, or was never published.")
     return row
 
 
@@ -171,13 +171,11 @@ def _text_values(row: ExclusionText, what: str, entered: Entered) -> dict[str, A
         _refuse(field, f"Enter the whole corrected wording, at most {LONGEST:,} characters.")
     named, known = named_numbers(text), {one.number for one in named_numbers(row.text)}
     if not named:
-        _refuse(field, "The wording names no statistical number, so it would exclude nothing. Name one in full.")
+        _refuse(field, "The wording names no 10-digit number, so it would exclude nothing. Name one in full.")
     day = row.valid_from or row.exclusion.created_at.date()
     for one in named:
         if one.number not in known and on_day(hts.HtsNumber(one.number), one.valid_from or day).exists is False:
-            _refuse(
-                field, f"{hts.dotted(one.number)} is no number of the schedule on {day:%Y-%m-%d}. Check the digits."
-            )
+            _refuse(field, f"{hts.dotted(one.number)} is not in the schedule on {day:%Y-%m-%d}. Check the digits.")
     return {"text": text}
 
 
@@ -201,7 +199,7 @@ def _term_values(row: ExclusionTerm, entered: Entered) -> dict[str, Any]:
     if first is None and row.valid_from is not None:
         _refuse("valid_from", "Enter the first day of the term.")
     if first and last and last < first:
-        _refuse("valid_to", f"The last day lies before the first, {first:%Y-%m-%d}.")
+        _refuse("valid_to", f"The last day is before the first, {first:%Y-%m-%d}.")
     plain = hts.parse(heading, digits=(8,)).plain
     return {
         "heading": plain,
@@ -218,7 +216,7 @@ def _holds_from(row: ExclusionText | ExclusionTerm, changed: Entered, entered: E
     if day is None or (row.valid_from is not None and day <= row.valid_from):
         return None
     if row.valid_to is not None and day > row.valid_to:
-        _refuse("holds_from", f"The day lies behind the last one, {row.valid_to:%Y-%m-%d}.")
+        _refuse("holds_from", f"The day is after the last one, {row.valid_to:%Y-%m-%d}.")
     if {"valid_from", "valid_to"} & changed.keys():
         _refuse("holds_from", "Leave this empty if you correct the dates of the term.")
     return day

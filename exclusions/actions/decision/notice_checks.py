@@ -39,7 +39,7 @@ def check_day(decision: Decision, published_on: date, at: datetime) -> None:
     """Raise Incomplete for a day that is to come, or before the decision."""
     signed = eastern_date(decision.signed_at)
     if published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future; publish the case when the notice is out.")
+        raise refuse("published_on", "The publication date is in the future. Publish the case when the notice is out.")
     if published_on < signed:
         sentence = f"The notice cannot be older than the decision, which was signed on {signed:%Y-%m-%d}."
         raise refuse("published_on", sentence)
@@ -101,14 +101,14 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
         others = "; ".join(one.words for one in known) or "none"
         sentence = (
             f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {day:%Y-%m-%d}. "
-            f"Known: {others}. A new one has to be confirmed by a second person first."
+            f"Known: {others}. A second person must confirm a new one first."
         )
         raise refuse("heading", sentence)
     wanted = subdivision(note)
     fitting = [one for one in of_it if one.note in ("", wanted)] if wanted else of_it
     if not fitting:
         right = " or ".join(note_cited(one.note) for one in of_it)
-        raise refuse("note", f"Heading {hts.dotted(plain)} stands in note {right}, not in {note_cited(wanted)}.")
+        raise refuse("note", f"Heading {hts.dotted(plain)} is in note {right}, not in {note_cited(wanted)}.")
     own = next((one for one in fitting if one.note == subdivision(of_round)), fitting[0])
     return KnownHeading(plain, wanted or own.note)
 
@@ -116,11 +116,11 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
 def check_last_day(ends_on: date | None, round: Round) -> None:
     """Raise Incomplete where the notice has to give the last day and does not, or the round gives it already."""
     if round.term_rule == TermRule.NOTICE and ends_on is None:
-        raise refuse("ends_on", "The notice fixes the last day of these exclusions; enter it.")
+        raise refuse("ends_on", "The notice sets the last day of these exclusions. Enter it.")
     if round.term_rule != TermRule.NOTICE and ends_on is not None:
         rule = round.get_term_rule_display().lower()
         fixed = f", {round.term_ends_on:%Y-%m-%d}" if round.term_rule == TermRule.FIXED and round.term_ends_on else ""
-        sentence = f"The round fixes the last day of its exclusions ({rule}{fixed}); leave this empty."
+        sentence = f"The round sets the last day of its exclusions ({rule}{fixed}). Leave this empty."
         raise refuse("ends_on", sentence)
 
 

@@ -164,5 +164,5 @@ def days_of(round: Round, published_on: date, last_day: date | None) -> Term:
         raise refuse("published_on", str(error)) from error
     ends_on = last_day if round.term_rule == TermRule.NOTICE else days.ends_on
     if ends_on and days.starts_on and ends_on < days.starts_on:
-        raise refuse("ends_on", f"The last day lies before the first, {days.starts_on:%Y-%m-%d}.")
+        raise refuse("ends_on", f"The last day is before the first, {days.starts_on:%Y-%m-%d}.")
     return replace(days, ends_on=ends_on)

@@ -66,7 +66,7 @@ def built_upon(notice: FederalNotice) -> list[str]:
         return ["The notice amended a text. Only a later notice can change it."]
     terms = [*(case.term_id for case in cases if case.term_id), *written_beside(notice)]
     if ExclusionTerm.versions.filter(supersedes__in=terms).exists():
-        return ["A term that this notice wrote was corrected since. Only a later notice can change it."]
+        return ["A term that this notice set has been corrected since. Only a later notice can change it."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
     standing = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
     since = NoticeCase.objects.filter(notice__entered_at__gte=notice.entered_at).exclude(notice=notice)
@@ -75,7 +75,7 @@ def built_upon(notice: FederalNotice) -> list[str]:
     other = others.order_by("petition__reference").first()
     if other is None:
         return []
-    return [f"{other.petition.reference} was published since under the same exclusion; take that back first."]
+    return [f"{other.petition.reference} was published later under the same exclusion. Take that back first."]
 
 
 def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: datetime) -> FederalNotice:
@@ -85,7 +85,7 @@ def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: date
     with transaction.atomic():
         locked = FederalNotice.objects.select_for_update().get(pk=notice.pk)
         if locked.undone_at or locked.in_ace_on:
-            raise WrongState("The notice was taken back." if locked.undone_at else "Its day in ACE is entered already.")
+            raise WrongState("The notice was taken back." if locked.undone_at else "Its day in ACE is already entered.")
         if day is None or day < locked.published_on:
             sentence = f"Give the day from which ACE accepts it, {locked.published_on:%Y-%m-%d} or later."
             raise Incomplete(sentence, fields={"in_ace_on": [sentence]})

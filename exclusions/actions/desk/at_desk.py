@@ -100,9 +100,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
         locked = lock(petition)
         found = adoption(locked)
         if found is None:
-            raise WrongState(
-                "There is nothing to agree with. No earlier desk has concluded, or you have already concluded."
-            )
+            raise WrongState("You cannot agree yet: no earlier desk has concluded, or you have already concluded.")
         barred = case_entry_refusal(ENTRY_OF[found.desk], locked, by, at)
         if barred:
             raise barred
@@ -114,7 +112,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
                 f"{sentence_case(DESKS[found.of])} concluded again after you opened this page. Read it first."
             )
         if not agreed:
-            said = "Tick that you have read the findings and agree; or conclude otherwise, with your own reasons."
+            said = "Tick that you have read the findings and agree. Or reach another outcome, with your own reasons."
             raise Incomplete(said, fields={"agreed": [said]})
         _adopt(locked, found, by, at)
         return transitions.take(locked, found.onward, by=by, at=at)

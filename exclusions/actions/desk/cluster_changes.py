@@ -27,7 +27,7 @@ def may_propose(user: User) -> bool:
 def refuse_unless_lead(by: User) -> None:
     """Raise NotPermitted for whoever may not have all cases drawn together."""
     if not may_propose(by):
-        raise NotPermitted("Only the lead of a level 1 or level 2 team proposes clusters again.")
+        raise NotPermitted("Only the lead of a level 1 or level 2 team can propose clusters again.")
 
 
 def accept_cluster(cluster: Cluster, *, reason: str, revision: int, by: User, at: datetime) -> Cluster:
@@ -163,7 +163,7 @@ def _on_record(cases: Together, kind: str, reason: str, data: dict[str, int]) ->
     """Append the event to each case, after looking through the reason for what was given in confidence in it."""
     require_reason(reason, "Give the reason. It goes on the record of the cases.")
     if len(reason) > MOST:
-        raise Incomplete(fields={"reason": [f"The reason has {len(reason)} characters; the limit is {MOST}."]})
+        raise Incomplete(fields={"reason": [f"The reason has {len(reason)} characters. The limit is {MOST}."]})
     for petition in cases.petitions.values():
         if barred := cases.standing_of(petition).kept:
             raise NotPermitted(f"{petition.reference}: {' '.join(barred)}")
@@ -187,7 +187,7 @@ def _move(members: Sequence[ClusterMember], into: Cluster, reason: str, by: User
             ClusterMember(
                 cluster=into,
                 case=member.case,
-                basis=f"Put here by a reviewer, from cluster {member.cluster_id}",
+                basis=f"Moved here by a reviewer from cluster {member.cluster_id}",
                 value=member.value,
                 joined_at=at,
                 joined_by=by,

@@ -98,7 +98,7 @@ def _departed(cases: Together, wanted: Mapping[str, int], row: JointKind, cluste
     for reference, seen in wanted.items():
         petition = known.get(reference)
         if petition is None or petition.pk not in joined:
-            found[reference] = ["It is no longer in this cluster, or stands apart in it."]
+            found[reference] = ["It is no longer in this cluster, or now stands apart in it."]
         elif barred := cases.standing_of(petition).kept:
             found[reference] = barred
         elif Status(petition.status) not in statuses:
@@ -106,7 +106,7 @@ def _departed(cases: Together, wanted: Mapping[str, int], row: JointKind, cluste
         elif said := unlike.get(petition.pk):
             found[reference] = [*said, "Handle it separately, on its own page."]
         elif cases.head(petition)[0] != seen:
-            found[reference] = ["Something was added to its record after you looked at it. Look at it again."]
+            found[reference] = ["Its record changed after you looked at it. Look at it again."]
     return found
 
 

@@ -91,7 +91,7 @@ def do_to_each(chosen: Sequence[Chosen], act: Callable[[Petition], None], *, by:
     if not wanted:
         raise Incomplete("Choose at least one case: tick the box in front of it.")
     if len(wanted) > MOST:
-        raise Incomplete(f"Choose at most {MOST} cases at once; these are {len(wanted)}.")
+        raise Incomplete(f"Choose at most {MOST} cases at once. You chose {len(wanted)}.")
     with transaction.atomic():
         found = _lock(wanted, by)
         refused: dict[str, list[str]] = {}

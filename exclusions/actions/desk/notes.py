@@ -69,7 +69,7 @@ def make_tag(name: str, *, by: User, at: datetime) -> Tag:
     elif team_tags(by.role).filter(name__iexact=word).exists():
         said = "The team has this tag already."
     elif team_tags(by.role).count() >= MOST_TAGS:
-        said = f"The team has {MOST_TAGS} tags already; retire one first."
+        said = f"The team has {MOST_TAGS} tags already. Retire one first."
     if said:
         raise Incomplete(said, fields={"name": [said]})
     return Tag.objects.create(role=by.role, name=word, made_by=by, made_at=at)
@@ -85,7 +85,7 @@ def retire_tag(tag_id: int, *, by: User, at: datetime) -> Tag:
         if tag is None or not by.leads:
             raise NotPermitted("The lead of a team chooses its tags.")
         if tag.retired_at:
-            raise WrongState("This tag is out of use already.")
+            raise WrongState("This tag is already out of use.")
         tag.retired_at = at
         tag.save(update_fields=["retired_at"])
     return tag

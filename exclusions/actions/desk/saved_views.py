@@ -39,6 +39,6 @@ def remove_view(view_id: int, *, by: User) -> str:
     with transaction.atomic():
         view = SavedView.objects.select_for_update().filter(pk=view_id, user=by).order_by("pk").first()
         if view is None:
-            raise NotPermitted("This view is not yours, or was removed already.")
+            raise NotPermitted("This view is not yours, or was already removed.")
         view.delete()
     return view.name

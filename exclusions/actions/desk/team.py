@@ -47,7 +47,7 @@ def enter_absence(user: User, *, first_day: date, last_day: date, by: User, at: 
     if user.role != by.role or not user.is_active:
         raise NotPermitted("Only the lead of the person’s team enters an absence.")
     if last_day < first_day:
-        said = "The last day lies before the first one."
+        said = "The last day is before the first."
         raise Incomplete(said, fields={"last_day": [said]})
     if last_day < eastern_date(at):
         said = "The absence is over already."

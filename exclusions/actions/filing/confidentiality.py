@@ -37,7 +37,7 @@ def _settle(
         locked = lock(petition)
         must_own(locked, by, at)
         if locked.status not in EDITABLE:
-            raise WrongState(f"{locked} has been submitted; its answers can no longer be changed.")
+            raise WrongState(f"{locked} has been submitted. You can no longer change its answers.")
         said = remarks(locked, working_version(locked).answers, at, judged=judged)
         place = next((remark.key for remark in said if remark.leak and remark.leak == leak), None)
         if place is None:

@@ -59,8 +59,8 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, a
 def _twice(new: Document, old: Document) -> str:
     if new.visibility != old.visibility:
         return (
-            f"“{new.file_name}” is the very file that you attached as {old.get_visibility_display().lower()}, as "
-            f"“{old.file_name}”. A file is public or confidential, not both: remove one, or take the figures out of it."
+            f"“{new.file_name}” is the same file that you attached as {old.get_visibility_display().lower()}, as "
+            f"“{old.file_name}”. A file is either public or confidential. Remove one, or take the figures out of it."
         )
     return f"“{new.file_name}” is attached already, as “{old.file_name}”. It was not attached twice."
 
@@ -99,7 +99,7 @@ def _editable(petition: Petition, by: User, at: datetime) -> Petition:
     locked = lock(petition)
     must_own(locked, by, at)
     if locked.status not in EDITABLE:
-        raise WrongState(f"{locked} has been submitted; its documents can no longer be changed.")
+        raise WrongState(f"{locked} has been submitted. You can no longer change its documents.")
     return locked
 
 

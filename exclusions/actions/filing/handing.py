@@ -28,7 +28,7 @@ def hand_over(petition: Petition, *, to: User, by: User, at: datetime) -> Petiti
         theirs = colleagues(locked)
         if locked.assisted_by_id or by not in theirs:
             raise NotPermitted(
-                f"Who files it decides who has this petition: {acting.legal_name}"
+                f"Only the filer decides who has this petition: {acting.legal_name}"
                 f"{', with the help of the agency’s staff' if locked.assisted_by_id else ''}. Ask them."
             )
         if to not in theirs:

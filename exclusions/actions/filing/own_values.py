@@ -12,7 +12,7 @@ from exclusions.models import Document, LeakSettlement, Petition, User
 from exclusions.permissions.leaks import said_by
 from exclusions.questionnaires import Kind, Questionnaire
 
-OWNERS_WORD = "Stated to be public by whose it is."
+OWNERS_WORD = "Its owner stated that it is public."
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def save_answers(
         must_own(locked, by, at)
         if locked.status not in EDITABLE:
             raise WrongState(
-                f"{locked} has been submitted; its answers can no longer be changed. "
+                f"{locked} has been submitted. You can no longer change its answers. "
                 "To change something, withdraw it and file again while the window is open."
             )
         version = reopen_answers(locked, at=at)
@@ -235,7 +235,7 @@ def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
         locked = lock(petition)
         must_own(locked, by, at)
         if locked.status != Status.DRAFT:
-            raise WrongState("A petition that has been filed stays on record; you may withdraw it.")
+            raise WrongState("A filed petition stays on record. You can withdraw it instead.")
         for key in stored_keys(locked.documents.all()):
             transaction.on_commit(partial(delete_file, key))
         record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
@@ -249,7 +249,7 @@ def certification_keys(round: Round) -> list[str]:
 
 def _may_file_for(organization: Organization, firm: Organization | None, by: User, at: datetime, round: Round) -> None:
     if by.role:
-        raise NotPermitted("Agency staff do not file petitions; use an account of your own for that.")
+        raise NotPermitted("Agency staff cannot file petitions. Use a personal account.")
     acting = firm or organization
     if not Membership.objects.filter(user=by, organization=acting).exists():
         raise NotPermitted(f"You do not belong to {acting.legal_name}, so you cannot file for it.")

@@ -35,7 +35,7 @@ FAMILY = (*ENTRIES, Letter, StoredCase, PetitionVersion, Response, ProductDraft,
 def repeat_refusal(example: Petition) -> str:
     """Return why a case cannot be repeated, as a sentence; "" where it can."""
     if not example.round.is_demo:
-        return "Only the cases of a demonstration are repeated."
+        return "Only demonstration cases are repeated."
     if example.filer_organization_id or example.status == Status.DRAFT:
         return f"{example} is a draft, or was filed by a firm under an authorization of its own."
     for model, field in _relations(Petition):

@@ -212,9 +212,9 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
         _refuse_unless_intake(petition, by, at)
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
-            raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be posted.")
+            raise WrongState(f"This response is “{locked.get_status_display()}”. You can post only a submitted one.")
         if petition.status not in COMMENTING or petition.response_closes_at is None:
-            raise WrongState(f"The petition is “{petition.get_status_display()}”; responses can no longer be posted.")
+            raise WrongState(f"The petition is “{petition.get_status_display()}”. You can no longer post responses.")
         refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
         number = petition.responses.filter(reference__isnull=False).count() + 1
         round = petition.round
@@ -243,7 +243,7 @@ def refuse_response(response: Response, *, reason: str, by: User, at: datetime) 
         _refuse_unless_intake(petition, by, at)
         locked = Response.objects.select_for_update().get(pk=response.pk)
         if locked.status != Response.Status.SUBMITTED:
-            raise WrongState(f"This response is “{locked.get_status_display()}”; only a submitted one can be refused.")
+            raise WrongState(f"This response is “{locked.get_status_display()}”. You can refuse only a submitted one.")
         look_through("refuse_response", petition, {"reason": reason}, by=by, at=at)
         locked.status = Response.Status.REFUSED
         locked.refusal_reason = reason

@@ -125,7 +125,7 @@ def _refuse_contradictions(
         when = f"on {day}" if day else "so far"
         raise Conflict(
             f"The file contradicts the lists as they are known {when}: {'; '.join(found[:MOST_NAMED])}{more}. Nothing "
-            "was loaded. Correct the file, or say for which day it is with --as-of; to load it anyway, add "
+            "was loaded. Correct the file, or give its day with --as-of. To load it anyway, add "
             "--despite-contradictions."
         )
 

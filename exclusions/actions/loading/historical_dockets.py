@@ -66,7 +66,7 @@ def load_docket(
                 new.append([petition.reference, docket, *facts, *EMPTY.values(), at])
             elif not row.historical:
                 raise Conflict(
-                    f"{petition.reference} is a petition filed here (line {petition.line}); a spreadsheet cannot "
+                    f"{petition.reference} is a petition filed here (line {petition.line}). A spreadsheet cannot "
                     "change it. Remove the row, or check the docket. Nothing was loaded."
                 )
             elif facts != [getattr(row, name) for name in FACTS]:

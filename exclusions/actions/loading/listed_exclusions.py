@@ -28,7 +28,7 @@ def round_that_lists(slug: str) -> Round:
         raise WrongState(f"There is no round called {slug}. Load it first: python manage.py load_rounds FILE.")
     if not round.lists_exclusions:
         kind = round.get_kind_display().lower()
-        raise WrongState(f"{round.title} takes {kind}; only rounds of extension or reinstatement list exclusions.")
+        raise WrongState(f"{round.title} takes {kind}. Only rounds of extension or reinstatement list exclusions.")
     return round
 
 
@@ -87,8 +87,8 @@ def _refusal(row: ListedRow, actions: dict[str, TariffAction], found: dict[Key, 
     fact = exclusion_headings().get(row.place.heading)
     if fact is None or row.list_code not in fact.lists or row.place.note.partition("(")[0] != fact.note:
         return (
-            f"Line {row.line}: {row.place.printed} is no place at which an exclusion of list {row.list_code} was "
-            "granted. Load its exclusions first, or correct the row."
+            f"Line {row.line}: no exclusion of list {row.list_code} was granted at {row.place.printed}. "
+            "Load its exclusions first, or correct the row."
         )
     if row.text_at and (row.list_code, row.text_at) not in found:
         return (

@@ -36,7 +36,7 @@ def preview_lines(action: TariffAction, *, upload: BinaryIO, name: str, by: User
     refuse_unless_administrator(by)
     headings = headings_of(action)
     if not headings:
-        raise Incomplete(fields={"file": [f"{action} has no rate yet, and so no heading. Enter its rates first."]})
+        raise Incomplete(fields={"file": [f"{action} has no rate and no heading yet. Enter its rates first."]})
     plain = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in PurePath(name).name)[-80:]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (plain or "file")

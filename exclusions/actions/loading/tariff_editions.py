@@ -75,7 +75,7 @@ def load_changes(*, changes: Iterable[LineChange], rows: int) -> LoadReport:
 def _edition_record(edition: Edition, name: str, valid_from: date, at: datetime) -> HtsEdition:
     """Find or make the record of the edition; one that is on file with the same content is left alone."""
     if not edition.lines:
-        raise Incomplete(f"Nothing of {edition.source} is left to load: every row was refused.")
+        raise Incomplete(f"Nothing was loaded: every row of {edition.source} was refused.")
     numbers = [line.number for line in edition.lines]
     reach = ("", "") if edition.is_whole else (min(numbers), max(numbers))
     same_day = HtsEdition.objects.filter(valid_from=valid_from).first()
@@ -119,9 +119,9 @@ def _refuse_confusion(name: str, valid_from: date, same_day: HtsEdition | None, 
 def _refuse_loss(edition: Edition, lost: int, stood: int, valid_from: date) -> None:
     if stood >= FEW and lost * LOSS >= stood:
         raise Conflict(
-            f"{edition.source} lacks {lost:,} of the {stood:,} lines that stand on {valid_from:%Y-%m-%d}, a fifth or "
-            "more, so a part of the file may be missing; nothing was loaded. Download it again, or, when the edition "
-            "really drops them, load it with --allow-loss."
+            f"{edition.source} lacks {lost:,} of the {stood:,} lines on file for {valid_from:%Y-%m-%d}, a fifth or "
+            "more. Part of the file may be missing, so nothing was loaded. Download it again. If the edition really "
+            "drops these lines, load it with --allow-loss."
         )
 
 

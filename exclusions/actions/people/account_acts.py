@@ -132,7 +132,7 @@ def _ground_of_lead(key: str, facts: Facts) -> Ground:
     if user.role not in {str(one) for one in LED}:
         raise WrongState("Only a team that works cases has a lead. First give this person such a role.")
     if user.leads == leads:
-        raise WrongState(f"{user} {'leads the team' if leads else 'does not lead the team'} already.")
+        raise WrongState(f"{user} already {'leads the team' if leads else 'does not lead the team'}.")
     words = "Let {} lead the team" if leads else "Let {} lead the team no longer"
     return _ground(user, f"{words.format(_who(user))}: {Role(user.role).label}")
 
@@ -232,7 +232,7 @@ def _ground_of_openness(opens: bool) -> Callable[[str, Facts], Ground]:
     def ground(key: str, facts: Facts) -> Ground:
         user = _lock(key)
         if user.is_active == opens:
-            raise WrongState(f"The account of {user} is {'open' if opens else 'closed'} already.")
+            raise WrongState(f"The account of {user} is already {'open' if opens else 'closed'}.")
         return _ground(user, f"{'Open' if opens else 'Close'} the account of {_who(user)}")
 
     return ground

@@ -11,11 +11,11 @@ from exclusions.models import Amendment, ExclusionText, User
 
 def _ground(key: str, facts: Facts) -> Ground:
     if facts.get("what") == TERM:
-        raise Incomplete("Amend a wording or a number in it; a term is changed by the notice that extends or ends it.")
+        raise Incomplete("Amend the wording or its number. Only a notice that extends or ends a term changes it.")
     found = lock_published(key, {**facts, "citation": ""})
     exclusion = found.exclusion
     if Amendment.objects.filter(exclusion=exclusion, published_at__isnull=True, dropped_at__isnull=True).exists():
-        raise WrongState("An amendment of this exclusion waits for its notice already; publish or drop that first.")
+        raise WrongState("An amendment of this exclusion already waits for its notice. Publish or drop it first.")
     return Ground(
         summary=f"Amend {exclusion.reference}: {in_one_line(found.correction)}",
         basis={

@@ -113,7 +113,7 @@ def accept(authorization: Authorization, *, by: User, at: datetime) -> Authoriza
         if asked.accepted_at is not None or asked.revoked_at is not None:
             raise WrongState("This request was answered before.")
         if asked.valid_to is not None and asked.valid_to < eastern_date(at):
-            raise WrongState("The last day of this request has passed; the firm has to ask again.")
+            raise WrongState("The last day of this request has passed. The firm must ask again.")
         asked.accepted_at = at
         asked.save(update_fields=["accepted_at"])
         record_event(f"organization:{client.pk}", "authorize", by=by, at=at, data={"filer": str(asked.filer_id)})

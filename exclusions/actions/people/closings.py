@@ -106,7 +106,9 @@ def _incomplete(petition: Petition, facts: Facts) -> _Found:
     """It was returned with questions, came back, and some of these are still not answered."""
     cure = returned_last(petition)
     if cure is None:
-        raise WrongState("The petition was never returned for correction. Return it first; its filer may correct it.")
+        raise WrongState(
+            "The petition was never returned for correction. Return it first, so that its filer can correct it."
+        )
     labels = labels_of(cure.points, facts.get("missing") or [])
     if not labels:
         raise _refuse(

@@ -13,7 +13,7 @@ def _ground(key: str, facts: Facts) -> Ground:
     if version is None:
         raise WrongState("There is no such version of a template.")
     if version.in_force_at:
-        raise WrongState("This version was put in force before; to return to its words, write them as a new version.")
+        raise WrongState("This version was in force before. To use its words again, write them as a new version.")
     found = faults_of(version.kind, version.text)
     if found:
         raise Incomplete(*found)

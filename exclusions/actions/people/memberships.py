@@ -43,7 +43,7 @@ def invite(
         waiting = locked.invitations.filter(used_at__isnull=True, withdrawn_at__isnull=True)
         waiting.filter(email=address).update(withdrawn_at=at)
         if waiting.filter(expires_at__gt=at).count() >= OPEN_AT_ONCE:
-            raise WrongState(f"{OPEN_AT_ONCE} invitations are open; withdraw some before you send another.")
+            raise WrongState(f"{OPEN_AT_ONCE} invitations are open. Withdraw one before you send another.")
         invitation = Invitation.objects.create(
             organization=locked,
             email=address,
@@ -85,9 +85,9 @@ def invitation_refusal(invitation: Invitation, *, user: User, at: datetime) -> s
     if not confirmed:
         return "This invitation was sent to another address. Sign in with the account of that address to accept it."
     if user.role:
-        return "Agency staff do not belong to organizations that file; use an account of your own for that."
+        return "Agency staff cannot belong to organizations that file. Use a personal account."
     if invitation.used_at is not None:
-        return "This invitation was used before. Each is good once; ask an owner for another."
+        return "This invitation was already used. Ask an owner for another."
     if invitation.withdrawn_at is not None:
         return "This invitation was withdrawn. Ask an owner of the organization for another."
     if invitation.expires_at <= at:
@@ -123,7 +123,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
         organization = lock_owned(invitation.organization, by)
         locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if locked.used_at is not None:
-            raise WrongState("This invitation was used already; remove the member instead.")
+            raise WrongState("This invitation was already used. Remove the member instead.")
         if locked.withdrawn_at is None:
             locked.withdrawn_at = at
             locked.save(update_fields=["withdrawn_at"])

@@ -57,8 +57,8 @@ def _move_petitions(stays: Organization, goes: Organization, at: datetime) -> in
         moved = list(found.order_by("pk").values_list("pk", flat=True))
     except OperationalError as busy:  # PostgreSQL: somebody else holds one of the rows
         raise Conflict(
-            f"A petition of {goes.legal_name} is being filed or changed at this moment, so the merge waits and nothing "
-            "was moved. Confirm it again in a minute."
+            f"A petition of {goes.legal_name} is being filed or changed right now, so nothing was moved. "
+            "Confirm the merge again in a minute."
         ) from busy
     Petition.objects.filter(organization=goes).update(organization=stays)
     Petition.objects.filter(filer_organization=goes).update(filer_organization=stays)

@@ -23,7 +23,7 @@ def _lock(key: str, *more: str) -> list[Organization]:
     rows = [found[one] for one in wanted]
     for one in rows:
         if one.merged_into_id:
-            raise WrongState(f"{one.legal_name} was merged into another organization before.")
+            raise WrongState(f"{one.legal_name} was already merged into another organization.")
     return rows
 
 
@@ -81,7 +81,7 @@ def _ground_of_its_end(key: str, facts: Facts) -> Ground:
     firm = _lock(key)[0]
     if firm.vetted_at is None:
         raise WrongState(f"{firm.legal_name} is not vetted.")
-    return Ground(f"Let {firm.legal_name} no longer file for others", _vetted_basis(firm))
+    return Ground(f"Stop {firm.legal_name} filing for others", _vetted_basis(firm))
 
 
 def _vetted_basis(firm: Organization) -> Facts:
@@ -110,7 +110,7 @@ def _ground_of_kind(key: str, facts: Facts) -> Ground:
     if facts["kind"] == found.kind:
         raise WrongState(f"{found.legal_name} is of this kind already.")
     if found.vetted_at is not None:
-        raise WrongState(f"{found.legal_name} was vetted as what it is. End the vetting first.")
+        raise WrongState(f"{found.legal_name} was vetted in its present kind. End the vetting first.")
     words = Organization.Kind(facts["kind"]).label.lower()
     return Ground(f"Enter {found.legal_name} as: {words}", {"its name": found.legal_name, "its kind": found.kind})
 

@@ -17,12 +17,12 @@ def register(*, legal_name: str, by: User, at: datetime, kind: str = Organizatio
     the same name is never joined: a name is no proof. Raises NotPermitted for agency staff, Incomplete without a name.
     """
     if by.role:
-        raise NotPermitted("Agency staff do not file petitions; use an account of your own for that.")
+        raise NotPermitted("Agency staff cannot file petitions. Use a personal account.")
     name = " ".join(legal_name.split())
     if not name:
         raise Incomplete(fields={"legal_name": ["Enter the full legal name of the organization."]})
     if len(name) > 300:
-        raise Incomplete(fields={"legal_name": [f"The name has {len(name)} characters; the limit is 300."]})
+        raise Incomplete(fields={"legal_name": [f"The name has {len(name)} characters. The limit is 300."]})
     with transaction.atomic():
         mine = Organization.objects.filter(memberships__user=by, legal_name__iexact=name).order_by("created_at").first()
         if mine is not None:
@@ -47,9 +47,7 @@ def named(*, legal_name: str, by: User, at: datetime) -> Organization:
     with transaction.atomic():
         found = list(Organization.objects.filter(legal_name__iexact=name, merged_into__isnull=True)[:2])
         if len(found) > 1:
-            raise Incomplete(
-                fields={"legal_name": ["Several organizations bear this name; merge the duplicates first."]}
-            )
+            raise Incomplete(fields={"legal_name": ["Several organizations have this name. Merge them first."]})
         if found:
             return found[0]
         organization = Organization.objects.create(legal_name=name, created_at=at)

@@ -88,7 +88,7 @@ def propose(
         twin = alike.order_by("pk").first()
         if twin is not None:
             raise WrongState(
-                f"This was proposed already and waits for a second person until {in_words(twin.expires_at)}."
+                f"Someone already proposed this. It waits for a second person until {in_words(twin.expires_at)}."
             )
         proposal = Proposal.objects.create(
             act=act,
@@ -121,7 +121,7 @@ def confirm(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
         if changed:
             raise WrongState(
                 f"The facts behind this have changed since it was proposed: {', '.join(changed)}. "
-                "Refuse it, and propose again what you still want."
+                "Refuse it. Propose it again if you still need it."
             )
         if body.look:
             body.look(ground.found, locked.facts, locked.reason, by, at)
@@ -195,7 +195,7 @@ def _reason(reason: str) -> str:
     if not words:
         raise Incomplete(fields={"reason": ["Say why. It goes on the record."]})
     if len(words) > LONGEST:
-        raise Incomplete(fields={"reason": [f"The reason has {len(words)} characters; the limit is {LONGEST}."]})
+        raise Incomplete(fields={"reason": [f"The reason has {len(words)} characters. The limit is {LONGEST}."]})
     return words
 
 

@@ -222,7 +222,7 @@ def _require(reason: str, missing: str) -> None:
     """Raise Incomplete for a reason that shows nothing, or is too long for a letter."""
     require_reason(reason, missing)
     if len(reason) > MOST:
-        sentence = f"The reason has {len(reason)} characters; the limit is {MOST}, for it is printed in the letter."
+        sentence = f"The reason has {len(reason)} characters. The limit is {MOST}, because the letter prints it."
         raise Incomplete(fields={"reason": [sentence]})
 
 

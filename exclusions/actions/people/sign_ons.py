@@ -37,7 +37,7 @@ def accept(*, verified_emails: Sequence[str], known: User | None, at: datetime) 
         if len({user.pk for user in found}) != 1:
             raise NotPermitted(
                 "No staff account has the address that the agency's sign-on gave. "
-                "Ask the administrator to make one; importers sign in with e-mail address and password."
+                "Ask the administrator to make one. Importers sign in with e-mail address and password."
             )
         user: User = found[0]
         record_event(f"user:{user.pk}", "link_agency_sign_on", by=user, at=at)

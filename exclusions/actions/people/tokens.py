@@ -18,7 +18,7 @@ from exclusions.workflow.deadlines import eastern_date
 GOOD_FOR: Final = timedelta(days=365)
 MOST: Final = 10  # of a person
 SCOPES: Final = {"subscriptions:read": "list own watches", "subscriptions:write": "make and stop own watches"}
-TAKEN = "You have a token of this name. Give another name, or end that one first."
+TAKEN = "You already have a token of this name. Choose another name, or end that token first."
 FULL = f"You have {MOST} tokens, the most allowed. End one that you no longer need."
 TOLD = (
     "A token for programs (“{name}”) was made on your account’s page. If this was not you, end your tokens there and "

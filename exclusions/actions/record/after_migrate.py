@@ -93,5 +93,5 @@ def _refuse_repeats(petition: Petition, old: Rows, new: Rows, find: Callable[[st
 
 def _keep(reference: str | None) -> None:
     logger.warning(
-        "%s: the public copy stays as it was; a new one would repeat what was given in confidence.", reference
+        "%s: the public copy stays as it was, because a new one would repeat confidential matter.", reference
     )

@@ -19,7 +19,7 @@ from exclusions.permissions.screening import PlaceDoubt
 from exclusions.workflow.doors import DOORS, Door
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 
-NEXT = "State that it is a coincidence, which a second member of staff has to agree to, or do not let it through."
+NEXT = "State that it is a coincidence, and let a second member of staff agree. Or do not let it through."
 
 
 def look_through(
@@ -78,7 +78,7 @@ def refused(door: Door, told: Mapping[str, list[Hit]]) -> Repeats:
 def sentence(door: Door, hits: Iterable[Hit], *, words: bool = True) -> str:
     """Return what is wrong with a text and what would help; without the words themselves for a page that is kept."""
     labels = ", ".join(f"“{hit.secret.label}”" + (f" (“{hit.excerpt}”)" if words else "") for hit in hits)
-    return f"This text {door.reaches}, and it repeats what was given in confidence under {labels}. {door.instead}"
+    return f"This text {door.reaches}. It repeats what was given in confidence under {labels}. {door.instead}"
 
 
 def refuse_doubts(doubts: list[PlaceDoubt], what: str = "It") -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 _PIECE = 1 << 20  # bytes
-AWAY = "Files cannot be kept at the moment, so that this one was not. Attach it again in a few minutes."
+AWAY = "We cannot store files at the moment, so this one was not kept. Attach it again in a few minutes."
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ def issue_anew(letter: Letter, *, reason: str, at: datetime) -> Letter:
     Raises WrongState for a letter that was superseded before. Call it in a transaction that has locked the petition.
     """
     if Letter.objects.filter(supersedes=letter).exists():
-        raise WrongState(f"The letter {letter.code} was superseded before; choose the one that took its place.")
+        raise WrongState(f"The letter {letter.code} was superseded. Choose the letter that replaced it.")
     if letter.kind in Letter.OF_DECISION:
         decision = Decision.objects.get(petition=letter.petition)
         return decision_letter(decision, at=at, instead_of=letter, reason=reason)

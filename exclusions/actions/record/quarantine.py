@@ -68,9 +68,9 @@ def take_down(
 def _must_say(reason: str, ground: str) -> None:
     fields = {}
     if not reason.strip():
-        fields["reason"] = ["Say what is wrong, without repeating it; the reason goes on the record."]
+        fields["reason"] = ["Say what is wrong without repeating it. Your reason goes on the record."]
     if ground and ground not in Ground.values:
-        fields["ground"] = ["Choose one of the grounds that can be published."]
+        fields["ground"] = ["Choose one of the public grounds."]
     if fields:
         raise Incomplete(*(sentence for group in fields.values() for sentence in group), fields=fields)
 
@@ -83,7 +83,7 @@ def _find(petition: Petition, key: str, by: User | None, at: datetime, author: R
     if refused:
         raise refused
     if found is None:
-        raise WrongState("Nothing of this petition is public under that name, so there is nothing to take down.")
+        raise WrongState("This petition has no public item of that name to take down.")
     return found
 
 
@@ -139,7 +139,7 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
         petition = lock(taken.petition)
         held = _held(taken, petition, by=by, at=at)
         if held.correction:
-            raise WrongState("A corrected text stands in its place; correct it again if that is wrong.")
+            raise WrongState("A corrected text has replaced it. If that text is wrong, correct it again.")
         if words and secrets:
             refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
         held.restored_at, held.restored_by = at, by
@@ -159,9 +159,9 @@ def _held(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Q
     if held.restored_at:
         raise WrongState("It was put back already.")
     if held.replacement_id:
-        raise WrongState("A corrected file has replaced it; put that one back.")
+        raise WrongState("A corrected file has replaced it. Put that file back instead.")
     if held.response and held.response.status == Response.Status.WITHDRAWN:
-        raise WrongState("Its author withdrew it; what was withdrawn is not made public again.")
+        raise WrongState("Its author withdrew it, so it cannot become public again.")
     held.petition = petition
     return held
 
@@ -174,7 +174,7 @@ def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quaranti
     if taken.kind not in TEXTS:
         raise WrongState("Only an answer or the agency's own text can be corrected. Replace a file, or put it back.")
     if not text.strip():
-        raise Incomplete(fields={"text": ["Enter the text that everybody may read in its place."]})
+        raise Incomplete(fields={"text": ["Enter the text that everyone will read in its place."]})
     with transaction.atomic():
         petition = lock(taken.petition)
         held = _held(taken, petition, by=by, at=at)
@@ -207,7 +207,7 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
             if refused:
                 raise refused
             if held.restored_at or held.replacement_id:
-                raise WrongState("It was put back or replaced already.")
+                raise WrongState("It was already put back or replaced.")
             new = kept.document()
             new.petition, new.response, new.reply = old.petition, old.response, old.reply
             new.visibility, new.uploaded_by, new.uploaded_at = old.visibility, by, at

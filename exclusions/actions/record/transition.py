@@ -43,7 +43,7 @@ def lock(petition: Petition) -> Petition:
     # to; then it is not found, and is asked for again.
     found = _LOCKED.one(petition.pk) or _LOCKED.one(petition.pk)
     if found is None:
-        raise Conflict("Someone deleted this draft meanwhile; nothing of it is left to change.")
+        raise Conflict("Someone has deleted this draft, so you cannot change it.")
     return found
 
 

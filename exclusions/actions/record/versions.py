@@ -14,7 +14,7 @@ def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
     version = _OPEN.one(petition.pk)
     if version is None:
-        raise WrongState(f"{petition} has been submitted; its answers can no longer be changed.")
+        raise WrongState(f"{petition} has been submitted. You can no longer change its answers.")
     version.petition = petition
     return version
 

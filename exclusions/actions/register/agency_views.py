@@ -19,7 +19,7 @@ def agency_views(entered: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
         agency, view, words = row.get("agency", ""), row.get("view", ""), row.get("words", "").strip()
         name, fault = AGENCIES.get(agency, agency), _fault(view, words)
         if agency not in AGENCIES:
-            faults.setdefault("views", []).append(f"{agency or 'Nobody'} is no agency of the committee.")
+            faults.setdefault("views", []).append(f"{agency or 'Nobody'} is not an agency of the committee.")
         elif agency in found:
             faults.setdefault("views", []).append(f"{name} is there twice.")
         elif fault:
@@ -34,7 +34,7 @@ def agency_views(entered: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
 def _fault(view: str, words: str) -> tuple[str, str] | None:
     """The field and the sentence of what is wrong with a row."""
     if view not in VIEWS:
-        return "view_{}", "choose its view, or take the words away."
+        return "view_{}", "choose its view, or remove the words."
     if len(words) > LONGEST:
         return "words_{}", f"at most {LONGEST:,} characters."
     lacks = lacks_substance(words) if words else "say why it objects, or to what it agrees."

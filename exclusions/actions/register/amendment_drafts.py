@@ -35,5 +35,5 @@ def draft_amendment(amendment: Amendment, *, by: User, at: datetime, draft: Noti
             for heading, term in newest.items()
         ]
         if not rows:
-            raise WrongState(f"{locked.exclusion.reference} stands under no heading yet; publish its grant first.")
+            raise WrongState(f"{locked.exclusion.reference} has no heading yet. Publish its grant first.")
         return draft_rows(rows, by=by, at=at, draft=draft)

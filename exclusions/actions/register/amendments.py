@@ -61,7 +61,7 @@ def write_amendment(item: NoticeItem, *, citation: str, published_on: date, at: 
         return done
     before = exclusion.texts.filter(text=item.text_before).order_by("version").last()
     if before is None:
-        sentence = "the words that the notice deletes are not its text any more."
+        sentence = "its text no longer has the words that the notice deletes."
         raise WrongState(f"{exclusion.reference}: {sentence} Draft the amendment again.")
     found = _entered(exclusion, before.pk, item.text, first, citation)
     write_correction(found, corrected_by="", reason=_why(citation, first, item.reason), at=at)

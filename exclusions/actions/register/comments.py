@@ -46,7 +46,7 @@ def numbers_in(text: str) -> list[int]:
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if not match or last < first or last - first >= MOST:
-            raise _wrong(f"“{part[:40]}” is not a number of an exclusion or a range such as 40-42.")
+            raise _wrong(f"“{part[:40]}” is neither the number of an exclusion nor a range such as 40-42.")
         found |= dict.fromkeys(range(first, last + 1))
     if not found or len(found) > MOST:
         raise _wrong(f"Give the numbers of one to {MOST} exclusions, as the list of the round numbers them.")
@@ -172,7 +172,7 @@ def _waiting(comment: Comment, by: User) -> Comment:
         raise refused
     locked = _lock(comment)
     if locked.status != Comment.Status.SUBMITTED:
-        raise WrongState(f"This comment is “{locked.get_status_display()}”; only a submitted one can be posted.")
+        raise WrongState(f"This comment is “{locked.get_status_display()}”. You can post only a submitted one.")
     return locked
 
 

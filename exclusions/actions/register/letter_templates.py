@@ -34,7 +34,7 @@ def write_template(kind: str, *, text: str, why: str, by: User, at: datetime) ->
     _usable(kind, words)
     require_reason(why, "Say what changes, and why.", field="why")
     if len(why) > MOST:
-        raise Incomplete(fields={"why": [f"The reason has {len(why)} characters; the limit is {MOST}."]})
+        raise Incomplete(fields={"why": [f"The reason has {len(why)} characters. The limit is {MOST}."]})
     if words == words_in_force(kind)[0].strip():
         raise Incomplete(fields={"text": ["These words are already in force. Change something first."]})
     try:

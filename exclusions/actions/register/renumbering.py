@@ -37,17 +37,17 @@ def settle_number(
     if verdict not in Verdict.values:
         said = "Choose whether the proposed numbers follow, others do, or none."
         raise Incomplete(said, fields={"verdict": [said]})
-    require_reason(reason, "Say what shows that it is so; it is kept with the number.")
+    require_reason(reason, "Say what shows this. Your words are kept with the number.")
     with transaction.atomic():
         locked = HtsEdition.objects.select_for_update().get(pk=edition.pk)
         affected = renumbering(locked, only=number).of(number)
         if affected is None:
             raise WrongState(
-                f"{hts.dotted(number)} is not retired by HTSUS {locked.name}, or nothing stands on it. See the list."
+                f"{hts.dotted(number)} is not a retired number in use under HTSUS {locked.name}. See the list."
             )
         following = [] if verdict == Verdict.REJECTED else _following(locked, number, successors)
         if verdict == Verdict.ACCEPTED and not set(following) <= {one.number for one in affected.proposals}:
-            said = "Accepted numbers are among the proposed ones; choose “other numbers” for these."
+            said = "You can accept only proposed numbers. Choose “other numbers” for these."
             raise Incomplete(said, fields={"successors": [said]})
         made = NumberSettlement.objects.create(
             edition=locked,

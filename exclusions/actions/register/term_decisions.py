@@ -145,7 +145,7 @@ def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
     fields: dict[str, list[str]] = {}
     for factor, (result, reasons) in findings.items():
         if factor not in Factor.values or result not in Found.values:
-            fields[f"result_{factor}"] = [f"Choose which way “{factor}” points; “{result}” is no finding."]
+            fields[f"result_{factor}"] = [f"Choose which way “{factor}” points. “{result}” is not a finding."]
         elif result != Found.NOT_SHOWN and not reasons.strip():
             fields[f"reasons_{factor}"] = [f"Give the reasons of the finding on “{Factor(factor).label}”."]
     if not findings:
@@ -181,7 +181,9 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         round = _round(slug)
         rows = listed_of(round, references, lock=True)
         latest = latest_recommendations(rows)
-        refuse_many([f"{row.exclusion.reference}: nothing is recommended." for row in rows if row.pk not in latest])
+        refuse_many(
+            [f"{row.exclusion.reference}: no one has recommended anything." for row in rows if row.pk not in latest]
+        )
         if any(one.recommended_by_id == by.pk for one in latest.values()):
             raise NotPermitted("You recommended it, so you cannot sign it.")
         chosen = {row.pk: _wanted(latest[row.pk]) for row in rows}

@@ -90,7 +90,7 @@ def _decisions(rows: Sequence[ListedExclusion]) -> dict[int, TermDecision]:
             if row.pk in decisions and decisions[row.pk].pk in done
         ]
         + [
-            f"{row.exclusion.reference}: it stands in notice draft {in_drafts[key]}. Publish that, or take it out."
+            f"{row.exclusion.reference}: it is in notice draft {in_drafts[key]}. Publish that draft, or take it out."
             for row in rows
             if row.pk in decisions and (key := decisions[row.pk].term_id) in in_drafts
         ]
@@ -100,7 +100,7 @@ def _decisions(rows: Sequence[ListedExclusion]) -> dict[int, TermDecision]:
 
 def _check_day(decisions: "Collection[TermDecision]", notice: Notice, at: datetime) -> None:
     if notice.published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future; publish when the notice is out.")
+        raise refuse("published_on", "The publication date is in the future. Publish when the notice is out.")
     signed = max(eastern_date(one.signed_at) for one in decisions)
     if notice.published_on < signed:
         raise refuse("published_on", f"The notice cannot be older than a decision, signed on {signed:%Y-%m-%d}.")

@@ -67,8 +67,8 @@ def _current(petition: Petition, place: str) -> Assignment | None:
 
 def _require_why(petition: Petition, current: Assignment, to: User, reason: str, by: User, at: datetime) -> None:
     if to == by and not reason.strip():
-        asked = "ask them to release it or to assign it to you, or take it over and say why"
-        raise Conflict(f"{current.user} has this case; {asked}.")
+        asked = "Ask for its release, or take it over and say why."
+        raise Conflict(f"{current.user} has this case. {asked}")
     look_through("assign", petition, {"reason": reason}, by=by, at=at)
     require_reason(reason, f"{current.user} has this case. Say why it goes to another person.")
 
@@ -101,9 +101,9 @@ def _may_assign(petition: Petition, to: User, by: User, at: datetime) -> None:
     if by.role not in JUDGES - {Role.CUSTOMS}:
         raise NotPermitted("You can assign a case only to staff who work it.")
     if petition.status in CLOSED or petition.status == Status.DRAFT:
-        raise WrongState(f"This petition is “{petition.get_status_display()}”; there is nothing to assign.")
+        raise WrongState(f"This petition is “{petition.get_status_display()}”. You cannot assign it.")
     if to.role != by.role and (by.role, to.role) != (Role.REVIEWER2, Role.REVIEWER1):
-        raise NotPermitted("Assign a case to a person of your own role; level 2 may also assign level 1.")
+        raise NotPermitted("Assign a case to a person of your own role. Level 2 may also assign level 1.")
     for person in {by, to}:
         held = held_in(petition, person) or standing(person, petition, at)
         barred = held.kept if person == to else held.kept_from_assigning

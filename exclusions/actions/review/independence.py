@@ -79,9 +79,11 @@ def record_own_view(
         if held.kept:
             raise NotPermitted(*held.kept)
         if locked.status != Status.LEVEL2:
-            raise WrongState(f"An own view is recorded at level 2; this case is “{locked.get_status_display()}”.")
+            raise WrongState(
+                f"You can record an own view only at level 2. This case is “{locked.get_status_display()}”."
+            )
         if not must_view_first(locked, by):
-            raise WrongState("No own view is asked for: it is on record already, or this case was not drawn.")
+            raise WrongState("This case needs no own view: it was not drawn, or the view is already on record.")
         _require_whole(locked, views, outcome)
         rows = [*((key, views[key]) for key in locked.round.criteria), (OUTCOME, outcome)]
         made = [OwnView(petition=locked, criterion=key, view=view, made_by=by, made_at=at) for key, view in rows]

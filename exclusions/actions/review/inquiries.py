@@ -35,13 +35,13 @@ def ask(petition: Petition, *, question: str, last_day: date, by: User, at: date
     words = question.strip()
     require_reason(words, "Type the question.", field="question")
     if len(words) > LONGEST:
-        raise _refuse("question", f"The question has {len(words)} characters; the limit is {LONGEST}.")
+        raise _refuse("question", f"The question has {len(words)} characters. The limit is {LONGEST}.")
     problem = last_day_problem(last_day, at)
     if problem:
         raise _refuse("last_day", problem)
     with case_entry(petition, "inquiry", by=by, at=at, words={"question": words}) as locked:
         if open_inquiries(locked).count() >= MOST_OPEN:
-            raise WrongState(f"{MOST_OPEN} questions wait for an answer already; take one back first.")
+            raise WrongState(f"{MOST_OPEN} questions already wait for an answer. Take one back first.")
         number = Inquiry.objects.filter(petition=locked).count() + 1
         made = Inquiry.objects.create(
             petition=locked, number=number, question=words, asked_by=by, asked_at=at, closes_at=end_of_day(last_day)
@@ -66,7 +66,7 @@ def answer(inquiry: Inquiry, *, text: str, by: User, at: datetime) -> InquiryAns
         _refuse_ended(petition, locked, at)
         require_reason(words, "Type your answer.", field="text")
         if len(words) > 5 * LONGEST:
-            raise _refuse("text", f"The answer has {len(words)} characters; the limit is {5 * LONGEST}.")
+            raise _refuse("text", f"The answer has {len(words)} characters. The limit is {5 * LONGEST}.")
         look_through("inquiry_answer", petition, {"text": words}, by=by, at=at, held=held)
         made = InquiryAnswer.objects.create(inquiry=locked, text=words, answered_by=by, answered_at=at)
         data = {"question": locked.number}

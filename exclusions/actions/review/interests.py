@@ -76,4 +76,4 @@ def _tell(user: User, what: str, *, by: User, at: datetime) -> None:
 
 def _must_be_theirs(user: User, by: User) -> None:
     if by.pk != user.pk and by.role != Role.ADMIN:
-        raise NotPermitted("Interests are kept by the person or by an administrator.")
+        raise NotPermitted("Only the person or an administrator can change interests.")

@@ -127,7 +127,7 @@ def give_opinion(
         raise Incomplete("Choose an opinion.", fields={"result": ["Choose an opinion."]})
     objects = result != CustomsOpinion.Result.NO_OBJECTION
     if objects:
-        require_reason(reasons, "Give the reasons of the objection; the drafter works from them.", field="reasons")
+        require_reason(reasons, "Give the reasons of the objection. The drafter works from them.", field="reasons")
     _require_grounds(result, codes)
     with transaction.atomic():
         said, data = {"reasons": reasons}, {"result": result, "grounds": codes}
@@ -157,7 +157,7 @@ def _require_grounds(result: str, codes: Sequence[str]) -> None:
     others = [code for code in codes if code not in known]
     sentence = ""
     if others:
-        sentence = f"{', '.join(others)}: no ground of this opinion. Take it away, or choose the other opinion."
+        sentence = f"{', '.join(others)}: not a ground of this opinion. Remove it, or choose the other opinion."
     elif known and not codes:
         sentence = "Choose at least one ground of the objection."
     if sentence:

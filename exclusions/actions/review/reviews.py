@@ -76,7 +76,7 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
     if result not in criteria.get(criterion).results:
         sentence = "Choose what the record shows on this criterion."
         raise Incomplete(sentence, fields={"result": [sentence]})
-    require_reason(reasons, "Give the reasons of the finding; they are published with the decision.", field="reasons")
+    require_reason(reasons, "Give the reasons of the finding. They are published with the decision.", field="reasons")
     unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
@@ -151,8 +151,8 @@ def record_consistency(
         groups = like_groups(locked)
         if likes_seen and likes_seen != seen_of(groups):
             raise Conflict(
-                "After you opened this page, a like case was decided, or another became like this one. The results on "
-                "the page are those of now; what you typed is kept. Read them, and send it again."
+                "After you opened this page, a like case was decided, or another became like this one. The page now "
+                "shows the new results. What you typed is kept. Read the results, then send it again."
             )
         different, joint = with_another_result(locked, groups), act_of(locked)
         # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
@@ -282,7 +282,7 @@ def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: da
 
 def recuse(petition: Petition, *, reason: str, by: User, at: datetime) -> Recusal:
     """Step back from a case: from now on the person reads only its public side and cannot act. Raises ActionRefused."""
-    require({"reason": (reason, "Give the reason; it goes on the record.")})
+    require({"reason": (reason, "Give the reason. It goes on the record.")})
     with case_entry(petition, "recusal", by=by, at=at, words={"reason": reason}) as locked:
         if locked.recusals.filter(user=by, ended_at__isnull=True).exists():
             raise Incomplete("You have already recused yourself from this case.")

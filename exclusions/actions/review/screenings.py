@@ -20,7 +20,7 @@ from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
-CHOOSE = "Choose why the reply is not posted; the requester reads it beside the reason that you type."
+CHOOSE = "Choose why the reply is not posted. The requester reads this and the reason you type."
 
 
 def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
@@ -46,7 +46,7 @@ def withhold(screening: Screening, *, reason: str, by: User, at: datetime, code:
     For a reply, `code` is one of `Screening.ReasonCode`; other words have none. Raises NotPermitted, WrongState,
     Incomplete without a reason or a reply's code, Repeats for a reason that repeats a value.
     """
-    require_reason(reason, "Give the reason; it goes to who wrote it.")
+    require_reason(reason, "Give the reason. The author will read it.")
     if screening.reply_id and code not in Screening.ReasonCode.values:
         raise Incomplete(CHOOSE, fields={"code": [CHOOSE]})
     with transaction.atomic():
@@ -67,7 +67,7 @@ def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Scr
     petition = lock(screening.petition)
     held = standing(by, petition, at)
     if Role.INTAKE not in held.roles:
-        raise NotPermitted("Only an intake clerk lets words through that wait.")
+        raise NotPermitted("Only an intake clerk can let waiting words through.")
     if held.kept:
         raise NotPermitted(*held.kept)
     locked = Screening.objects.select_for_update(of=("self",)).select_related("reply__response")

@@ -76,7 +76,7 @@ def state_coincidence(
     NotPermitted, and Incomplete without a statement or where the words repeat nothing.
     """
     if not statement.strip():
-        raise Incomplete(fields={"statement": ["Say why it is a coincidence; the next person reads it."]})
+        raise Incomplete(fields={"statement": ["Say why it is a coincidence. The next person reads this."]})
     secrets = case_secrets(petition)
     with transaction.atomic():
         locked = lock(petition)
@@ -84,7 +84,9 @@ def state_coincidence(
         known = set(LeakSettlement.objects.filter(petition=locked).values_list("leak", flat=True))
         doubts = {doubt.leak: doubt for doubt in waiting.doubts(secrets, frozenset(known))}
         if not doubts:
-            raise Incomplete(fields={"words": ["These words repeat nothing that is not stated already."]})
+            raise Incomplete(
+                fields={"words": ["Everything these words repeat is already stated to be public or a coincidence."]}
+            )
         made = [
             LeakSettlement.objects.create(
                 petition=locked,
@@ -113,9 +115,9 @@ def second(settlement: LeakSettlement, *, by: User, at: datetime) -> LeakSettlem
         _must_read(petition, by, at)
         held = LeakSettlement.objects.select_for_update(of=("self",)).get(pk=settlement.pk)
         if not held.is_coincidence or held.seconded_at:
-            raise WrongState("There is nothing to agree to; this statement counts already.")
+            raise WrongState("You need not agree: this statement already counts.")
         if held.stated_by_id == by.pk:
-            raise NotPermitted("You stated this yourself; a second member of staff has to agree.")
+            raise NotPermitted("You stated this yourself. A second member of staff must agree.")
         held.seconded_by, held.seconded_at = by, at
         held.save(update_fields=["seconded_by", "seconded_at"])
         record_event(petition_subject(petition), "second_coincidence", by=by, at=at, data={"place": held.place})
@@ -124,4 +126,4 @@ def second(settlement: LeakSettlement, *, by: User, at: datetime) -> LeakSettlem
 
 def _must_read(petition: Petition, by: User, at: datetime) -> None:
     if by.role not in READS_CONFIDENTIAL & JUDGES or not may_read_confidential(by, petition, at):
-        raise NotPermitted("Only staff who read and judge the whole case state that words are a coincidence.")
+        raise NotPermitted("Only staff who read and judge the whole case can state that words are a coincidence.")

@@ -48,11 +48,11 @@ def _mistakes(slug: str, title: str, based_on: str, asked: Mapping[str, made.Ask
     if not _SLUG.fullmatch(slug) or len(slug) > 40:
         fields["slug"] = ["Give a short name of lower-case words joined by hyphens, as in leather-2026."]
     elif slug in questionnaires.KEYS:
-        fields["slug"] = [f"“{slug}” is the name of a form that is shipped. Choose another."]
+        fields["slug"] = [f"“{slug}” is the name of a shipped form. Choose another."]
     if not title.strip():
-        fields["title"] = ["Give the title; filers read it."]
+        fields["title"] = ["Give the title. Filers read it."]
     if based_on not in questionnaires.KEYS or based_on.startswith(("response", "reply")):
-        fields["based_on"] = ["Choose the form whose questions are taken."]
+        fields["based_on"] = ["Choose the form to take the questions from."]
     else:
         wrong = made.mistakes(questionnaires.get(based_on), asked)
         fields |= {key: [sentence] for key, sentence in wrong.items()}

@@ -85,7 +85,7 @@ def extend_pending(round: Round, *, days: int, citation: str, reason: str, by: U
         if not 1 <= days <= MOST_DAYS:
             raise Incomplete(fields={"days": [f"Give a number of days from 1 to {MOST_DAYS}."]})
         if locked.paused_since is not None and locked.clocks_stand:
-            raise WrongState("The periods of the round stand while it is paused; go on with it first.")
+            raise WrongState("No period can change while the round is paused. Resume it first.")
         state: dict[str, Any] = {}
         for name in ("closes_at", "responses_until"):
             end = getattr(locked, name)
@@ -137,7 +137,7 @@ def resume(round: Round, *, citation: str, reason: str, by: User, at: datetime) 
                 end = getattr(locked, name)
                 if end is not None and end >= since:
                     state[name] = moved_end(locked, end, since, at)
-        said = "the periods that stood end later by the days of the pause" if stood else "all periods ran on"
+        said = "open periods end later by the days of the pause" if stood else "all periods ran on"
         moved = _give(locked, Kind.RESUME, state, citation, reason, by, at, said)
         # Nothing could be corrected and submitted again meanwhile, whether other periods stood or not.
         _move_single(locked, since, lambda round_, end, begun: _stood(round_, end, since, begun, at))
@@ -170,7 +170,7 @@ def _ready(round: Round, citation: str, reason: str, by: User) -> Round:
     if not _CITATION.fullmatch(citation.strip()):
         fields["citation"] = ["Give the Federal Register citation of the order, for example 84 FR 38717."]
     if len(reason.split()) < 3:
-        fields["reason"] = ["Give the reason in a sentence; the round's page shows it."]
+        fields["reason"] = ["Give the reason in a sentence. The round's page shows it."]
     if fields:
         raise Incomplete(*(said for group in fields.values() for said in group), fields=fields)
     return Round.objects.current().select_for_update().get(slug=round.slug)

@@ -150,7 +150,7 @@ def _supersede(old: Round, change: Change, changed: list[str], by: User | None, 
     fields = {name: [_BY_ORDER] for name in WINDOW if name in changed}
     fields |= {name: [_FIXED] for name in ("docket", "is_demo") if name in changed}
     if by is not None and not change.reason.strip():
-        fields["reason"] = ["Give the reason of the change; the page of the round's versions shows it."]
+        fields["reason"] = ["Give the reason of the change. The page of the round's versions shows it."]
     if fields:
         raise Incomplete(*(f"{key}: {said[0]}" for key, said in fields.items()), fields=fields)
     old.superseded_at = at

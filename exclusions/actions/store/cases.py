@@ -218,7 +218,7 @@ def store_docket(rows: Iterable[Mapping[str, Any]], *, docket: str) -> tuple[int
         there, facts = on_file.get(given["reference"]), _docket_facts(given)
         if there is not None and there.kind != StoredCase.Kind.HISTORICAL:
             raise Conflict(
-                f"{there.reference} is a petition filed here; a spreadsheet cannot change it. Remove the row, or check "
+                f"{there.reference} is a petition filed here. A spreadsheet cannot change it. Remove the row, or check "
                 "the docket. Nothing was loaded."
             )
         if there is None or any(getattr(there, name) != facts[name] for name in FROM_DOCKET):

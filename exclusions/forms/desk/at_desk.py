@@ -81,7 +81,7 @@ class InlineFinding(FindingForm):
         for citation in self.cleaned_data["citations"]:
             page = self._page(citation) if citation.startswith("document:") else ""
             if page and not (page.isascii() and page.isdigit() and 0 < int(page) < 10_000):
-                raise forms.ValidationError(f"“{page}” is not a page: give its number, such as 3, or leave it empty.")
+                raise forms.ValidationError(f"“{page}” is not a page number. Enter one such as 3, or leave it empty.")
             found.append(f"{citation}:{int(page)}" if page else citation)
         return found
 

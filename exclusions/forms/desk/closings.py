@@ -18,7 +18,7 @@ def _reason() -> forms.CharField:
         max_length=900,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Printed in the letter to the filer. Counsel reads it, and confirms or refuses.",
-        error_messages={"required": "Say how the fact answers the petition; the letter prints it."},
+        error_messages={"required": "Say how the fact answers the petition. The letter prints it."},
     )
 
 

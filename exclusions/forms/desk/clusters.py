@@ -76,10 +76,10 @@ class ClusterChangeForm(forms.Form):
     """One change of a cluster. Which members are chosen comes with the boxes of the table."""
 
     verb = forms.ChoiceField(
-        label="What is to be changed?",
+        label="What do you want to change?",
         choices=VERBS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is to be changed."},
+        error_messages={"required": "Choose what you want to change."},
     )
     into = forms.IntegerField(
         label="Number of the other cluster",

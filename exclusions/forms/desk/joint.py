@@ -54,7 +54,7 @@ class JointFindingsForm(forms.Form):
             result, reasons = cleaned.get(f"{criterion.key}-result"), cleaned.get(f"{criterion.key}-reasons")
             begun = begun or bool(result)
             if result and not reasons:
-                self.add_error(f"{criterion.key}-reasons", "Give the reasons of the finding; they are published.")
+                self.add_error(f"{criterion.key}-reasons", "Give the reasons of the finding. They are published.")
             if reasons and not result:
                 self.add_error(f"{criterion.key}-result", "Choose what the records show.")
         if not begun and not self.errors:

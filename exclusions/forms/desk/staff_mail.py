@@ -9,7 +9,7 @@ class MailForm(forms.Form):
     digest = forms.BooleanField(
         label="A digest each morning",
         required=False,
-        help_text="Monday to Friday: what is due today, over its target, and new in your list, where there is any.",
+        help_text="Monday to Friday, if there is news: cases due today, over target, and new in your list.",
     )
     at_once = forms.BooleanField(
         label="At once",

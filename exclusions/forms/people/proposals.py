@@ -199,7 +199,7 @@ class AnswerForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Needed for a refusal only; it goes on the record.",
+        help_text="Needed only to refuse. It goes on the record.",
     )
 
 

@@ -80,7 +80,7 @@ class AttributesForm(forms.Form):
             return ""
         typed = self.cleaned_data
         if not typed["noun"].strip():
-            self.add_error("noun", "Enter what the goods are called; the text begins with it.")
+            self.add_error("noun", "Enter what the goods are called. The text begins with that.")
             return ""
         stated = [
             Stated(

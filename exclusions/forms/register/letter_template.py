@@ -10,7 +10,7 @@ class TemplateForm(forms.Form):
         label="Template",
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true"}),
         strip=False,
-        error_messages={"required": "Write the template; the one that is in force stands below."},
+        error_messages={"required": "Write the template. The one in force is below."},
     )
     reference = forms.CharField(
         label="Case for the preview",

@@ -19,7 +19,7 @@ class OrderForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="In a sentence. It is shown on the page of the round, and goes on record.",
-        error_messages={"required": "Give the reason in a sentence; the round's page shows it."},
+        error_messages={"required": "Give the reason in a sentence. The round's page shows it."},
     )
 
     def facts(self) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def _refuse_acting_pdf(shown: str, stream: BinaryIO) -> None:
         acts = acts_by_itself(stream)
     except pikepdf.PasswordError as error:
         raise FileRefused(
-            f'"{shown}" is locked with a password, so that nobody can check it. Save it without a password.'
+            f'"{shown}" is locked with a password, so nobody can check it. Save it without a password.'
         ) from error
     except (pikepdf.PdfError, ValueError, RecursionError, RuntimeError) as error:
         raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error

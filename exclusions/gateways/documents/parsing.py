@@ -86,7 +86,7 @@ def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds
             answer = _ask(request, source, clean, text)
         if answer is None:
             raise TooHeavy(
-                f"“{shown}” takes too much time or memory to read, so that nobody can check it. "
+                f"“{shown}” takes too much time or memory to read, so nobody can check it. "
                 "Split it, make it simpler or print it to a new PDF, and attach that."
             )
         if "refused" in answer:

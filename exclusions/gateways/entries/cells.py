@@ -137,7 +137,7 @@ def money(text: str) -> Decimal:
     except InvalidOperation:
         raise BadCell("", text, "is not an amount. Write dollars and cents, for example 1,234.50.") from None
     if less and amount:
-        raise BadCell("", text, "is less than nothing. Enter the amount on the entry summary.")
+        raise BadCell("", text, "is below zero. Enter the amount on the entry summary.")
     if amount >= 10**12:
         raise BadCell("", text, "is larger than any entry. Check the amount.")
     return amount

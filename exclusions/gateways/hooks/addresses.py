@@ -79,7 +79,7 @@ def reached(hook: Hook) -> tuple[str, int]:
 
 def _refuse_form(url: str, parts: SplitResult, host: str) -> None:
     if parts.scheme != "https":
-        raise NotAHook("Give an address that begins with https://: what is sent must not be read on the way.")
+        raise NotAHook("Give an address that begins with https://, so that nobody can read the messages on the way.")
     if parts.username is not None or parts.password is not None or "#" in url:
         raise NotAHook("Leave user, password and fragment out of the address. The signature says who sends.")
     if not _literal(host) and not _HOST.fullmatch(host):

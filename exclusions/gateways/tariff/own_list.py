@@ -54,16 +54,14 @@ def read_own_list(path: Path, *, headings: Sequence[str], first_day: date | None
             continue
         key = (one.number, one.heading, one.included)
         if key in seen:
-            found.bad.append(BadRow(path.name, line, "hts", dotted(one.number), "stands in this file twice. Keep one."))
+            found.bad.append(BadRow(path.name, line, "hts", dotted(one.number), "is in this file twice. Keep one."))
             continue
         seen.add(key)
         found.lines.append(one)
         if len(found.lines) > MOST:
             raise UnreadableFile(f"{path.name} has more than {MOST:,} lines. Divide it.")
     if mended["date"] or mended["zero"]:
-        found.notices.append(
-            f"{sum(mended.values())} codes that a spreadsheet had changed were put right; look at them."
-        )
+        found.notices.append(f"{sum(mended.values())} codes that a spreadsheet had changed were corrected. Check them.")
     if not found.lines and not found.bad:
         raise UnreadableFile(f"{path.name} holds no rows. Check that it is the right file.")
     return found

@@ -10,7 +10,7 @@ from exclusions.queries.record.leak_sweep import findings
 class Command(BaseCommand):
     """Exits 1 and lists the hits by place and question; a confidential value is never printed."""
 
-    help = "Look for every confidential value in everything public; exit 1 lists the places."
+    help = "Look for every confidential value in everything public. Exit code 1: the places are listed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the sweep."""

@@ -16,12 +16,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the argument."""
-        parser.add_argument("role", help="an existing role; make one with CREATE ROLE name LOGIN PASSWORD '…'")
+        parser.add_argument("role", help="an existing role. To make one: CREATE ROLE name LOGIN PASSWORD '…'")
 
     def handle(self, *, role: str, **_: Any) -> None:
         """Grant, and check that the role can read no other table."""
         if connection.vendor != "postgresql":
-            raise CommandError("Only PostgreSQL has roles; on SQLite the import contract alone guards the public side.")
+            raise CommandError("Only PostgreSQL has roles. On SQLite, only the import contract guards the public side.")
         name = connection.ops.quote_name(role)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = %s", [role])
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             if found is None:
                 raise CommandError(f"There is no role “{role}”. Make it first: CREATE ROLE {name} LOGIN PASSWORD '…'")
             if found[0]:
-                raise CommandError(f"“{role}” is a superuser, who reads everything. Take another role.")
+                raise CommandError(f"“{role}” is a superuser and reads everything. Choose another role.")
             cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
             tables = ", ".join(connection.ops.quote_name(table) for table in PUBLIC_TABLES)

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", nargs="?", type=Path, help="texts in UTF-8, one a line; without it, standard input")
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="a UTF-8 file with one text per line (default: standard input)"
+        )
 
     def handle(self, *, file: Path | None = None, **_: Any) -> None:
         """Print the rows, then say in numbers what was found."""
@@ -40,7 +42,7 @@ class Command(BaseCommand):
 
 def _rows(number: int, text: str) -> Iterator[tuple[object, ...]]:
     if len(text) > LONGEST:
-        yield number, "too-long", "", f"The line has {len(text):,} characters; put one product text on each line."
+        yield number, "too-long", "", f"The line has {len(text):,} characters. Put one product text on each line."
         return
     for remark in lint(text, Known(annex=True)):
         yield number, remark.rule, remark.words or remark.what, remark.remedy

@@ -46,11 +46,11 @@ class Command(LoadCommand):
         notices = [f"{table.repeated:,} rows repeat an earlier one and were taken once."] if table.repeated else []
         blank = sum(not (row.organization and row.product) for row in table.rows)
         if blank:
-            notices.append(f"{blank:,} rows name no organization or no product; they are on file, marked as such.")
+            notices.append(f"{blank:,} rows name no organization or no product. They are on file and marked.")
         if linked := link_grants(at=at):
             notices.append(f"{linked:,} grants were linked to the exclusion that they led to, or corrected.")
         if report.added or report.changed:
-            self.stderr.write("Drawing cases of one product together …")
+            self.stderr.write("Grouping cases on one product …")
             notices.append(f"{propose_all(at=at)}.")
             keep_statistics(at=at, at_once=True)
         self.report(replace(report, refused=len(table.bad)), notices)

@@ -30,12 +30,16 @@ class Command(LoadCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         super().add_arguments(parser)
-        parser.add_argument("--edition", default="", help="name, for example “2026 Rev 6”; else from the file's name")
-        parser.add_argument("--from", dest="start", default="", help="first day, YYYY-MM-DD; else known from the name")
+        parser.add_argument(
+            "--edition", default="", help="name, for example “2026 Rev 6” (default: from the file's name)"
+        )
+        parser.add_argument(
+            "--from", dest="start", default="", help="first day, YYYY-MM-DD (default: known from the name)"
+        )
         parser.add_argument(
             "--allow-loss",
             action="store_true",
-            help="load an edition that lacks a fifth or more of the lines before it",
+            help="load an edition even if it lacks a fifth or more of the earlier lines",
         )
         parser.add_argument("--changes", action="store_true", help="the file lists old and new numbers")
 
@@ -83,8 +87,8 @@ class Command(LoadCommand):
         found = renumbering(HtsEdition.objects.get(name=name))
         if found.retired:
             self.stdout.write(
-                f"{len(found.retired):,} retired numbers have petitions, texts, exclusions or lists standing on them; "
-                f"{found.open:,} are not settled. See /renumbering/{found.edition.pk}/."
+                f"{len(found.retired):,} retired numbers are still used by petitions, texts, exclusions or lists. "
+                f"Not settled: {found.open:,}. See /renumbering/{found.edition.pk}/."
             )
 
     def _identity(self, file: Path, edition: str, start: str) -> tuple[str, date]:
@@ -98,7 +102,7 @@ class Command(LoadCommand):
             known = day_on_file(name) or edition_start(name)
             if known is None:
                 raise CommandError(
-                    f"The day on which edition “{name}” began is not known here. Give it with --from, "
+                    f"The first day of edition “{name}” is not known. Give it with --from, "
                     "for example --from 2026-04-23."
                 )
             return name, known

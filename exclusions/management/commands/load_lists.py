@@ -30,11 +30,11 @@ class Command(LoadCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the day of the table, and whether it may contradict what is known of that day."""
         super().add_arguments(parser)
-        parser.add_argument("--as-of", default="", help="the day on which the table is true, such as 2023-01-01")
+        parser.add_argument("--as-of", default="", help="the day that the table describes, such as 2023-01-01")
         parser.add_argument(
             "--despite-contradictions",
             action="store_true",
-            help="load a table that puts a line on another list than is known for its day",
+            help="load a table even if it contradicts the lists known for its day",
         )
 
     def handle(self, *, file: Path, skip_bad: bool, **options: Any) -> None:

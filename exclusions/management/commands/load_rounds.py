@@ -1,4 +1,4 @@
-"""Load rounds from a TOML file; without a file, the rounds that the product ships."""
+"""Load rounds from a TOML file, or the shipped rounds if you name none."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("file", nargs="?", type=Path, default=SHIPPED, help="TOML; default: the shipped rounds")
+        parser.add_argument(
+            "file", nargs="?", type=Path, default=SHIPPED, help="a TOML file (default: the shipped rounds)"
+        )
 
     def handle(self, *, file: Path, **_: Any) -> None:
         """Load, report rows read, added and changed, or print every mistake and load nothing."""

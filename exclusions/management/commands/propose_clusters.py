@@ -23,8 +23,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--docket", default="", help="the cases of this docket alone, for example USTR-2019-0005")
-        parser.add_argument("--out", type=Path, metavar="CSV", help="the file to write; without it, standard output")
+        parser.add_argument("--docket", default="", help="only the cases of this docket, for example USTR-2019-0005")
+        parser.add_argument("--out", type=Path, metavar="CSV", help="the file to write (default: standard output)")
 
     def handle(self, *, docket: str, out: Path | None, **_: Any) -> None:
         """Propose, print the rows, and say in numbers what was found."""

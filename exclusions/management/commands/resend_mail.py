@@ -10,7 +10,7 @@ from exclusions.actions.record.notifications import resend
 class Command(BaseCommand):
     """Says how many messages will be tried again with the clock's next minute."""
 
-    help = "Try the messages of the outbox again that were given up."
+    help = "Try again the outbox messages that were given up."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Put them back."""

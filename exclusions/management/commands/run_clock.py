@@ -25,10 +25,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument(
-            "--at", default="", help="moment in ISO form, New York time unless it names a zone; default: now"
+            "--at", default="", help="a time in ISO form, New York time unless it names a zone (default: now)"
         )
         parser.add_argument(
-            "--rehearsal", action="store_true", help="obey a day to come: this site is a copy, whose periods may close"
+            "--rehearsal",
+            action="store_true",
+            help="allow a future --at: this site is a copy, and its periods may close",
         )
 
     def handle(self, *, at: str, rehearsal: bool, **_: Any) -> None:
@@ -37,8 +39,8 @@ class Command(BaseCommand):
         moment = _moment(at) if at else now
         if moment > now and not rehearsal:
             raise CommandError(
-                f'"{at}" has not come yet, and what is open then would close for good. Leave --at away for now; on a '
-                "copy of the site, add --rehearsal."
+                f'"{at}" is in the future, and open periods would close for good. Leave out --at. '
+                "On a copy of the site, add --rehearsal."
             )
         report = run_clock(at=moment)
         for reference in report.lapsed:
@@ -64,5 +66,5 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise CommandError(f'"{text}" is no moment. Write it as 2019-07-23T00:00 or 2019-07-23T04:00Z.') from None
+        raise CommandError(f'"{text}" is not a time. Write it as 2019-07-23T00:00 or 2019-07-23T04:00Z.') from None
     return moment if moment.tzinfo else moment.replace(tzinfo=EASTERN)

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{made} petitions were made."
             if made
-            else "The demonstration docket is there already; nothing was changed."
+            else "The demonstration docket is already there. Nothing was changed."
         )
         self.stdout.write(f"\nSign in at {page_address('account_login')} with the password {PASSWORD}:")
         for account in (*COMPANIES, *STAFF):

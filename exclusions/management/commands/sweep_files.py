@@ -13,7 +13,7 @@ from exclusions.queries.record.orphans import orphans
 class Command(BaseCommand):
     """Lists the names; a name says nothing about the file. Exits 1 only when the store does not work."""
 
-    help = "List stored files that no row names and that are older than an hour; --remove erases them."
+    help = "List stored files that no row names and that are older than an hour. --remove erases them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take --remove."""
@@ -28,5 +28,5 @@ class Command(BaseCommand):
                 self.stdout.write(name)
         except StoreError as failed:
             raise CommandError(str(failed)) from failed
-        said = "removed" if remove else "found; --remove erases them"
+        said = "removed" if remove else "found. To erase them, add --remove"
         self.stdout.write(f"{found} stored file(s) that no row names {said}." if found else "Every file has its row.")

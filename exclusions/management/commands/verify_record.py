@@ -17,8 +17,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the reference of one petition, or none for the whole record."""
-        parser.add_argument("reference", nargs="?", default="", help="a petition; everything when left out")
-        parser.add_argument("--anchor", default="", help="a day's digest that was copied from /verify/ or a letter")
+        parser.add_argument("reference", nargs="?", default="", help="a petition (default: everything)")
+        parser.add_argument("--anchor", default="", help="a day's digest, copied from /verify/ or a letter")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the check."""

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the heading and the path."""
         parser.add_argument("heading", help="chapter 99 heading, dotted or plain, such as 9903.88.13")
-        parser.add_argument("--out", type=Path, required=True, help="file to write; .txt, .csv or .docx")
+        parser.add_argument("--out", type=Path, required=True, help="the file to write: .txt, .csv or .docx")
 
     def handle(self, *, heading: str, out: Path, **_: Any) -> None:
         """Read the registry, write the file, say what was written."""
@@ -34,10 +34,10 @@ class Command(BaseCommand):
         except hts.HtsError as error:
             raise CommandError(str(error)) from error
         if out.suffix.lower() not in ENDINGS:
-            raise CommandError(f"“{out.name}” ends in neither of {', '.join(ENDINGS)}. Choose one of them.")
+            raise CommandError(f"“{out.name}” has the wrong ending. Use one of {', '.join(ENDINGS)}.")
         rows = annex_rows(number.plain)
         if not rows:
-            raise CommandError(f"No exclusion stands under {number.dotted}. Load the note, or give another heading.")
+            raise CommandError(f"There is no exclusion under {number.dotted}. Load the note, or give another heading.")
         at = timezone.now()
         lines = annex_lines(rows)
         if out.suffix.lower() == ".csv":

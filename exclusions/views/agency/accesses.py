@@ -47,7 +47,7 @@ def access_export(request: SignedInRequest) -> HttpResponseBase:
     """Send the auditor the readings that the filters leave, as CSV."""
     log = _narrowed(request)
     if log.errors:
-        return HttpResponse("A filter in the address is not valid; see the page of the access log.", status=400)
+        return HttpResponse("A filter in the address is not valid. See the access log page.", status=400)
     rows = (
         [row.reference, row.what, row.who, row.role, f"{row.at:%Y-%m-%dT%H:%M:%S}"]
         for row in accesses.in_batches(log.qs)

@@ -78,7 +78,7 @@ PAGES: dict[str, EntryPage] = {
         lambda petition, form, by, at, seen: reviews.recommend_outcome(
             petition, **form.cleaned_data, by=by, at=at, seen=seen
         ),
-        "Weigh all the findings; no single factor decides.",
+        "Weigh all the findings. No single factor decides.",
     ),
     "consistency": EntryPage(
         _consistency_form,

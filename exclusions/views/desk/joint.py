@@ -145,7 +145,7 @@ def _act(
         at=moment(request),
     )
     many = f"{len(chosen)} case{'' if len(chosen) == 1 else 's'} {row.done}."
-    letters = " Their letters are issued; the pages are being set." if row.name in SIGNS else ""
+    letters = " Their letters are issued. The PDFs follow." if row.name in SIGNS else ""
     messages.success(request, f"{many}{letters}")
     return redirect("cluster", cluster.pk)
 

@@ -105,7 +105,7 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
     if step not in filing.answered_steps(petition):
         raise Http404
     if petition.status not in EDITABLE:
-        messages.info(request, f"{petition} has been submitted; its answers can no longer be changed.")
+        messages.info(request, f"{petition} has been submitted. You can no longer change its answers.")
         return redirect("petition", petition.pk)
     version = filing.working_version(petition)
     opened = Step(request, petition, step, petition_form(petition.round))

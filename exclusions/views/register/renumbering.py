@@ -58,7 +58,7 @@ def number(request: SignedInRequest, edition_id: int, number: str) -> HttpRespon
     found = get_object_or_404(HtsEdition, pk=edition_id)
     affected = renumbering(found, only=number).of(number)
     if affected is None:
-        raise Http404(f"{number} is not retired by HTSUS {found.name}, or nothing stands on it.")
+        raise Http404(f"{number} is not a retired number in use under HTSUS {found.name}.")
     proposed = [one.number for one in affected.proposals]
     verdict = NumberSettlement.Verdict.ACCEPTED if proposed else NumberSettlement.Verdict.CHOSEN
     start = {"verdict": verdict, "accepted": [one.number for one in affected.proposals if one.confidence == "high"]}

@@ -122,7 +122,7 @@ def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"Recommended for {_counted(made)}; the signatory signs.")
+            messages.success(request, f"Recommended for {_counted(made)}. The signatory signs next.")
             return redirect("term-desk", slug=slug)
     return _again(request, round, attempt, form)
 
@@ -134,7 +134,7 @@ def sign(request: SignedInRequest, slug: str) -> HttpResponse:
     round, attempt = _open(request, slug), Attempt()
     with attempt:
         made = sign_terms(slug=slug, references=_references(request, round), by=request.user, at=moment(request))
-        messages.success(request, f"Signed for {_counted(made)}; the notice is pending.")
+        messages.success(request, f"Signed for {_counted(made)}. The notice is pending.")
         return redirect("term-desk", slug=slug)
     return _again(request, round, attempt)
 

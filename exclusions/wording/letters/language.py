@@ -35,7 +35,7 @@ def faults(text: str, kind: LetterKind, confidential: Set[str] = frozenset()) ->
     """
     found: list[str] = []
     if len(text) > LONGEST:
-        found.append(f"The template has {len(text)} characters; the limit is {LONGEST}.")
+        found.append(f"The template has {len(text)} characters. The limit is {LONGEST}.")
     lines = text.strip().splitlines()
     title = _TITLE.fullmatch(lines[0].strip()) if lines else None
     if title is None:

@@ -36,7 +36,7 @@ def test_an_owner_invites_and_the_invited_person_accepts(
     expect(page.get_by_text(f"You now belong to {meadowlark.legal_name}")).to_be_visible()
     assert_accessible(page)
     page.goto(f"{live_server.url}{found[0]}")
-    expect(page.get_by_text("This invitation was used before")).to_be_visible()
+    expect(page.get_by_text("This invitation was already used")).to_be_visible()
     assert_accessible(page)
 
 

@@ -89,7 +89,7 @@ def recommend(page: Page, assert_accessible: Accessible) -> None:
     page.locator("#id_result_china_only").select_option("supports")
     page.locator("#id_reasons_china_only").fill("Every commenter says so, and nobody opposes.")
     page.get_by_role("button", name="Recommend").click()
-    expect(page.locator("main")).to_contain_text("lies before the first")
+    expect(page.locator("main")).to_contain_text("is before the first")
     expect(page.get_by_label("Choose exclusion 2", exact=True)).to_be_checked()
     assert_accessible(page)
     shot(page, "desk")

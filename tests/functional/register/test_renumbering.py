@@ -37,7 +37,7 @@ def test_renumbering_with_the_new_edition(
     file = edition(tmp_path, "hts_2020_basic.json", *kept, ("6810.99.00.15", 0, words), ("8401", 0, "Reactors"))
     said = StringIO()
     call_command("load_hts", file, stdout=said, stderr=StringIO())
-    assert "1 are not settled. See /renumbering/" in said.getvalue()
+    assert "Not settled: 1. See /renumbering/" in said.getvalue()
 
     page = sign_in(cast["drafter"])
     page.goto(f"{live_server.url}/renumbering/")

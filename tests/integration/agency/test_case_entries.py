@@ -143,9 +143,9 @@ def test_a_legal_review_that_departs_says_why(journey: Start, legal: User) -> No
 def test_level_2_and_consistency_are_different_people(journey: Start, reviewer2: User) -> None:
     trip = journey()
     trip.take(*TO_LEVEL1, "recommend", "concur")
-    with pytest.raises(Incomplete, match="a second level 2 reviewer must confirm consistency"):
+    with pytest.raises(Incomplete, match="A second level 2 reviewer must confirm consistency"):
         reviews.record_consistency(trip.petition, compared_with=[], reasons="No like case.", by=reviewer2, at=trip.at)
-    with pytest.raises(ActionRefused, match="a second level 2 reviewer must confirm consistency"):
+    with pytest.raises(ActionRefused, match="A second level 2 reviewer must confirm consistency"):
         transitions.take(trip.petition, "confirm_consistency", by=reviewer2, at=trip.at)
 
 

@@ -99,7 +99,7 @@ def test_the_command_takes_a_moment_and_says_what_it_did(capsys):
 
 
 def test_the_command_refuses_what_is_no_moment():
-    with pytest.raises(CommandError, match="is no moment"):
+    with pytest.raises(CommandError, match="is not a time"):
         call_command("run_clock", "--at", "tomorrow")
 
 

@@ -56,7 +56,7 @@ def test_a_case_is_taken_handed_on_and_given_back_on_its_page(
     case = level1.reference
     assert "is yours" in post(mine, "case-assignment", case, "take")[1]
     status, text = post(theirs, "case-assignment", case, "take")
-    assert (status, "has this case; ask them to release it" in text) == (409, True)
+    assert (status, "has this case. Ask for its release" in text) == (409, True)
     assert "is assigned to Cora Colleague" in post(mine, "case-assignment", case, "assign", to=colleague.pk)[1]
     assert "Choose a colleague" in post(mine, "case-assignment", case, "assign", to="nobody")[1]
     assert "is back on the worklist" in post(theirs, "case-assignment", case, "release", next="worklist")[1]
@@ -79,7 +79,7 @@ def test_who_may_be_given_a_case(
 
 
 def test_a_closed_case_is_assigned_to_nobody(petition_in: Bring, reviewer1: User, clock: Any) -> None:
-    with pytest.raises(WrongState, match="there is nothing to assign"):
+    with pytest.raises(WrongState, match="You cannot assign it"):
         assignments.take(petition_in(Status.DENIED), by=reviewer1, at=clock.now + timedelta(days=90))
 
 

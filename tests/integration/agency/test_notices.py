@@ -38,7 +38,7 @@ def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
         (notices.Notice("84 FR 1", today, note="20(x)"), r"stands in note 20\(p\), not in 20\(x\)"),
         (notices.Notice("83 FR 1", today), "is not of 2019: volume 84 is"),
         (notices.Notice("84 FR 1 (fictional)", today), "Only a demonstration"),
-        (notices.Notice("84 FR 1", today, ends_on=today), "The round fixes the last day .*2020-08-07"),
+        (notices.Notice("84 FR 1", today, ends_on=today), "The round sets the last day .*2020-08-07"),
     ):
         with pytest.raises(Incomplete, match=says):
             notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)

@@ -122,7 +122,7 @@ def test_a_replacement_that_is_refused_leaves_nothing_in_the_store(
     taken = quarantine.take_down(world.posted, file_of(world), by=filer, at=clock.now, reason="A name.")
     quarantine.restore(taken, by=intake, at=clock.now)
     before = kept()
-    with pytest.raises(WrongState, match="put back or replaced already"):
+    with pytest.raises(WrongState, match="already put back or replaced"):
         quarantine.replace_document(taken, Upload("new.pdf", readable_pdf("a text of its own")), by=filer, at=clock.now)
     assert kept() == before
 

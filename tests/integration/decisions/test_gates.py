@@ -76,8 +76,8 @@ def test_the_requester_may_reply_to_the_last_second(posted: Petition) -> None:
 @pytest.mark.parametrize(
     ("gate", "level", "says"),
     [
-        (gates.not_the_level1_reviewer, 1, "another person must do level 2"),
-        (gates.another_level2_reviewer, 2, "a second level 2 reviewer must confirm"),
+        (gates.not_the_level1_reviewer, 1, "Another person must do level 2"),
+        (gates.another_level2_reviewer, 2, "A second level 2 reviewer must confirm"),
     ],
     ids=["level 1", "level 2"],
 )
@@ -111,7 +111,7 @@ def test_counsel_concluded_the_other_outcome(journey: Callable[..., Journey]) ->
     assert gates.legal_favours_grant(trip.petition, legal, trip.at, None) == []
     (said,) = gates.legal_favours_denial(trip.petition, legal, trip.at, None)
     assert said.startswith("The legal review concludes “")
-    assert said.endswith("”; this is for the other outcome.")
+    assert said.endswith("”. This step is for the other outcome.")
 
 
 def test_what_is_entered_with_a_transition_is_asked_for_part_by_part(posted: Petition) -> None:
@@ -148,7 +148,7 @@ def test_what_a_petition_is_returned_for_is_named_within_bounds(posted: Petition
     assert cures.points_problems(form, [point] * cures.MOST_POINTS) == []  # type: ignore[arg-type]
     (said,) = cures.points_problems(form, [point] * (cures.MOST_POINTS + 1))  # type: ignore[arg-type]
     assert said.startswith(f"Name at most {cures.MOST_POINTS} questions")
-    assert cures.last_day_problem("next week", POSTED) == "Give the last day as a date such as 2019-07-22."
+    assert cures.last_day_problem("next week", POSTED) == "Enter the last day as a date, for example 2019-07-22."
     assert cures.last_day_problem(None, POSTED) == ""
     today = POSTED.astimezone(EASTERN).date()
     for days, is_fine in ((2, False), (3, True), (90, True), (91, False)):

@@ -48,7 +48,7 @@ def test_only_who_has_a_case_works_it_and_who_takes_it_over_says_why(
     mine, theirs, case = client_of(reviewer1), client_of(colleague), level1.reference
     post(mine, "case-assignment", case, "take")
     status, page = post(theirs, "case-finding", case, "availability", result="supports", reasons="It is not made here.")
-    assert (status, "Take it over on its page, and say why" in page, level1.findings.count()) == (403, True, 0)
+    assert (status, "take it over on its page and say why" in page, level1.findings.count()) == (403, True, 0)
     status, page = post(theirs, "case-transition", case, "recommend")
     assert (status, f"{reviewer1} has this case" in page) == (403, True)
     assert post(theirs, "case-assignment", case, "take", reason="Ill.")[0] == 422

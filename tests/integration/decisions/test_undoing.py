@@ -108,7 +108,7 @@ def test_never_once_it_is_in_ace(published: Journey, publisher: User, signatory:
     with pytest.raises(NotPermitted):
         enter_ace_day(notice, notice.published_on, by=signatory, at=published.at)
     enter_ace_day(notice, notice.published_on, by=publisher, at=published.at)
-    with pytest.raises(WrongState, match="entered already"):
+    with pytest.raises(WrongState, match="already entered"):
         enter_ace_day(notice, notice.published_on, by=publisher, at=published.at)
     with pytest.raises(WrongState, match="ACE accepts the heading since"):
         propose(published, publisher)
@@ -120,7 +120,7 @@ def test_not_under_a_case_that_joined_it(published: Journey, journey: Start, pub
     other.at = published.at
     publish_grant(other.petition, Notice("84 FR 99999", published.at.date()), by=publisher, at=published.at)
     first = FederalNotice.objects.earliest("pk")
-    with pytest.raises(WrongState, match="published since under the same exclusion"):
+    with pytest.raises(WrongState, match="published later under the same exclusion"):
         proposals.propose("undo_notice", first.pk, by=publisher, at=published.at, reason=WHY)
 
 
@@ -131,7 +131,7 @@ def test_a_new_heading_is_chosen_once_a_second_person_confirmed_it(
     case.take(*PATHS[Status.GRANTED])
     action = case.petition.decision.exclusion.action
     notice = Notice("84 FR 99999", case.at.date(), heading="9903.88.70")
-    with pytest.raises(Incomplete, match="A new one has to be confirmed by a second person first"):
+    with pytest.raises(Incomplete, match="A second person must confirm a new one first"):
         publish_grant(case.petition, notice, by=publisher, at=case.at)
 
     def ask(heading: str, note: str) -> Proposal:

@@ -74,4 +74,4 @@ def test_the_wrong_role_is_answered_403_at_each_kind_of_door(
     answers = [client.get(record), client.post(record, sent), client.post(record, {}), client.post(step)]
     assert [answer.status_code for answer in answers] == [403] * 4
     for answer in answers:
-        assert "is for the Office of General Counsel; your role is Level 1 reviewer." in answer.content.decode()
+        assert "is for the Office of General Counsel. Your role is Level 1 reviewer." in answer.content.decode()

@@ -37,7 +37,7 @@ def test_a_row_is_locked_in_a_transaction_alone(journey: Callable[..., Journey])
 
 def test_a_petition_that_was_filed_has_no_version_to_change(petition_in: Bring) -> None:
     petition = petition_in(Status.SUBMITTED)
-    with pytest.raises(WrongState, match="its answers can no longer be changed"):
+    with pytest.raises(WrongState, match="You can no longer change its answers"):
         open_version(petition)
 
 
@@ -72,7 +72,7 @@ def test_a_file_is_replaced_and_a_text_corrected_and_neither_the_other_way(
         quarantine.replace_document(text, Upload("new.pdf", pdf("New")), by=filer, at=at)
     with pytest.raises(Incomplete) as raised:
         quarantine.correct(text, "  ", by=intake, at=at)
-    assert raised.value.fields == {"text": ["Enter the text that everybody may read in its place."]}
+    assert raised.value.fields == {"text": ["Enter the text that everyone will read in its place."]}
     text.refresh_from_db()
     assert text.corrected_at is None
 
@@ -88,7 +88,7 @@ def test_a_letter_is_issued_anew_once_and_after_it_its_successor(petition_in: Br
     first = ensure_letter(petition, "withdrawal", at=clock.now)
     assert first
     second = issue_anew(first, reason="A name was misspelt.", at=clock.now)
-    with pytest.raises(WrongState, match=f"The letter {first.code} was superseded before"):
+    with pytest.raises(WrongState, match=f"The letter {first.code} was superseded"):
         issue_anew(first, reason="Once more.", at=clock.now)
     assert issue_anew(second, reason="Once more.", at=clock.now).supersedes == second
 

@@ -197,7 +197,7 @@ def test_a_late_response_between_preview_and_signature_keeps_all_from_being_sign
             assert whole(petitions) == {OPEN}
         else:
             assert whole(petitions) == {DONE}
-        with pytest.raises(WrongState, match="responses can no longer be posted"):
+        with pytest.raises(WrongState, match="You can no longer post responses"):
             post_response(late, by=cast["intake"], at=moment)
     assert broken() == []
 

@@ -205,7 +205,7 @@ def test_who_is_kept_from_the_case_or_comes_too_late_records_none(journey: Start
     late = make_person("Lou Late", role="reviewer2")
     assert not must_view_first(trip.petition, late)
     Petition.objects.filter(pk=trip.petition.pk).update(status=Status.LEGAL)
-    with pytest.raises(WrongState, match="recorded at level 2"):
+    with pytest.raises(WrongState, match="only at level 2"):
         record(trip, late)
     with pytest.raises(IntegrityError), transaction.atomic():
         OwnView.objects.create(petition=trip.petition, view="deny", made_by=cast["reviewer2"], made_at=trip.at)

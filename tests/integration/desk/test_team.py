@@ -195,9 +195,7 @@ def test_who_is_away_is_given_nothing_and_the_own_load_is_offered(
     assignments.assign(cases[1].petition, to=cast["reviewer1"], by=others[0], at=now, reason=WHY)
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "sentence"), [(3, 1, "lies before the first one"), (-9, -8, "is over already")]
-)
+@pytest.mark.parametrize(("first", "last", "sentence"), [(3, 1, "is before the first"), (-9, -8, "is over already")])
 def test_an_absence_that_cannot_be_is_refused(
     first: int, last: int, sentence: str, lead: User, cast: dict[str, User], at: Any
 ) -> None:

@@ -130,5 +130,5 @@ def test_a_passkey_that_is_none_is_refused_by_the_account_library() -> None:
 def test_a_draft_that_was_deleted_while_a_page_was_open_is_a_sentence(world: World, people: dict[str, User]) -> None:
     mine, same = Petition.objects.get(pk=world.draft.pk), Petition.objects.get(pk=world.draft.pk)
     petitions.delete_draft(mine, by=people["importer"], at=timezone.now())
-    with pytest.raises(Conflict, match="deleted this draft meanwhile"):
+    with pytest.raises(Conflict, match="deleted this draft"):
         petitions.delete_draft(same, by=people["importer"], at=timezone.now())

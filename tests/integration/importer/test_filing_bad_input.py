@@ -186,7 +186,7 @@ def test_a_filed_petition_cannot_be_changed(
     petitions.submit(whole, by=importer, at=at, certified=CERTIFIED)
     client.post(url, fields)
     assert whole.versions.get().answers["product_name"] == "Agglomerated quartz slabs"
-    with pytest.raises(WrongState, match="can no longer be changed"):
+    with pytest.raises(WrongState, match="can no longer change its answers"):
         petitions.save_answers(whole, by=importer, at=at, answers={"product_name": "Changed"})
     with pytest.raises(WrongState, match="stays on record"):
         petitions.delete_draft(whole, by=importer, at=at)
@@ -252,7 +252,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_the_answers_are_ke
 
 
 def test_staff_may_not_file(reviewer1: User, list3: Round, meadowlark: Organization, at: datetime) -> None:
-    with pytest.raises(NotPermitted, match="Agency staff do not file"):
+    with pytest.raises(NotPermitted, match="Agency staff cannot file"):
         petitions.start(round=list3, organization=meadowlark, by=reviewer1, at=at)
 
 

@@ -35,7 +35,7 @@ def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work_and_every_row
     assert time.process_time() - begun < 30
     assert "200 rows repeat" in output
     assert "30,283 read, 30,083 added, 0 changed, 0 ended, 0 refused" in output
-    assert "nothing changed" in load(shared_data / LIST_3)
+    assert "Nothing changed" in load(shared_data / LIST_3)
     rows = PublicPetition.objects.filter(docket=DOCKET)
     assert PublicPetition.objects.count() == 30_083
     assert rows.count() == 30_083
@@ -49,7 +49,7 @@ def test_the_real_docket_is_loaded_once_with_half_a_minute_of_work_and_every_row
 
 def test_the_other_shape_is_loaded_too_and_every_row_is_found(shared_data: Path) -> None:
     assert "2,869 read, 2,869 added" in load(shared_data / LIST_2, "USTR-2018-0032")
-    assert "nothing changed" in load(shared_data / LIST_2, "USTR-2018-0032")
+    assert "Nothing changed" in load(shared_data / LIST_2, "USTR-2018-0032")
     assert PublicPetition.objects.count() == 2_869
     assert PublicPetition.objects.filter(stage="granted").count() == 1_074
     assert_every_row_is_found()
@@ -66,7 +66,7 @@ def test_a_petition_shows_its_stage_and_the_end_of_its_response_period(tmp_path:
 def test_a_row_without_a_name_is_loaded_and_marked(tmp_path: Path, client: Client) -> None:
     blank = ROW.replace("Kayak", "").replace('"Sea Eagle Boats, Inc"', "").replace("-0064", "-0065")
     assert "1 rows name no organization or no product" in load(portal(tmp_path, ROW, blank))
-    assert "nothing changed" in load(portal(tmp_path, ROW, blank))
+    assert "Nothing changed" in load(portal(tmp_path, ROW, blank))
     stored = StoredCase.objects.get(reference="USTR-2019-0005-0065")
     assert (stored.lacks, stored.outcome, stored.hts8) == ("requester, product", "granted", "89031000")
     for address in ("/docket/", "/docket/USTR-2019-0005-0065/"):
@@ -86,7 +86,7 @@ def test_a_round_loaded_later_is_linked_by_the_next_load(tmp_path: Path) -> None
     call_command("load_shipped", "--lists-alone", stdout=StringIO(), stderr=StringIO())
     call_command("load_rounds", str(ROUNDS), stdout=StringIO(), stderr=StringIO())
     assert "0 added, 1 changed" in load(portal(tmp_path, ROW))
-    assert "nothing changed" in load(portal(tmp_path, ROW))
+    assert "Nothing changed" in load(portal(tmp_path, ROW))
     round = PublicPetition.objects.get().round
     assert round is not None
     assert round.docket == DOCKET

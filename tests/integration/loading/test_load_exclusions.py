@@ -50,7 +50,7 @@ def test_the_table_and_the_note_give_the_same_rows_and_twice_changes_nothing(
     assert "2,490 read, 2,490 added" in load(shared_data / names[0])
     before = every_row()
     for name in names:
-        assert "nothing changed" in load(shared_data / name)
+        assert "Nothing changed" in load(shared_data / name)
         assert every_row() == before
     assert ExclusionTerm.objects.count() == 2_490
     assert ExclusionTerm.objects.filter(status="deleted", valid_from__isnull=True).count() == 6
@@ -63,7 +63,7 @@ def test_the_tables_and_the_texts_of_the_whole_note_do_not_contradict_each_other
         load(shared_data / name)
     before = every_row()
     for name in (REST_NOTE, NOTE, REST_TABLE, TABLE):
-        assert "nothing changed" in load(shared_data / name)
+        assert "Nothing changed" in load(shared_data / name)
     assert every_row() == before
     assert ExclusionTerm.objects.count() == 3_515
 
@@ -109,7 +109,7 @@ def test_a_later_deletion_marks_the_term_and_keeps_the_record(tmp_path: Path) ->
     term = ExclusionTerm.objects.get()
     assert term.status == ExclusionTerm.Status.DELETED
     assert "Breast pumps" in term.exclusion.texts.get().text
-    assert "nothing changed" in load(table(tmp_path, text="[Deleted.]", hts10="", status="deleted"))
+    assert "Nothing changed" in load(table(tmp_path, text="[Deleted.]", hts10="", status="deleted"))
 
 
 def test_an_amended_text_becomes_a_version_of_the_same_exclusion(tmp_path: Path) -> None:
@@ -117,14 +117,14 @@ def test_an_amended_text_becomes_a_version_of_the_same_exclusion(tmp_path: Path)
     amended = '"Breast pumps, whether or not with batteries (described in statistical reporting number 8413.81.0040)"'
     assert "0 added, 1 changed, 0 ended" in load(table(tmp_path, text=amended))
     assert Exclusion.objects.get().texts.count() == 2
-    assert "nothing changed" in load(table(tmp_path, text=amended))
+    assert "Nothing changed" in load(table(tmp_path, text=amended))
 
 
 def test_an_extension_moves_the_end_and_silence_does_not_move_it_back(tmp_path: Path) -> None:
     load(table(tmp_path))
     window = {"effective_from": "2018-07-06", "effective_to": "2021-04-30", "effective_to_kind": "inclusive"}
     assert "1 changed" in load(table(tmp_path, **window))
-    assert "nothing changed" in load(table(tmp_path))
+    assert "Nothing changed" in load(table(tmp_path))
     term = ExclusionTerm.objects.get()
     assert term.valid_to == date(2021, 4, 30)
     assert term.dates_from == "Stated in the file that was loaded."
@@ -151,8 +151,8 @@ def test_a_product_decided_here_keeps_its_place_beside_that_of_the_note(tmp_path
     other = '"Otoscopes (described in statistical reporting number 9018.90.2000)"'
     path = table(tmp_path, text=other, hts10="9018.90.2000")
     assert "1 added, 0 changed, 0 ended" in load(path)
-    assert "nothing changed" in load(path)
-    assert "nothing changed" in load(table(tmp_path))
+    assert "Nothing changed" in load(path)
+    assert "Nothing changed" in load(table(tmp_path))
     assert ExclusionTerm.objects.filter(heading="99038806", note="i", seq=5).count() == 2
     assert ExclusionText.objects.count() == 2
 

@@ -72,7 +72,7 @@ def test_each_public_file_agrees_with_the_shipped_lists(shared_data: Path, name:
     loaded("load_shipped --lists-alone")
     before = every_row()
     for _ in range(2):
-        assert "nothing changed" in load("load_lists", shared_data / name)
+        assert "Nothing changed" in load("load_lists", shared_data / name)
     assert every_row() == before
 
 
@@ -86,8 +86,8 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
         ("4A", "99038815"): (3_229, 14),
         ("4B", "99038816"): (542, 13),
     }
-    assert "nothing changed" in load("load_lists", shared_data / USITC)
-    assert "nothing changed" in load("load_lists", shared_data / DAMAGED)
+    assert "Nothing changed" in load("load_lists", shared_data / USITC)
+    assert "Nothing changed" in load("load_lists", shared_data / DAMAGED)
 
 
 @pytest.mark.deep("test_a_line_that_a_later_whole_table_leaves_out_ends_before_it loads two small ones.")
@@ -104,7 +104,7 @@ def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
     loaded("load_shipped --lists-alone")
     assert every_row() == shipped
     for name in reversed(FILES):
-        assert "nothing changed" in load("load_lists", shared_data / name)
+        assert "Nothing changed" in load("load_lists", shared_data / name)
 
 
 def test_a_correction_by_hand_outlives_the_next_load(django_user_model: type[User]) -> None:

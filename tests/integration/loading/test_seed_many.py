@@ -109,7 +109,7 @@ def test_what_cannot_be_repeated_is_refused_with_nothing_written(world: World, c
         found.round.is_demo, found.filer_organization = True, None
         return found
 
-    assert refused(world.denied) == "Only the cases of a demonstration are repeated."
+    assert refused(world.denied) == "Only demonstration cases are repeated."
     assert "is a draft, or was filed by a firm" in refused(seen(world.draft))
     assert "which are not repeated" in refused(seen(world.published))
     Petition.objects.filter(pk=world.denied.pk).update(status=Status.LEGAL)

@@ -45,7 +45,7 @@ def test_an_invited_person_accepts_once(
     assert kinds(meadowlark) == ["invite", "join"]
     again = client.post(sent)
     assert again.status_code == 409
-    assert b"This invitation was used before. Each is good once" in again.content
+    assert b"This invitation was already used. Ask an owner for another." in again.content
     assert kinds(meadowlark) == ["invite", "join"]
 
 

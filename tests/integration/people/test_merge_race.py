@@ -79,7 +79,7 @@ def test_a_petition_filed_at_the_moment_of_a_merge_is_filed(turn: Callable[[int]
         assert isinstance(filed, Petition), filed
         if not isinstance(merged, Proposal):
             assert isinstance(merged, Conflict), merged
-            assert "is being filed or changed at this moment, so the merge waits" in merged.reasons[0]
+            assert "is being filed or changed right now, so nothing was moved" in merged.reasons[0]
             now.confirm()
         now.check()
 

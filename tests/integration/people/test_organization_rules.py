@@ -99,7 +99,7 @@ def test_a_clerk_begins_a_petition_at_a_written_request(
 
 
 # ---- The rules of organizations -----------------------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "says"), [("  ", "Enter the full legal name"), ("x" * 301, "the limit is 300")])
+@pytest.mark.parametrize(("name", "says"), [("  ", "Enter the full legal name"), ("x" * 301, "The limit is 300")])
 def test_a_name_is_there_and_not_endless(nobody: User, clock: Clock, name: str, says: str) -> None:
     with pytest.raises(Incomplete, match=says):
         organizations.register(legal_name=name, by=nobody, at=clock.now)
@@ -112,7 +112,7 @@ def test_a_clerk_names_one_organization(intake: User, importer: User, meadowlark
         organizations.named(legal_name="", by=intake, at=clock.now)
     assert organizations.named(legal_name="meadowlark infant care llc", by=intake, at=clock.now) == meadowlark
     make_organization("MEADOWLARK INFANT CARE LLC")
-    with pytest.raises(Incomplete, match="merge the duplicates first"):
+    with pytest.raises(Incomplete, match="Merge them first"):
         organizations.named(legal_name="Meadowlark Infant Care LLC", by=intake, at=clock.now)
 
 
@@ -134,7 +134,7 @@ def test_an_invitation_names_one_address_a_known_role_and_nobody_who_belongs(
         invite("new@example.test", by=colleague)
     for number in range(memberships.OPEN_AT_ONCE):
         invite(f"person{number}@example.test")
-    with pytest.raises(WrongState, match="withdraw some before you send another"):
+    with pytest.raises(WrongState, match="Withdraw one before you send another"):
         invite("one.more@example.test")
 
 
@@ -151,7 +151,7 @@ def test_a_used_invitation_is_not_withdrawn(
 ) -> None:
     sent = memberships.invite(meadowlark, email=nobody.email, by=importer, at=clock.now)
     memberships.accept_invitation(sent, by=nobody, at=clock.now)
-    with pytest.raises(WrongState, match="was used already"):
+    with pytest.raises(WrongState, match="was already used"):
         memberships.withdraw_invitation(sent, by=importer, at=clock.now)
 
 

@@ -82,8 +82,8 @@ def test_nobody_sees_or_ends_the_tokens_of_another(known: Client, at: Any) -> No
         ({**TYPED, "name": " "}, "Name the program"),
         ({"name": "x"}, "Choose at least one thing"),
         ({**TYPED, "scopes": ["all"]}, "all"),
-        ({**TYPED, "name": "Taken"}, "You have a token of this name"),
-        ({**TYPED, "name": "made by an operator"}, "You have a token of this name"),
+        ({**TYPED, "name": "Taken"}, "You already have a token of this name"),
+        ({**TYPED, "name": "made by an operator"}, "You already have a token of this name"),
     ],
 )
 def test_what_will_not_do_is_refused_beside_what_was_typed(

@@ -128,7 +128,7 @@ def test_others_neither_propose_nor_confirm_nor_see_it(
 @on_both
 def test_the_same_is_not_proposed_twice(stage: Stage, admin: User, second_admin: User, clock: Clock) -> None:
     put("vet", stage, admin, clock)
-    with pytest.raises(WrongState, match="was proposed already"):
+    with pytest.raises(WrongState, match="already proposed this"):
         put("vet", stage, second_admin, clock)
     clock.move_to(clock.now + GOOD_FOR + timedelta(seconds=1))
     put("vet", stage, second_admin, clock)

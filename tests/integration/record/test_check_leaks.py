@@ -227,7 +227,7 @@ def test_the_same_file_is_not_attached_twice_nor_both_ways(draft: Journey, impor
     attach("confidential_documents", "offer.pdf")
     with pytest.raises(Incomplete, match=r"attached already, as .offer\.pdf"):
         attach("confidential_documents", "again.pdf")
-    with pytest.raises(Incomplete, match="public or confidential, not both"):
+    with pytest.raises(Incomplete, match="either public or confidential"):
         attach("public_documents", "again.pdf")
 
 

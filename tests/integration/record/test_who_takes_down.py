@@ -198,7 +198,7 @@ def test_a_corrected_text_stands_in_the_place_and_is_looked_through(
     assert "Cut to size" not in shown
     assert client.get("/docket/?q=surfaces").content.decode().count(str(petition.reference)) > 0
     assert Notification.objects.order_by("-pk")[0].template == "corrected"
-    with pytest.raises(WrongState, match="corrected text stands"):
+    with pytest.raises(WrongState, match="corrected text has replaced it"):
         quarantine.restore(taken, by=cast["intake"], at=clock.now)
     whole = quarantine.take_down(petition, by=cast["intake"], at=clock.now, reason="All of it.")
     with pytest.raises(WrongState, match="Only an answer"):

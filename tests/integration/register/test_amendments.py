@@ -91,7 +91,7 @@ def test_what_will_not_do_is_refused_and_nothing_changes(
     published: Journey, exclusion: Exclusion, publisher: User, legal: User
 ) -> None:
     made = amended(exclusion)
-    with pytest.raises(WrongState, match="waits for its notice already"):
+    with pytest.raises(WrongState, match="already waits for its notice"):
         amended(exclusion, text="Slabs (6810.99.0010)")
     with pytest.raises(NotPermitted):
         publish_amendment(made, **BY, by=legal, at=published.at)

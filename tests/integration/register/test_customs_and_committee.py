@@ -34,9 +34,9 @@ def objected(journey: Start) -> Journey:
     ("result", "grounds", "said"),
     [
         ("not_administrable", [], "at least one ground"),
-        ("not_administrable", ["on_its_face"], "no ground of this opinion"),
-        ("no_objection", ["end_use"], "no ground of this opinion"),
-        ("misclassified", ["nonsense"], "no ground of this opinion"),
+        ("not_administrable", ["on_its_face"], "not a ground of this opinion"),
+        ("no_objection", ["end_use"], "not a ground of this opinion"),
+        ("misclassified", ["nonsense"], "not a ground of this opinion"),
     ],
 )
 def test_an_objection_names_grounds_of_its_kind(objected: Journey, result: str, grounds: list[str], said: str) -> None:

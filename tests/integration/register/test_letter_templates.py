@@ -144,7 +144,7 @@ def test_letters_that_could_not_be_set_are_counted_and_tried_again(
     letter.pending.attempts = 5
     letter.pending.save()
     counsel = client_of(cast["legal"])
-    assert "1 of them could not be set" in counsel.get(reverse("letter-templates")).content.decode()
+    assert "(1 failed)" in counsel.get(reverse("letter-templates")).content.decode()
     counsel.post(reverse("letter-templates"))
     letter.refresh_from_db()
     assert letter.sha256

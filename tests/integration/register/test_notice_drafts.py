@@ -183,7 +183,7 @@ def test_extensions_reinstatements_and_amendments_are_written_by_a_notice(
     ]  # fmt: skip
     facts = read_facts(PublicNotice.objects.get().facts)
     (tmp_path / "customs.csv").write_bytes(notice_file(facts, "csv", at=at))
-    assert "nothing changed" in load(tmp_path / "customs.csv")
+    assert "Nothing changed" in load(tmp_path / "customs.csv")
     assert annex_rows("99038813")[0].text == OTHER.replace("rubber", "gum")
 
 
@@ -238,7 +238,7 @@ def test_what_changed_since_it_was_drafted_is_not_published(journey: Start, publ
     drafting.send_draft(draft, by=publisher, at=at)
     other = ExclusionTerm(exclusion=term.exclusion, heading=term.heading, supersedes=term, valid_from=term.valid_from)
     other.save()
-    with pytest.raises(WrongState, match="was changed since it was drafted"):
+    with pytest.raises(WrongState, match="has changed since it was drafted"):
         publish_draft(draft, citation="84 FR 99998", published_on=at.date(), by=publisher, at=at)
     assert not PublicNotice.objects.exists()
 

@@ -76,7 +76,7 @@ def test_a_notice_goes_from_granted_case_to_public_files(
     assert [one["exclusion"] for one in listed["exclusions"]] == [reference]
     (tmp_path / "customs.csv").write_bytes(everybody.get(f"{public}notice.csv").content)
     before = every_row()
-    assert "nothing changed" in load(tmp_path / "customs.csv")
+    assert "Nothing changed" in load(tmp_path / "customs.csv")
     assert every_row() == before
 
 

@@ -98,7 +98,7 @@ def test_a_decision_is_recorded_and_drafts_the_correction_notice(cast: dict[str,
     ("who", "asked", "error", "said"),
     [
         ("reviewer1", {}, NotPermitted, "the drafter, the publisher"),
-        ("drafter", {"number": OTHER}, WrongState, "is not retired by htsus 2020 second"),
+        ("drafter", {"number": OTHER}, WrongState, "is not a retired number in use under htsus 2020 second"),
         ("drafter", {"verdict": "maybe"}, Incomplete, "choose whether"),
         ("drafter", {"reason": " "}, Incomplete, "say what shows"),
         ("drafter", {"successors": []}, Incomplete, "name the number or numbers of 10 digits"),

@@ -79,7 +79,7 @@ def test_what_lapses_gets_no_term_and_a_transition_runs_on_under_its_own_heading
 @pytest.mark.parametrize(
     ("over", "said"),
     [
-        ({"last": date(2021, 10, 11)}, "lies before the first"),
+        ({"last": date(2021, 10, 11)}, "is before the first"),
         ({"first": None}, "Give the first day"),
         ({"last": None}, "Give the last day"),
         ({"choice": "extend", "first": date(2021, 2, 1)}, "goes on from 2021-01-01"),
@@ -197,7 +197,7 @@ def test_the_desk_takes_all_that_the_filters_leave_and_keeps_what_was_typed(
     refused = client.post(address, typed)
     assert refused.status_code == 422
     body = refused.content.decode()
-    assert "lies before the first" in body
+    assert "is before the first" in body
     assert "Forty jobs hang on it." in body
     assert body.count("checked") >= 2
     client.post(address, {**typed, "last": "2022-12-31", "exclusion": [], "all_of_them": "1"})

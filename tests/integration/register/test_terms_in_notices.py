@@ -154,7 +154,7 @@ def test_a_decision_stands_in_one_open_notice_and_is_not_published_beside_it(cas
     with pytest.raises(ActionRefused, match=f"{references[0]}: it is in notice draft {draft.pk} already"):
         drafted(cast, references[:2])
     notice = Notice(CITED, DAY)
-    with pytest.raises(ActionRefused, match=f"{references[0]}: it stands in notice draft {draft.pk}"):
+    with pytest.raises(ActionRefused, match=f"{references[0]}: it is in notice draft {draft.pk}"):
         publish_terms(slug=SLUG, references=references[:2], notice=notice, by=cast["publisher"], at=ON)
     drafting.drop_draft(draft, by=cast["publisher"], at=ON)
     assert drafted(cast, references[:2]).items.count() == 2

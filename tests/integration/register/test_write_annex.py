@@ -80,7 +80,7 @@ def test_the_whole_note_comes_out_the_same_and_its_tables_load_back_to_the_same_
             out = csv.DictWriter(stream, list(rows[0]))
             out.writeheader()
             out.writerows(rows)
-        assert "nothing changed" in load(tmp_path / "all.csv")
+        assert "Nothing changed" in load(tmp_path / "all.csv")
         transaction.set_rollback(True)
     assert not ExclusionTerm.objects.exists()
     load(tmp_path / "all.csv")
@@ -102,8 +102,8 @@ def test_a_place_that_was_amended_prints_its_new_words(tmp_path: Path) -> None:
     ("heading", "name", "says"),
     [
         ("banana", "a.csv", "banana"),
-        ("9903.88.13", "a.pdf", "ends in neither of .txt, .csv, .docx"),
-        ("9903.88.13", "a.csv", "No exclusion stands under 9903.88.13"),
+        ("9903.88.13", "a.pdf", "has the wrong ending. Use one of .txt, .csv, .docx"),
+        ("9903.88.13", "a.csv", "There is no exclusion under 9903.88.13"),
     ],
 )
 def test_what_cannot_be_written_is_refused_with_the_remedy(heading: str, name: str, says: str, tmp_path: Path) -> None:

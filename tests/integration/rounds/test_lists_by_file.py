@@ -69,7 +69,7 @@ def test_each_wrong_cell_is_named_and_nothing_can_be_confirmed(admin: User, list
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"number\n8413.81.00\n", "has no column"), (b"", "empty"), (b"hts\n", "holds no rows"),
-     (b"hts\n8413.81.00\n8413.81.00\n", "stands in this file twice"), (b"\xff\xfe\x00", "UTF-16 text"),
+     (b"hts\n8413.81.00\n8413.81.00\n", "is in this file twice"), (b"\xff\xfe\x00", "UTF-16 text"),
      (b"\xfa\xfb\x00", "is not UTF-8 text")],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_with_the_remedy(

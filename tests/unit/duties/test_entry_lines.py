@@ -51,7 +51,7 @@ def test_lines_are_read_however_they_are_divided(text: str) -> None:
         ("ABC-1,2019-11-04,8481803090,€100,1", "value", "is not in US dollars"),
         ("ABC-1,2019-11-04,8481803090,100 CNY,1", "value", "is not in US dollars"),
         ('ABC-1,2019-11-04,8481803090,"1.234,50",1', "value", "dollars and cents with a point"),
-        ("ABC-1,2019-11-04,8481803090,-5,1", "value", "is less than nothing"),
+        ("ABC-1,2019-11-04,8481803090,-5,1", "value", "is below zero"),
         ("ABC-1,2019-11-04,8481803090,nan,1", "value", "is not an amount"),
         ("ABC-1,2019-11-04,8481803090,1,=D2*0.25", "duty paid", "is a formula"),
         (",2019-11-04,8481803090,1,1", "entry number", "Merged cells"),

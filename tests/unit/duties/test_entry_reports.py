@@ -172,7 +172,7 @@ def test_amounts_of_reports_are_read(text: str, amount: Decimal) -> None:
 DAMAGES = {
     "a day that is none": ("entry_date", 3, "02/30/2026", "is not a day of the calendar"),
     "another currency": ("goods_value", 3, "€14,172.00", "is not in US dollars"),
-    "minus in parentheses": ("duty", 0, "($3,543.00)", "is less than nothing"),
+    "minus in parentheses": ("duty", 0, "($3,543.00)", "is below zero"),
     "words for an amount": ("duty", 1, "see 7501", "is not an amount"),
     "a formula": ("goods_value", 3, "=SUM(F2:F4)", "is a formula"),
     "a number in scientific form": ("hts_number", 3, "7.33E+09", "scientific form"),

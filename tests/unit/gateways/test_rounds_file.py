@@ -139,8 +139,8 @@ def test_a_good_file_is_read(tmp_path):
             "",
             "opens_at: give opens_at and closes_at, or opens_days_ago and closes_in_days, and not a mixture.",
         ),
-        ("term_ends_on = 2020-08-07", "", "term_ends_on: is missing; a fixed term needs its last day."),
-        ("retroactive_from = 2018-09-24", "", "retroactive_from: is missing; a fixed start needs its date."),
+        ("term_ends_on = 2020-08-07", "", "term_ends_on: is missing. A fixed term needs its last day."),
+        ("retroactive_from = 2018-09-24", "", "retroactive_from: is missing. A fixed start needs its date."),
     ],
 )
 def test_each_mistake_names_file_round_and_key(tmp_path, old, new, sentence):
@@ -157,7 +157,7 @@ def test_all_mistakes_are_reported_together(tmp_path):
 
 def test_a_slug_given_twice_is_refused(tmp_path):
     assert sentences(tmp_path, GOOD + GOOD) == [
-        'mine.toml, round "list-3", slug: stands in this file twice. Give each round its own.'
+        'mine.toml, round "list-3", slug: is in this file twice. Give each round its own.'
     ]
 
 

@@ -27,6 +27,6 @@ def test_two_terms_have_a_day_in_common(one: Span, other: Span, overlap: bool) -
 
 
 def test_nothing_follows_a_term_without_an_end() -> None:
-    said = "The latest term of the exclusion has no last day, so nothing can follow it."
+    said = "The latest term of the exclusion has no last day, so no term can follow it."
     assert choice_faults(Choice.EXTEND, None, JULY, None) == {"first": said}
     assert choice_faults(Choice.EXTEND, None, JULY, MAY) == {}

@@ -164,14 +164,14 @@ def _quoted(finding: Mapping[str, Any], known: Mapping[str, Passage]) -> list[di
 def _of_cure(letter: Letter) -> Facts:
     found = Cure.objects.filter(petition=letter.petition, returned_at__lte=letter.issued_at).order_by("-number").first()
     if found is None:
-        raise WrongState("What this letter says is in its file alone: it was issued before returns had questions.")
+        raise WrongState("Only the file holds the words of this letter. It was issued before returns had questions.")
     return lapse_facts(found) if letter.kind == Kind.LAPSED else cure_facts(found)
 
 
 def _of_response(letter: Letter) -> Facts:
     found = Response.objects.filter(petition=letter.petition, reference=letter.about).first()
     if found is None:
-        raise WrongState("The response that this letter tells of is not on the docket any more.")
+        raise WrongState("The response in this letter is no longer on the docket.")
     return response_facts(found)
 
 

@@ -94,7 +94,7 @@ def _grant_rows(
         if petition.pk in in_drafts:
             raise WrongState(f"{petition.reference}: it is in notice draft {in_drafts[petition.pk]} already.")
         if decision.exclusion.pk not in terms:
-            sentence = "its exclusion applies already by an earlier notice; enter it under that notice’s citation."
+            sentence = "its exclusion already applies under an earlier notice. Enter it under that notice’s citation."
             raise WrongState(f"{petition.reference}: {sentence}")
         by_exclusion.setdefault(decision.exclusion.pk, []).append(petition)
     found = []

@@ -80,7 +80,7 @@ def _check(notice: Notice, *, is_demo: bool, at: datetime) -> None:
         raise refuse("citation", "Give the Federal Register citation, for example 84 FR 38717.")
     check_form(notice.citation, "")
     if notice.published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future; publish it when the notice is out.")
+        raise refuse("published_on", "The publication date is in the future. Publish it when the notice is out.")
     check_citation(notice.citation, notice.published_on, None, demo=is_demo)
 
 
@@ -89,10 +89,10 @@ def _as_drafted(found: Sequence[Effect], grants: dict[int, NoticeItem]) -> None:
     for effect in found:
         item = grants[effect.exclusion.pk]
         if effect.waits is None:
-            sentence = "its exclusion applies already by another notice. Take it out of this one."
+            sentence = "its exclusion already applies under another notice. Take it out of this one."
             raise WrongState(f"{effect.petition.reference}: {sentence}")
         if effect.text is None or effect.text.text != item.text:
-            sentence = "its text was changed since it was drafted. Take it out, and draft it again."
+            sentence = "its text has changed since it was drafted. Take it out, and draft it again."
             raise WrongState(f"{effect.exclusion.reference}: {sentence}")
 
 
@@ -134,7 +134,7 @@ def _standing(item: NoticeItem) -> ExclusionTerm:
     """The term that an item was drafted on, locked; refused where something took its place since."""
     term = ExclusionTerm.objects.select_for_update(of=("self",)).filter(pk=item.term_id).first()
     if term is None:
-        sentence = f"its term under {hts.dotted(item.heading)} was changed since it was drafted."
+        sentence = f"its term under {hts.dotted(item.heading)} has changed since it was drafted."
         raise WrongState(f"{item.exclusion.reference}: {sentence} Take it out, and draft it again.")
     found: ExclusionTerm = term
     return found
@@ -144,7 +144,7 @@ def _end(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTerm
     """End a term by notice, and tell who filed for it."""
     term = _standing(item)
     if item.ends_on is None or item.ends_on < notice.published_on:
-        sentence = f"the last day cannot lie before the notice of {notice.published_on:%Y-%m-%d}."
+        sentence = f"the last day cannot be before the notice of {notice.published_on:%Y-%m-%d}."
         raise WrongState(f"{item.exclusion.reference}: {sentence} Draft it with a later one.")
     term.valid_to, term.authority, term.published_on = item.ends_on, notice.citation, notice.published_on
     term.dates_from = f"Withdrawn by the agency, by {notice.citation}."

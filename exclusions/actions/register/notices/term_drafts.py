@@ -104,13 +104,13 @@ def _faults(
         elif decision.pk in done:
             said = "a notice published this decision already."
         elif decision.term_id is None:
-            said = "it lapses without a transition, so that an annex has no row of it. Enter it under the citation."
+            said = "it lapses without a transition, so no annex has a row for it. Enter it under the citation."
         elif decision.term_id in in_drafts:
             said = f"it is in notice draft {in_drafts[decision.term_id]} already."
         elif row.exclusion_id not in texts:
             cited = note_cited(row.note, row.item)
             said = (
-                f"its text (U.S. note {cited}, heading {hts.dotted(row.heading)}) is not in the source, so that no "
+                f"its text (U.S. note {cited}, heading {hts.dotted(row.heading)}) is not in the source, so no "
                 "annex can print or count it. Load its text, or enter it under the citation of its notice."
             )
         else:

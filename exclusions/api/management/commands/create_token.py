@@ -13,13 +13,13 @@ from exclusions.models import User
 class Command(BaseCommand):
     """Prints the token on standard output, alone, so that a script can take it; what it is good for, beside it."""
 
-    help = "Make an API token for a person, which is printed this once; an earlier one made here ends."
+    help = "Make an API token for a person. It is printed once, and ends any earlier token made here."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the person, and what the token may do."""
         parser.add_argument("email", help="the e-mail address by which the person signs in")
         parser.add_argument("--scopes", nargs="+", default=list(SCOPES), help=f"of: {', '.join(SCOPES)} (all of them)")
-        parser.add_argument("--end", action="store_true", help="end all tokens of the person instead, and make none")
+        parser.add_argument("--end", action="store_true", help="end all tokens of the person, and make none")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it, or end it. Raises CommandError with a sentence."""

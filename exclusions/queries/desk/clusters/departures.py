@@ -76,7 +76,7 @@ def _responses(petitions: Iterable[Petition]) -> tuple[Counter[UUID], Counter[UU
 
 def _of_opposition(number: int) -> str:
     if not number:
-        return "Nobody opposes it; others are opposed."
+        return "Nobody opposes it. Others are opposed."
     return f"{number} posted response{'s oppose' if number > 1 else ' opposes'} it."
 
 
@@ -124,9 +124,9 @@ def _concluded(petition: Petition) -> Hashable:
 def _of_conclusions(petition: Petition, usual: Any) -> str:
     last = list(conclusions(petition).values())
     if not last:
-        return "No desk has concluded on it yet; on the others one has."
+        return "No desk has concluded on it yet. On the others, one has."
     return (
-        f"{sentence_case(DESKS[last[-1].desk])} concluded for {_outcome(last[-1].outcome)}; the others are not so far."
+        f"{sentence_case(DESKS[last[-1].desk])} concluded for {_outcome(last[-1].outcome)}. The others are not so far."
     )
 
 

@@ -39,7 +39,7 @@ def _names(roles: Iterable[Role]) -> str:
 
 # What a code needs where a criterion of the round leads to it.
 _ON_ITS_CRITERION = "A finding “{adverse}” on: {criteria}."
-_NOTHING_MORE = "The reason in the decision; nothing else."
+_NOTHING_MORE = "Only the reason in the decision."
 
 
 def reason_codes() -> Table:

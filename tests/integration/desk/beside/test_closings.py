@@ -180,7 +180,7 @@ def test_intake_alone_proposes_and_counsel_alone_confirms(journey: Start) -> Non
     facts = covering(trip.petition)
     with pytest.raises(NotPermitted, match=r"is proposed by: Intake clerk\. It is confirmed by"):
         proposals.propose("close_covered", trip.petition.pk, facts=facts, reason=WHY, by=trip.cast["legal"], at=trip.at)
-    with pytest.raises(Incomplete, match="Intake proposes it on the page of the case"):
+    with pytest.raises(Incomplete, match="Intake proposes it on the case page"):
         transitions.take(trip.petition, "close_covered", by=trip.cast["legal"], at=trip.at, reason=WHY)
     asked = propose(trip, "covered", facts)
     proposals.refuse(asked, by=trip.cast["legal"], at=trip.at, reason="The text names another kind of slab.")

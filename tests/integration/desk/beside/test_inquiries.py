@@ -215,7 +215,7 @@ def test_the_desk_that_has_the_case_asks_and_says_it_whole(journey: Start, cast:
             inquiries.ask(trip.petition, question=question, last_day=last_day, by=cast["reviewer1"], at=trip.at)
     for _ in range(2):
         inquiries.ask(trip.petition, question=QUESTION, last_day=soon, by=cast["reviewer1"], at=trip.at)
-    with pytest.raises(WrongState, match="wait for an answer already"):
+    with pytest.raises(WrongState, match="already wait for an answer"):
         inquiries.ask(trip.petition, question=QUESTION, last_day=soon, by=cast["reviewer1"], at=trip.at)
 
 
