@@ -46,7 +46,7 @@ pytestmark = [
 
 OUTSIDE = Status.WITHDRAWN  # where hardly anything goes: what is told of a state that is another
 
-OWN_ROLE = re.compile(r"your role is [^.]*\.")
+OWN_ROLE = re.compile(r"Your role is [^.]*\.")
 
 
 def told(refused: ActionRefused | None) -> str:
@@ -58,7 +58,7 @@ def by_words(said: Mapping[str, str], *, roles: bool = False) -> list[str]:
     """Return who is told what, those who are told the same together; their own roles are told in `OUTSIDE` alone."""
     groups: dict[str, list[str]] = {}
     for name, words in said.items():
-        groups.setdefault(words if roles else OWN_ROLE.sub("your role is …", words), []).append(name)
+        groups.setdefault(words if roles else OWN_ROLE.sub("Your role is …", words), []).append(name)
     return [f"    {', '.join(names)}: {words}" for words, names in groups.items()]
 
 
