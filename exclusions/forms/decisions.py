@@ -22,7 +22,7 @@ class PostForm(forms.Form):
     """Posting to the docket."""
 
     screened = forms.BooleanField(
-        label="I have read the public version, and nothing in it was meant to stay confidential",
+        label="I have read the public version. It contains nothing that should stay confidential",
         error_messages={"required": "Check the public version for confidential information, and tick the box."},
     )
 
@@ -56,7 +56,8 @@ class DecisionForm(forms.Form):
     """Signing a decision. `needs` names what this case asks for beside the rationale; other fields are not shown."""
 
     departure = published_words(
-        "Why it departs from the desk before", "Say what in the record leads to an outcome that was not recommended."
+        "Why it departs from the desk before",
+        "Say what in the record leads you to an outcome that was not recommended.",
     )
 
     def __init__(self, *args: Any, needs: Collection[str], **kwargs: Any) -> None:
@@ -74,7 +75,7 @@ class GrantForm(DecisionForm):
     """Signing a grant."""
 
     prefix = "grant"
-    rationale = _rationale("Say why the petition is granted, on all the findings. Published and printed in the letter.")
+    rationale = _rationale("Say why all the findings together support a grant. Published and printed in the letter.")
     adverse = published_words("Why it is granted against adverse findings", "Say what outweighs each of them.")
     field_order: tuple[str, ...] = ("rationale", "departure", "adverse")
 
@@ -89,8 +90,8 @@ class DenyForm(DecisionForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one coded reason for the denial."},
     )
-    rationale = _rationale("Say why the petition is denied, on all the findings. Published and printed in the letter.")
-    facts = published_words("Fact that a code rests on", "")
+    rationale = _rationale("Say why all the findings together support a denial. Published and printed in the letter.")
+    facts = published_words("Fact that supports a code", "")
     field_order = ("denial_codes", "facts", "rationale", "departure")
 
     def __init__(self, *args: Any, alone: str = "", **kwargs: Any) -> None:
@@ -156,7 +157,7 @@ class NoticeForm(PublishedForm):
         label="Chapter 99 heading",
         help_text="Headings known today for the lists of these cases.",
         required=False,
-        error_messages={"invalid_choice": "Choose one of the headings that are known for the list."},
+        error_messages={"invalid_choice": "Choose a known heading of the list."},
     )
     note = forms.CharField(
         label="U.S. note subdivision",
@@ -206,7 +207,7 @@ class ReturnForm(forms.Form):
         help_text="The whole day counts, in New York. If the filer does not resubmit by then, the petition lapses.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={
-            "required": "Choose the last day on which a correction is in time.",
+            "required": "Choose the last day to correct it.",
             "invalid": "Enter a date such as 2019-07-22.",
         },
     )

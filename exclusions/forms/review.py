@@ -91,7 +91,7 @@ class FindingForm(forms.Form):
         rows=4,
         visibility="confidential",
     )
-    citations = Citations(label="What in the record bears it out?", required=False)
+    citations = Citations(label="What in the record supports it?", required=False)
 
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,7 +25,7 @@ class OwnViewForm(forms.Form):
             )
         self.fields["outcome"] = forms.ChoiceField(
             label="Outcome",
-            help_text="On the totality of the record.",
+            help_text="Weigh the whole record.",
             choices=Outcome.choices,
             widget=forms.RadioSelect,
             error_messages={"required": "Outcome: choose grant, grant in part or deny."},
@@ -44,6 +44,6 @@ class ShareForm(forms.Form):
         label="Share of cases, in percent",
         min_value=0,
         max_value=100,
-        help_text="0 to 100. It holds for cases that come to level 2 from now on.",
+        help_text="0 to 100. It applies to cases that reach level 2 from now on.",
         error_messages={"required": "Give the share in percent, from 0 to 100."},
     )

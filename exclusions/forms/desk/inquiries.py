@@ -10,14 +10,14 @@ class InquiryForm(forms.Form):
         label="Question",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Sent to the filer and shown on the public docket: name the question of the form instead of what was "
-        "answered in confidence.",
+        help_text="The filer and the public docket show it. Name the question of the form, never the confidential "
+        "answer.",
         error_messages={"required": "Type the question."},
     )
     last_day = forms.DateField(
         label="Last day to answer",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="The case may go on meanwhile. Days that the filer has are not counted as the agency’s.",
+        help_text="The case may go on meanwhile. The filer’s days do not count against the agency.",
         error_messages={"required": "Give the last day.", "invalid": "Enter a date such as 2019-07-22."},
     )
 
@@ -29,7 +29,7 @@ class InquiryAnswerForm(forms.Form):
         label="Your answer",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Given once. It is on the record of your case and stands on the public docket: put nothing "
-        "confidential in it. What has to stay confidential belongs in the petition: ask the agency to return it.",
+        help_text="You can answer once. The public docket shows your answer, so include nothing confidential. "
+        "To give confidential matter, ask the agency to return the petition.",
         error_messages={"required": "Type your answer."},
     )

@@ -42,7 +42,7 @@ class JointFindingsForm(forms.Form):
         self.fields[f"{key}-reasons"] = reasons
         bearing = {f"answer:{name}" for name in criterion.evidence_keys}
         offered = [(value, words) for value, words in citable.items() if value in bearing]
-        citations = Citations(label=f"{title}: what bears it out, in each of them?", required=False)
+        citations = Citations(label=f"{title}: what in each record supports it?", required=False)
         citations.choices = [*offered, (OWN_RESPONSES, OWN)]
         self.fields[f"{key}-citations"] = citations
 
@@ -81,7 +81,7 @@ class JointConsistencyForm(forms.Form):
 
     others = forms.CharField(
         label="Further references",
-        help_text="Petitions outside of the cluster that you compared them with, separated by commas.",
+        help_text="Petitions outside the cluster that you compared. Separate them with commas.",
         required=False,
         max_length=1000,
     )
@@ -94,7 +94,7 @@ class JointConsistencyForm(forms.Form):
     )
     distinctions = forms.CharField(
         label="What sets the cases apart from like ones with another result",
-        help_text="Needed where there are such. Published with each decision and printed in the letter.",
+        help_text="Required if there are any. Published with each decision and printed in the letter.",
         required=False,
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),

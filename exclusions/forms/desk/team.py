@@ -27,7 +27,7 @@ class OfTeam(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {person.pk: person for person in people}
         names = [(person.pk, str(person)) for person in people]
-        for name, empty in (("person", "Choose"), ("to", "Evenly among those who are present")):
+        for name, empty in (("person", "Choose"), ("to", "Share evenly among those present")):
             if name in self.fields:
                 self.fields[name].choices = [("", empty), *names]  # type: ignore[attr-defined]
 
@@ -40,7 +40,7 @@ class ReassignForm(OfTeam):
         label="Why",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It goes on the record of each case, and to who had it.",
+        help_text="It goes on the record of each case and to the person who had it.",
         error_messages={"required": "Say why the cases go to other people."},
     )
     but = forms.CharField(required=False, widget=forms.HiddenInput)

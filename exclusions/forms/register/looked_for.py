@@ -11,6 +11,6 @@ class SearchedForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={
             "required": "Enter the last day whose notices you searched.",
-            "invalid": "This is not a day. Enter it as 2026-11-29.",
+            "invalid": "This is not a date. Write it like 2026-11-29.",
         },
     )

@@ -51,7 +51,7 @@ class WithdrawalForm(forms.Form):
     )
     last_day = forms.DateField(
         label="Last day",
-        help_text="The last day on which they apply. It is included, and cannot be before the notice.",
+        help_text="The last day on which they apply. It cannot be before the notice.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "Give the last day.", "invalid": "Enter a date such as 2020-03-31."},
     )

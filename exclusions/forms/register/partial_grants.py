@@ -23,9 +23,9 @@ class GrantInPartForm(GrantForm):
         choices=[("", "Choose who"), *criteria.PROPOSERS.items()],
         error_messages={"required": "Choose who proposed the narrower text."},
     )
-    narrowing = published_words("What of the request is left out, and why", "", required=True)
+    narrowing = published_words("Which part of the request is left out, and why", "", required=True)
     field_order = ("narrowing_codes", "proposed_by", "narrowing", "rationale", "departure", "adverse")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["narrowing"].error_messages["required"] = "Say what of the request is left out, and why."
+        self.fields["narrowing"].error_messages["required"] = "Say which part of the request is left out, and why."

@@ -30,7 +30,7 @@ class RecommendForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what becomes of them."},
     )
-    first = _day("First day", "Enter it to reinstate. It may be in the past; the gap before it stays.")
+    first = _day("First day", "Enter it to reinstate. It may be in the past. The gap before it stays.")
     last = _day("Last day", "The day itself is included. For a lapse, enter it only if there is a transition.")
     reasons = forms.CharField(
         label="Reasons",

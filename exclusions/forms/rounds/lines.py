@@ -11,13 +11,15 @@ class LinesForm(forms.Form):
     source = forms.CharField(
         label="Source",
         max_length=300,
-        help_text="The notice or annex, such as 84 FR 43304, Annex A. Kept by each line.",
+        help_text="The notice or annex, for example 84 FR 43304, Annex A. Each line keeps it.",
     )
-    file = forms.FileField(label="File of lines, CSV or XLSX", help_text="At most 4 MB. Nothing is written yet.")
+    file = forms.FileField(
+        label="File of lines, CSV or XLSX", help_text="At most 4 MB. You see a preview before anything is saved."
+    )
 
     def clean_file(self) -> object:
         """Refuse a file that no list of lines fills."""
         given = self.cleaned_data["file"]
         if given.size > MOST_BYTES:
-            raise forms.ValidationError("This file is larger than 4 MB. Divide it.")
+            raise forms.ValidationError("This file is larger than 4 MB. Split it.")
         return given

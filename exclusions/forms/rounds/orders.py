@@ -11,14 +11,14 @@ class OrderForm(forms.Form):
     citation = forms.CharField(
         label="Federal Register citation",
         max_length=200,
-        help_text="Of the notice that orders it, such as 84 FR 38717.",
+        help_text="The notice that orders it, for example 84 FR 38717.",
         error_messages={"required": "Give the citation of the notice, for example 84 FR 38717."},
     )
     reason = forms.CharField(
         label="Reason",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In a sentence. It is shown on the page of the round, and goes on record.",
+        help_text="Give one sentence. The round's page shows it, and it goes on record.",
         error_messages={"required": "Give the reason in a sentence. The round's page shows it."},
     )
 
@@ -43,7 +43,7 @@ class DaysForm(OrderForm):
         label="Days",
         min_value=1,
         max_value=90,
-        help_text="Counted as the round counts days. The filing window while it is open, and every period that runs.",
+        help_text="Days count as the round counts them. This extends the filing window if open, and every open period.",
         error_messages={"required": "Give a number of days from 1 to 90."},
     )
     field_order = ("days", "citation", "reason")
@@ -53,9 +53,9 @@ class PauseForm(OrderForm):
     """Whether the periods that run stand meanwhile."""
 
     clocks_stand = forms.BooleanField(
-        label="Response and reply periods stand, too: nobody responds or replies, and no period ends",
+        label="Pause responses and replies too. Nobody can respond or reply, and no period ends",
         required=False,
         initial=True,
-        help_text="When the round goes on, each of them ends later by the days of the pause.",
+        help_text="When the round resumes, each period ends later by the length of the pause.",
     )
     field_order = ("clocks_stand", "citation", "reason")

@@ -74,28 +74,28 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Periods of purchases",
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="None chosen: the form's own. Hold Ctrl or Command to choose several.",
+        help_text="If you choose none, the form's own apply. Hold Ctrl or Command to choose several.",
     )
     eligible_chapters = forms.MultipleChoiceField(
         label="Chapters",
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="None chosen: all chapters. Hold Ctrl or Command to choose several.",
+        help_text="If you choose none, all chapters apply. Hold Ctrl or Command to choose several.",
     )
     heading = forms.CharField(
         label="Default chapter 99 heading", required=False, max_length=10, help_text="Such as 9903.88.13."
     )
     response_days = forms.IntegerField(
         label="Time to respond, in days", required=False, min_value=0, max_value=365,
-        help_text="Counted from the day after posting. Empty: the round takes no responses.",
+        help_text="Counted from the day after posting. If you leave it empty, the round takes no responses.",
     )  # fmt: skip
     reply_days_after_close = forms.IntegerField(
         label="Time to reply, in days after the close of responses", required=False, min_value=0, max_value=365,
-        help_text="Empty: the round takes no replies.",
+        help_text="If you leave it empty, the round takes no replies.",
     )  # fmt: skip
     reply_days_after_response = forms.IntegerField(
         label="Time to reply, in days after a response was posted", required=False, min_value=0, max_value=365,
-        help_text="The later of the two counts. Empty: the first alone.",
+        help_text="The later of the two applies. If you leave it empty, the first applies.",
     )  # fmt: skip
     authority = forms.CharField(label="Citation of the change", required=False, max_length=200)
     reason = forms.CharField(
@@ -103,7 +103,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Shown to everybody with the versions of the round.",
+        help_text="Everyone reads it with the versions of the round.",
     )
 
     class Meta:

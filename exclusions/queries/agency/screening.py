@@ -73,7 +73,7 @@ def _for_eyes(documents: list[Document], unread: list[Document]) -> Iterator[Dou
         )
     for document in documents:
         if document.pictures and document.visibility == Document.Visibility.PUBLIC:
-            why = "no program reads what it shows: open it and look"
+            why = "only a person can read it: open it and look"
             yield Doubt(document.question_key, document.file_name, document.pictures, why)
 
 

@@ -39,8 +39,8 @@ def beside(drafts: Iterable[ProductDraft], opinions: Iterable[CustomsOpinion] = 
 def newer_version(draft: ProductDraft, latest: ProductDraft | None) -> str:
     """Return the sentence for an opinion on a text that is no longer the newest: which one is, and since when."""
     if latest is None:
-        return "This text is no longer there; nothing was recorded."
+        return "This text no longer exists. Nothing was recorded."
     return (
-        f"You read version {draft.version}; version {latest.version} ({dotted(latest.number)}) took its place on "
+        f"You read version {draft.version}. Version {latest.version} ({dotted(latest.number)}) replaced it on "
         f"{in_words(latest.drafted_at)}. Read that one and give your opinion on it. We kept your text."
     )

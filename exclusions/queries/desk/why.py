@@ -113,14 +113,14 @@ def _now(petition: Petition, at: datetime, target: int | None) -> list[str]:
         return [f"{MOVE_OF[status]}."]
     days = (eastern_date(at) - eastern_date(petition.status_since)).days
     aim = target if target is not None else DEFAULT_DAYS.get(status)
-    against = "" if aim is None else f"; the target is {_days(aim)}{_over(days - aim)}"
+    against = "" if aim is None else f". The target is {_days(aim)}{_over(days - aim)}"
     found = [f"{MOVE_OF[status]}.", f"It has been here for {_days(days)}{against}."]
     ends, what = next_deadline(petition)
     if ends:
         why = reasons_of(petition).get(_KIND_OF.get(status, ""), "")
         found.append(" ".join(filter(None, (f"{what}: {in_words(ends)}.", why))))
     if STAGE_OF[status] is None:
-        found.append("The public does not know of it yet.")
+        found.append("The public cannot see it yet.")
     return found
 
 

@@ -25,7 +25,7 @@ def interests(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"Declared. You no longer see or act in cases in which {made.name} takes part.")
+            messages.success(request, f"Declared. You no longer see or act in cases with {made.name}.")
             return redirect("review-interests")
     mine = Interest.objects.filter(user=request.user)
     context = {"form": form, "interests": mine.order_by("-declared_at", "-pk")}

@@ -78,9 +78,9 @@ def page_of(
 def _why_not(role: str) -> list[str]:
     """Why a case is not open to a member of staff: said of the role alone, so that it tells nothing of the case."""
     if role == Role.CUSTOMS:
-        return ["Customs reviewers work from product texts and open no case. Find the texts under “Customs”."]
+        return ["Customs reviewers read product texts and open no cases. Find the texts under “Customs”."]
     if role == Role.ADMIN:
-        return ["Administrators open no case. Find rounds, people and lists under “Administration”."]
+        return ["Administrators open no cases. Find rounds, people and lists under “Administration”."]
     if role not in READS_CONFIDENTIAL:
         name = Role(role).label.lower()
         return [f"As {name} you work from the public version. You can open a case once intake posts the petition."]

@@ -28,7 +28,7 @@ from exclusions.workflow.roles import Role
 READERS = frozenset({Role.PUBLISHER, Role.LEGAL, Role.SIGNATORY})
 # What the message says, by the status that an act led to.
 DONE: dict[str, str] = {
-    NoticeDraft.Status.DRAFTED: "Saved. The draft can be changed",
+    NoticeDraft.Status.DRAFTED: "Saved. You can still change the draft",
     NoticeDraft.Status.SENT: "Marked as sent to the Federal Register",
     NoticeDraft.Status.DROPPED: "The draft is dropped",
 }

@@ -75,7 +75,7 @@ def number(request: SignedInRequest, edition_id: int, number: str) -> HttpRespon
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"What follows {affected.number_dotted} is on record.")
+            messages.success(request, f"The successor of {affected.number_dotted} is on record.")
             return redirect("renumbering-edition", found.pk)
     context = {
         "edition": found,
@@ -95,7 +95,7 @@ def correction(request: SignedInRequest, edition_id: int, kind: str) -> HttpResp
     found = get_object_or_404(HtsEdition, pk=edition_id)
     rows = corrections(found) if kind in KINDS else []
     if not rows:
-        raise Http404(f"Nobody has settled a number that an exclusion names for HTSUS {found.name} yet.")
+        raise Http404(f"No number of an exclusion is settled for HTSUS {found.name} yet.")
     blocks = notice_blocks(found, rows)
     headers = {"Content-Disposition": f'attachment; filename="technical-amendments-{found.pk}.{kind}"'}
     if kind == "docx":

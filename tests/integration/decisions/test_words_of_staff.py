@@ -24,8 +24,8 @@ def test_a_case_that_is_not_open_says_why_and_nothing_of_the_case(
     for who, says in (
         ("drafter", "As drafter you work from the public version"),
         ("publisher", "As publisher you work from the public version"),
-        ("customs", "Customs reviewers work from product texts"),
-        ("admin", "Administrators open no case."),
+        ("customs", "Customs reviewers read product texts"),
+        ("admin", "Administrators open no cases."),
     ):
         pages = [
             client_of(cast[who]).get(f"/review/{reference}/")

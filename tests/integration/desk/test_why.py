@@ -45,9 +45,9 @@ def test_the_begin_of_review_names_its_periods_and_the_clock(journey: Callable[.
     assert found.brought.startswith("The clock took “Begin review” on ")
     assert any(said.startswith("The response period ended on Monday, July 22, 2019") for said in found.facts)
     assert found.now[0] == "The agency reviews."
-    assert found.now[1] == "It has been here for 0 days; the target is 20 days."
+    assert found.now[1] == "It has been here for 0 days. The target is 20 days."
     later = why_here(petition, case.at.replace(month=9), whole=True, target=20)
-    assert "the target is 20 days, " in later.now[1]
+    assert "The target is 20 days, " in later.now[1]
     assert later.now[1].endswith(" over.")
 
 
@@ -91,4 +91,4 @@ def test_head_and_reason_count_against_the_target_that_the_lead_set(
         StageTarget.objects.create(of_status=Status.LEVEL1, days=days, set_by=reviewer1, set_at=clock.now)
     page = " ".join(client.get(record).content.decode().split())
     assert "of 3 days here" in page
-    assert "the target is 3 days" in page
+    assert "The target is 3 days" in page

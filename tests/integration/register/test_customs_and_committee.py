@@ -71,7 +71,7 @@ def test_an_opinion_on_an_outdated_draft_is_refused_and_keeps_what_was_typed(
     refused = client.post(f"/customs/{first.pk}/", sent)
     page = refused.content.decode()
     assert refused.status_code == 409
-    assert "You read version 1; version 2 (6810.99.0010) took its place on" in page
+    assert "You read version 1. Version 2 (6810.99.0010) replaced it on" in page
     assert words in page
     assert NARROWER[:60] in page
     assert CustomsOpinion.objects.count() == 1

@@ -47,7 +47,7 @@ def test_the_page_records_it_and_the_publisher_is_told_when_it_is_old(cast: dict
     assert TOLD in " ".join(client.get("/notices/").content.decode().split())
     refused = client.post("/notices-searched/", {"until": "soon"})
     assert refused.status_code == 422
-    assert "This is not a day." in refused.content.decode()
+    assert "This is not a date." in refused.content.decode()
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
     assert client.post("/notices-searched/", {"until": yesterday.isoformat()}).status_code == 302
     assert TOLD not in " ".join(client.get("/notices/").content.decode().split())

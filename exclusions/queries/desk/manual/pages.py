@@ -111,7 +111,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "terms",
         "desk/manual/terms.html",
         "Terms: extension and reinstatement",
-        "Decide what becomes of an exclusion that ends: recommend, sign, and publish the new term.",
+        "Decide what happens to an exclusion that ends: recommend, sign, and publish the new term.",
         "How to extend or reinstate",
         ("terms", "term-desk", "term-comments"),
     ),
