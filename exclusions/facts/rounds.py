@@ -116,4 +116,4 @@ def pause_refusal(round: Round) -> str:
     """Return why nothing can be filed in a paused round; empty: it is not paused."""
     if round.paused_since is None:
         return ""
-    return f"{round.title} has been paused since {in_words(round.paused_since)}; nothing can be filed until it goes on."
+    return f"{round.title} has been paused since {in_words(round.paused_since)}. You cannot file until it resumes."

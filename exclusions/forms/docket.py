@@ -92,7 +92,7 @@ class DocketFilter(KeptForm):
     """Docket, stage, number, organization, words, and the days of posting and decision."""
 
     q = django_filters.CharFilter(
-        method="words", label="Words", max_length=200, help_text="Words, all of which occur; or a reference"
+        method="words", label="Words", max_length=200, help_text="Words that must all occur, or a reference"
     )
     hts = PrefixFilter(
         method="number",

@@ -41,7 +41,7 @@ class RegistryFilter(KeptForm):
     q = django_filters.CharFilter(
         label="Words or reference",
         max_length=200,
-        help_text="Words, all of which occur in one wording; or the start of a reference",
+        help_text="Words that must all occur in one wording, or the start of a reference",
     )
     hts = PrefixFilter(
         label="HTSUS number begins with",
@@ -51,7 +51,7 @@ class RegistryFilter(KeptForm):
     heading = HeadingFilter(label="Chapter 99 heading", help_text="Chapter 99 heading, for example 9903.88.05")
     as_of = django_filters.DateFilter(
         label="On the day",
-        help_text="YYYY-MM-DD; without a standing: in force on that day",
+        help_text="YYYY-MM-DD. Without a standing: in force on that day",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Enter the day as year-month-day, for example 2019-01-15."},
     )
@@ -59,8 +59,8 @@ class RegistryFilter(KeptForm):
         label="Standing",
         choices=tuple(STANDINGS.items()),
         empty_label=None,
-        help_text="How it stands on the day (`as_of`, or today): in_force, ahead, ended or any; "
-        "absent: any, and with a day only those in force on it",
+        help_text="Status on the day (`as_of`, or today): in_force, ahead, ended or any. "
+        "Default: any. If you give a day: in_force",
         error_messages={"invalid_choice": "“%(value)s” is no standing. Choose in_force, ahead, ended or any."},
     )
     sort = django_filters.ChoiceFilter(

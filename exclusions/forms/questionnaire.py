@@ -185,9 +185,9 @@ class StepForm(forms.Form):
             many = len(cells) > 1
             self.add_error(
                 key,
-                f"{len(cells)} cells of this table need another look; each says what is missing or wrong."
+                f"{len(cells)} cells of this table need another look. Each says what is missing or wrong."
                 if many
-                else "One cell of this table needs another look; it says what is missing or wrong.",
+                else "One cell of this table needs another look. It says what is missing or wrong.",
             )
 
 

@@ -45,7 +45,7 @@ class TariffDay(KeptForm):
 
     as_of = django_filters.DateFilter(
         label="On the day",
-        help_text="The day, YYYY-MM-DD; today when absent",
+        help_text="The day, YYYY-MM-DD. Default: today",
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Write the day as YYYY-MM-DD, for example 2019-01-15."},
@@ -77,7 +77,7 @@ class TariffSearch(TariffDay):
     q = django_filters.CharFilter(
         label="Words or number",
         max_length=200,
-        help_text="Words for goods, the best answer first; or the first digits of a number",
+        help_text="Words for goods (best answer first), or the first digits of a number",
     )
     prefix = django_filters.CharFilter(
         label="Number begins with", max_length=40, help_text="First digits of the number, dotted or plain"

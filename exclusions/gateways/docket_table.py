@@ -127,7 +127,7 @@ def _portal(line: int, cells: dict[str, str]) -> DocketRow:
 def _compiled(line: int, cells: dict[str, str]) -> DocketRow:
     flags = {name: cells[name].strip() for name in ("approved", "denied", "pending")}
     if sorted(flags.values()) != ["0", "0", "1"]:
-        reason = f"exactly one of approved, denied and pending must be 1; they are {', '.join(flags.values())}."
+        reason = f"exactly one of approved, denied and pending must be 1. They are {', '.join(flags.values())}."
         raise BadCell("approved", flags["approved"], reason)
     decided = {"approved": "granted", "denied": "denied", "pending": "stage2"}
     return DocketRow(

@@ -261,7 +261,7 @@ def _text(one: OfNumber) -> str:
     corrected = one.shown.corrected_on
     if not corrected:
         return text
-    words = f"Corrected {short_day(corrected)}; the exclusion’s page says what and why."
+    words = f"Corrected {short_day(corrected)}. The exclusion’s page says what and why."
     return SafeString(f'{shown(text)}<br><span class="tc-quiet">{words}</span>')
 
 

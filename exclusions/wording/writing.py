@@ -50,7 +50,7 @@ class Stated:
             if figure and not _MONEY.match(figure.replace(",", "")):
                 return f"The {end} limit of the {self.kind} is not a figure: “{figure}”. Type digits alone, as 12.5."
         if (self.low or self.high) and self.kind != "value" and not is_unit(self.unit):
-            return f"The {self.kind} needs a unit, such as mm, kg, kW or percent; “{self.unit}” is none."
+            return f"The {self.kind} needs a unit, such as mm, kg, kW or percent. “{self.unit}” is not a unit."
         if self.low and self.high and _value(self.low) > _value(self.high):
             return f"The {self.kind} goes from {self.low} to {self.high}: the lower limit is above the upper one."
         return ""

@@ -100,7 +100,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
         locked = lock(petition)
         found = adoption(locked)
         if found is None:
-            raise WrongState("You cannot agree yet: no earlier desk has concluded, or you have already concluded.")
+            raise WrongState("You cannot agree: no earlier desk has concluded, or you already have.")
         barred = case_entry_refusal(ENTRY_OF[found.desk], locked, by, at)
         if barred:
             raise barred

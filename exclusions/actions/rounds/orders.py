@@ -85,7 +85,7 @@ def extend_pending(round: Round, *, days: int, citation: str, reason: str, by: U
         if not 1 <= days <= MOST_DAYS:
             raise Incomplete(fields={"days": [f"Give a number of days from 1 to {MOST_DAYS}."]})
         if locked.paused_since is not None and locked.clocks_stand:
-            raise WrongState("No period can change while the round is paused. Resume it first.")
+            raise WrongState("Periods do not run while the round is paused. Resume it first.")
         state: dict[str, Any] = {}
         for name in ("closes_at", "responses_until"):
             end = getattr(locked, name)

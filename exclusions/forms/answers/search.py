@@ -17,10 +17,10 @@ class SiteSearch(TariffDay):
 
     q = django_filters.CharFilter(
         label="Product, company, HTSUS number or reference",
-        help_text="Words, a number with or without dots, or a reference; up to 200 characters count",
+        help_text="Words, a number with or without dots, or a reference. At most 200 characters",
     )
     kind = django_filters.ChoiceFilter(
-        label="Kind", choices=list(KINDS.items()), help_text="Results of this kind only; all when absent"
+        label="Kind", choices=list(KINDS.items()), help_text="Results of this kind only. Default: all"
     )
 
     class Meta:

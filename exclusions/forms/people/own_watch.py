@@ -18,7 +18,7 @@ class OwnWatchForm(ThingForm):
         label="How to be told",
         choices=Subscription.Channel.choices,
         initial=Subscription.Channel.EMAIL,
-        help_text="A feed is read by your own reader; a webhook is posted to a program of yours.",
+        help_text="Your own reader reads a feed. We post a webhook to your program.",
     )
     url = forms.CharField(
         label="Address of the webhook",

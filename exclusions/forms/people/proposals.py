@@ -15,7 +15,7 @@ def _reason(label: str = "Why?") -> forms.CharField:
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="For the record, and for the person who confirms it.",
-        error_messages={"required": "Say why; who confirms it and who reads the record go by it."},
+        error_messages={"required": "Say why. The person who confirms it and readers of the record rely on this."},
     )
 
 
@@ -175,7 +175,7 @@ class ReopeningForm(ActForm):
     reason = _printed_reason(
         "Why was it wrong?",
         "Published with the decision, and printed in the letter that supersedes the former one.",
-        "Say why; everybody reads it.",
+        "Say why. Everyone can read it.",
     )
 
 
@@ -185,7 +185,7 @@ class LetterForm(ActForm):
     reason = _printed_reason(
         "What is wrong with it?",
         "Printed in the new letter, and shown where either is verified.",
-        "Say what is wrong; everybody reads it.",
+        "Say what is wrong. Everyone can read it.",
     )
 
 

@@ -17,12 +17,12 @@ from exclusions.gateways.rows import BadRow
 MOST_BAD = 1000  # cells that are told of one by one
 # Of "$12,500" without quotes the comma would divide, and 12 dollars be counted.
 _TOO_MANY = (
-    "has {} cells where there are {} columns. Put an amount with a comma in quotes, or leave the comma out; give every "
+    "has {} cells where there are {} columns. Put an amount with a comma in quotes, or leave the comma out. Give every "
     "further column a heading."
 )
-_NO_GOODS = "stands on a line without goods. Add the row of the line’s own number, of chapters 1 to 97."
+_NO_GOODS = "is on a line without goods. Add the row of the line’s own number, of chapters 1 to 97."
 _TWO_GOODS = "is a second number of goods on one line. Give each number of goods a line number of its own."
-_TWICE = "stands on this line twice, and its duty would count double. Delete one of the two rows."
+_TWICE = "is on this line twice, so its duty would count double. Delete one of the two rows."
 _TOTAL = re.compile(
     r"(?:grand |sub-? ?|report |overall )?totals?\b|sum\b|count\b|average\b|end of report", re.IGNORECASE
 )

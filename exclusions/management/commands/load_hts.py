@@ -68,8 +68,8 @@ class Command(LoadCommand):
         if edition.lines and not edition.is_whole:
             chapters = sorted({line.number[:2] for line in edition.lines})
             self.stdout.write(
-                f"This file is a part of an edition (chapters {chapters[0]} to {chapters[-1]}); "
-                "all other numbers are left as they are."
+                f"This file is a part of an edition (chapters {chapters[0]} to {chapters[-1]}). "
+                "All other numbers stay as they are."
             )
         report = load_edition(
             edition=edition,

@@ -128,7 +128,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
         "May I file for two products in one petition?",
         (
             "No. One petition is about one product. Two sizes of one article are one product when one description "
-            "with a range covers both. File others separately; “Copy” keeps your answers."
+            "with a range covers both. File others separately. “Copy” keeps your answers."
         ),
     ),
     (

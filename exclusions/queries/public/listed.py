@@ -15,7 +15,7 @@ from exclusions.workflow.term_choices import Choice
 
 PAGE_SIZE = 50
 COMMENTS_SHOWN = 100
-NO_TEXT = "Its text is not in the source; it is on the list by its heading and item."
+NO_TEXT = "The source does not give its text. The list names it by heading and item."
 UNDECIDED = "undecided"
 OUTCOME_WORDS: dict[str, str] = {
     UNDECIDED: "Not decided yet",

@@ -127,7 +127,7 @@ def _of_cases(keys: set[str], since: date | None, at: datetime) -> Found:
     for grave in Tombstone.objects.filter(reference__in=keys, key=None).order_by("pk"):
         url = reverse("docket-petition", args=[grave.reference])
         said = f"{grave.reference}: taken down"
-        text = "The petition is no longer shown; its page says since when."
+        text = "The petition is no longer shown. Its page says since when."
         day = eastern_date(grave.taken_down_at)
         yield grave.reference, News(f"taken-down:{grave.reference}:{day}", grave.taken_down_at, said, text, url)
 

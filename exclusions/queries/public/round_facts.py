@@ -153,7 +153,7 @@ def _counting(round: Round) -> str:
 
 def _start(round: Round) -> str:
     if round.retroactive_rule == Round.Retroactive.PUBLICATION or round.retroactive_from is None:
-        return "The date on which the notice is published; they are not retroactive."
+        return "The date on which the notice is published. They are not retroactive."
     return f"{in_full(round.retroactive_from)}, for goods entered on or after that date."
 
 

@@ -110,7 +110,7 @@ def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:
     """Say to the second of two submitters, or of two clicks, that the petition is filed, and show it."""
     if request.method == "POST":
-        messages.error(request, f"{petition} had been submitted already; it was not submitted twice.")
+        messages.error(request, f"{petition} was already submitted. It was not submitted twice.")
     return redirect("petition", petition.pk)
 
 

@@ -44,7 +44,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     if found is None:
         raise Http404
     if found.quarantines.filter(restored_at__isnull=True).exists():
-        sentence = f"Letter {found.code} was taken down. The agency keeps it; ask the intake clerk for a corrected one."
+        sentence = f"Letter {found.code} was taken down. Ask the intake clerk for a corrected one."
         return render(
             request, "frame/downloads.html", {"sentence": sentence, "heading": "This letter was taken down"}, status=410
         )

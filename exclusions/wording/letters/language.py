@@ -53,7 +53,7 @@ def faults(text: str, kind: LetterKind, confidential: Set[str] = frozenset()) ->
     said = set(_FIELD.findall(text))
     missing = [name for name in (*kind.must, *MUST) if name not in said]
     if missing:
-        found.append(f"This letter has to say {_listed(missing)}; its template does not name it.")
+        found.append(f"This letter must say {_listed(missing)}, but its template does not name it.")
     return found
 
 
@@ -111,7 +111,7 @@ def _shape(text: str, known: Mapping[str, Field]) -> Iterator[str]:
                     if name in known and known[name].part:
                         yield f"{{{name}}} is a passage: give it a paragraph of its own, with nothing beside it."
             elif known.get(words) and not known[words].part:
-                yield f"{{{words}}} stands alone in a paragraph; it is a word of a sentence: write one around it."
+                yield f"{{{words}}} stands alone in a paragraph. It is part of a sentence: write one around it."
             if words.count(_STRONG) % 2:
                 yield f"“**” opens strong words and nothing closes them: “{words[:60]}”."
 

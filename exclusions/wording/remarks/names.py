@@ -66,7 +66,7 @@ def _brands(text: Text) -> Iterator[Remark]:
     if certain:
         return
     for match in _LOOKS_LIKE_BRAND.finditer(text.body):
-        remedy = "If it is one, leave it out and describe the features it stands for; a standard or grade may stay."
+        remedy = "If it is one, leave it out and describe the features it stands for. A standard or grade may stay."
         yield text.remark(
             "brand", "warning", match.start(), match.end(), "has a word that looks like a brand or model", remedy,
             leave_out=True,
@@ -94,7 +94,7 @@ def _models(text: Text) -> Iterator[Remark]:
         yield text.remark("model", "error", *match.span(), "names a model or part number", remedy, leave_out=True)
     for match in () if found else _LOOKS_LIKE_MODEL.finditer(text.body):
         if not _STANDARDS.search(match.group()):
-            doubt = "If it is one, leave it out and describe the features it stands for; a standard or grade may stay."
+            doubt = "If it is one, leave it out and describe the features it stands for. A standard or grade may stay."
             what = "has a word that looks like a brand or model"
             yield text.remark("model", "warning", *match.span(), what, doubt, leave_out=True)
 

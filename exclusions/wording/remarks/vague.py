@@ -7,7 +7,7 @@ from exclusions.wording.description import Kind
 from exclusions.wording.materials import materials
 from exclusions.wording.remarks.remark import Remark, Text
 
-ONE = "A text covers one unique product; make a text, and a request, for each other one."
+ONE = "A text covers one unique product. Write a separate text and request for each other product."
 RANGE = "Give a range: “over X but not over Y”."
 _ARTICLES = re.compile(r"\b(?:articles?|items?|goods|things|merchandise|stuff)$", re.IGNORECASE)
 _OTHER = re.compile(

@@ -24,7 +24,7 @@ def test_two_administrators_merge_two_organizations(
     page.get_by_role("link", name=f"Propose to merge it with {stays}").click()
     page.get_by_text(stays.legal_name, exact=True).click()
     page.get_by_role("button", name="Propose the merge").click()
-    expect(page.get_by_text("Say why; who confirms it").first).to_be_visible()
+    expect(page.get_by_text("Say why. The person who confirms it").first).to_be_visible()
     page.get_by_label("Why are they the same?").fill("One EIN, 12-3456789.")
     page.get_by_role("button", name="Propose the merge").click()
     expect(page.get_by_text("Nothing has changed yet")).to_be_visible()

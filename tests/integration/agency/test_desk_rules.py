@@ -94,7 +94,7 @@ def test_a_case_held_already_stays_with_whoever_has_it(level1: Petition, reviewe
 def test_an_interest_is_declared_and_ended_on_its_page(reviewer1: User, client_of: SignIn, clock: Any) -> None:
     client = client_of(reviewer1)
     _, text = post(client, "review-interests", name="Meadowlark Infant Care LLC", nature="Shares")
-    assert "You no longer see or act in cases in which Meadowlark Infant Care LLC takes part" in text
+    assert "You no longer see or act in cases with Meadowlark Infant Care LLC" in text
     interest = Interest.objects.get()
     post(client, "review-interest-end", interest.pk)
     interest.refresh_from_db()

@@ -35,7 +35,7 @@ def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
             notices.Notice("84 FR 1", today, heading="9999.99.99"),
             "not a heading for exclusions of List 3 .* Known: 9903",
         ),
-        (notices.Notice("84 FR 1", today, note="20(x)"), r"stands in note 20\(p\), not in 20\(x\)"),
+        (notices.Notice("84 FR 1", today, note="20(x)"), r"is in note 20\(p\), not in 20\(x\)"),
         (notices.Notice("83 FR 1", today), "is not of 2019: volume 84 is"),
         (notices.Notice("84 FR 1 (fictional)", today), "Only a demonstration"),
         (notices.Notice("84 FR 1", today, ends_on=today), "The round sets the last day .*2020-08-07"),

@@ -136,7 +136,7 @@ def test_a_desk_that_agrees_adopts_codes_and_reasons_in_a_record_of_its_own(
         Status.CONSISTENCY, "deny", ["DR1"], first.reasons, "level1", cast["reviewer2"]
     )  # fmt: skip
     assert Event.objects.filter(kind="recommendation").latest("pk").data["adopts"] == "level1"
-    with pytest.raises(WrongState, match="You cannot agree yet"):
+    with pytest.raises(WrongState, match="You cannot agree: no earlier desk"):
         at_desk.agree(case, seen=own.pk, agreed=True, by=cast["reviewer2"], at=trip.at)
 
 

@@ -253,5 +253,5 @@ def test_a_store_that_takes_nothing_is_a_sentence_beside_the_file(
     sent = SimpleUploadedFile("spec.pdf", pdf("a specification"))
     answer = client.post(address, {**typed(page), "product_documents": sent, "action": "upload"})
     assert answer.status_code == 422
-    assert "Files cannot be kept at the moment" in answer.content.decode()
+    assert "We cannot store files at the moment" in answer.content.decode()
     assert not draft.documents.exists()

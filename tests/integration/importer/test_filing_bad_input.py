@@ -173,7 +173,7 @@ def test_a_second_submission_is_refused_clearly(
     with pytest.raises(WrongState, match="Submit petition"):
         petitions.submit(whole, by=importer, at=at, certified=CERTIFIED)
     answer = client_of(importer).post(reverse("petition-certify", args=[whole.pk]), CERTIFIED, follow=True)
-    assert b"had been submitted already" in answer.content
+    assert b"was already submitted" in answer.content
     assert Petition.objects.get().reference == "USTR-2019-0005-000001"
 
 

@@ -66,7 +66,7 @@ def test_a_round_page_states_its_rules_as_sentences(client):
         ("covid-2020", "Saturdays, Sundays and federal holidays are not counted."),
         ("covid-2020", "The date that the notice gives."),
         ("reinstatement-2021", "This round takes no responses to a filing."),
-        ("machinery-2024", "they are not retroactive."),
+        ("machinery-2024", "They are not retroactive."),
         ("machinery-2024", "chapters 84 and 85 only"),
         ("demo", "Fictional: made for the demonstration."),
     ],

@@ -105,7 +105,7 @@ def test_an_outage_extends_all_that_is_pending_in_one_action(journey: Start, lis
 
 def test_what_stands_is_not_extended_besides(list3: Round, admin: User, at: Any) -> None:
     paused = orders.pause(list3, clocks_stand=True, by=admin, at=at, **SAID)
-    with pytest.raises(WrongState, match="stand while it is paused"):
+    with pytest.raises(WrongState, match="while the round is paused"):
         orders.extend_pending(paused, days=3, by=admin, at=at, **SAID)
 
 

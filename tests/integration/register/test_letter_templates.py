@@ -93,7 +93,7 @@ def test_a_template_that_cannot_be_used_is_refused_with_what_is_wrong(
 
 def test_what_a_kind_has_to_say_stays_in_its_template(cast: dict[str, User], denied: Journey) -> None:
     text = another("denial").replace("{reason_codes}", "")
-    with pytest.raises(Incomplete, match=r"has to say \{reason_codes\}"):
+    with pytest.raises(Incomplete, match=r"must say \{reason_codes\}"):
         write_template("denial", text=text, why=WHY, by=cast["legal"], at=denied.at)
     with pytest.raises(Incomplete, match="already in force"):
         write_template("denial", text=shipped_words("denial"), why=WHY, by=cast["legal"], at=denied.at)

@@ -61,12 +61,12 @@ def test_the_docket_of_2021_lists_549_of_which_425_have_their_text(
     with django_assert_max_num_queries(12):
         page = client.get(f"/rounds/{ROUND}/exclusions/?heading=99038857").content.decode()
     assert "87 exclusions" in page
-    assert "Its text is not in the source" in page
+    assert "The source does not give its text" in page
     first = client.get(f"/api/v1/rounds/{ROUND}/exclusions/").json()["results"][0]
     assert (first["number"], first["heading"], first["decision"]) == (1, "9903.88.05", None)
     assert first["text"]
     assert client.get(f"/api/v1/rounds/{ROUND}/exclusions/549/").json()["text"] == ""
-    assert "Its text is not in the source" in client.get(f"/rounds/{ROUND}/exclusions/549/").content.decode()
+    assert "The source does not give its text" in client.get(f"/rounds/{ROUND}/exclusions/549/").content.decode()
     assert client.get(f"/rounds/{ROUND}/exclusions/550/").status_code == 404
 
 

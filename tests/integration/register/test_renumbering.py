@@ -104,7 +104,7 @@ def test_a_decision_is_recorded_and_drafts_the_correction_notice(cast: dict[str,
         ("drafter", {"successors": []}, Incomplete, "name the number or numbers of 10 digits"),
         ("drafter", {"successors": [OLD]}, Incomplete, "6810.99.0010 is not in htsus 2020 second"),
         ("drafter", {"successors": ["6810"]}, Incomplete, "has 4 digits"),
-        ("drafter", {"successors": [OTHER]}, Incomplete, "among the proposed"),
+        ("drafter", {"successors": [OTHER]}, Incomplete, "only proposed numbers"),
     ],
 )
 def test_a_decision_that_does_not_hold_is_refused_with_nothing_written(

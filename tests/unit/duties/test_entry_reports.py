@@ -179,7 +179,7 @@ DAMAGES = {
     "a digit too few": ("hts_number", 3, "732690868", "has 9 digits"),
     "no entry number": ("entry_number", 0, "", "Merged cells"),
     "an entry of next year": ("entry_date", 3, "10/05/2027", "is after today"),
-    "one number twice": ("hts_number", 1, "99038803", "stands on this line twice"),
+    "one number twice": ("hts_number", 1, "99038803", "is on this line twice"),
 }
 
 

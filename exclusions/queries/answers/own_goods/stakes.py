@@ -15,7 +15,7 @@ CENT, DOLLAR = Decimal("0.01"), Decimal(1)
 NOTHING = Decimal(0)
 # Learning Resources, Inc. v. Trump: customs stopped collecting duty under IEEPA on 2026-02-24.
 IEEPA_REFUNDS = (
-    "Refunds of IEEPA duty follow their own procedure since the Supreme Court’s decision in Learning Resources; ask "
+    "Refunds of IEEPA duty follow their own procedure since the Supreme Court’s decision in Learning Resources. Ask "
     "your broker or Customs."
 )
 
