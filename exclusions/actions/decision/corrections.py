@@ -158,7 +158,7 @@ def _row(exclusion: Exclusion, what: str, key: Any) -> ExclusionText | Exclusion
     else:
         row = exclusion.texts.filter(pk=number).first()
     if row is None:
-        raise WrongState("The item to correct has changed since this was proposed, or was never published.")
+        raise WrongState("The facts to correct have changed since it was proposed, or were never published.")
     return row
 
 
@@ -171,7 +171,7 @@ def _text_values(row: ExclusionText, what: str, entered: Entered) -> dict[str, A
         _refuse(field, f"Enter the whole corrected wording, at most {LONGEST:,} characters.")
     named, known = named_numbers(text), {one.number for one in named_numbers(row.text)}
     if not named:
-        _refuse(field, "The wording names no 10-digit number, so it would exclude nothing. Name one in full.")
+        _refuse(field, "The wording names no statistical number, so it would exclude nothing. Name one in full.")
     day = row.valid_from or row.exclusion.created_at.date()
     for one in named:
         if one.number not in known and on_day(hts.HtsNumber(one.number), one.valid_from or day).exists is False:

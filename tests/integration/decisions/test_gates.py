@@ -153,7 +153,7 @@ def test_what_a_petition_is_returned_for_is_named_within_bounds(posted: Petition
     today = POSTED.astimezone(EASTERN).date()
     for days, is_fine in ((2, False), (3, True), (90, True), (91, False)):
         said = cures.last_day_problem(today + timedelta(days=days), POSTED)
-        assert said == ("" if is_fine else "Choose a last day that lies 3 to 90 days ahead.")
+        assert said == ("" if is_fine else "Choose a last day 3 to 90 days from now.")
 
 
 def test_one_returned_without_a_last_day_never_lapses(posted: Petition) -> None:

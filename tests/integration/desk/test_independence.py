@@ -141,7 +141,7 @@ def test_after_the_own_view_everything_is_open_and_the_view_stays(
     assert event.data == {}
     again = reader.post(own, {**sent, "outcome": "deny"})
     assert again.status_code == 409
-    assert "on record already" in again.content.decode()
+    assert "already on record" in again.content.decode()
     assert OwnView.objects.get(criterion="").view == "grant"
     other = client_of(cast["second_reviewer2"])
     assert other.get(case).url == own  # type: ignore[attr-defined]  # each has a view of one's own

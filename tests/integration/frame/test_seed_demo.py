@@ -114,7 +114,7 @@ def test_the_demonstration_is_whole(demo: Round) -> None:
 def test_a_second_run_changes_nothing(demo: Round) -> None:
     seed("--petitions", "3")
     before = [model.objects.count() for model in (Petition, User, Membership, Decision, Notification)]
-    assert "there already" in seed("--petitions", "3")
+    assert "already there" in seed("--petitions", "3")
     assert [model.objects.count() for model in (Petition, User, Membership, Decision, Notification)] == before
 
 

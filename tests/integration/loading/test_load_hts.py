@@ -155,7 +155,7 @@ def test_edition_that_loses_a_fifth_of_its_lines_is_refused_unless_told(tmp_path
     load(edition(tmp_path, "hts_2025_basic.json", PUMPS, *many))
     before = table()
     short = edition(tmp_path, "hts_2026_basic.json", PUMPS, *many[:40])
-    with pytest.raises(CommandError, match=r"lacks 49 of the 179 lines that stand on 2026-01-01.*--allow-loss"):
+    with pytest.raises(CommandError, match=r"lacks 49 of the 179 lines on file for 2026-01-01.*--allow-loss"):
         load(short)
     assert table() == before
     assert HtsEdition.objects.count() == 1

@@ -64,7 +64,7 @@ def test_many_cases_are_as_whole_as_those_that_were_walked(demo: Round, clock: C
     assert list(findings()) == []
     assert not Notification.objects.filter(sent_at__isnull=True).exists()
     assert not again.filter(letters__isnull=False).exists()
-    assert "nothing was changed" in seed("--petitions", "120")
+    assert "Nothing was changed" in seed("--petitions", "120")
 
     # What the actions would write of them is what is there.
     public, stored, keys = (

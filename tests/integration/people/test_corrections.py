@@ -160,7 +160,7 @@ def test_a_corrected_term_has_other_days_or_another_heading_from_a_day_on(
             "is not in the schedule on",
         ),
         (lambda on: {"what": "banana"}, "Choose what is wrong"),
-        (lambda on: {"what": "term", "row": 0}, "has changed"),
+        (lambda on: {"what": "term", "row": 0}, "have changed"),
     ],
 )
 def test_what_will_not_do_is_refused(

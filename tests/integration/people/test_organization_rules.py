@@ -142,7 +142,7 @@ def test_staff_do_not_accept_an_invitation(
     importer: User, intake: User, meadowlark: Organization, clock: Clock
 ) -> None:
     sent = memberships.invite(meadowlark, email=intake.email, by=importer, at=clock.now)
-    with pytest.raises(NotPermitted, match="Agency staff do not belong"):
+    with pytest.raises(NotPermitted, match="Agency staff cannot belong"):
         memberships.accept_invitation(sent, by=intake, at=clock.now)
 
 

@@ -32,7 +32,7 @@ EACH_ITS_OWN = {
     "Enter figures, names and documents": "the hint of a field, which a form has for each finding",
     "Do not include confidential matter": "the hint of a field, which a form has for each finding",
     "Published and printed": "the hint of a field, in the form of each outcome",
-    "Say why the petition is granted": "the hint of a field, in the form of each outcome",
+    "Say why all the findings together": "the hint of a field, in the form of each outcome",
     "Say what in the record leads": "the hint of a field, in the form of each outcome",
     "Say what the goods are made for": "the rule that each bad example breaks",
     "Name the one product": "the rule that each bad example breaks",

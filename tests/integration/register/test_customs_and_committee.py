@@ -75,7 +75,7 @@ def test_an_opinion_on_an_outdated_draft_is_refused_and_keeps_what_was_typed(
     assert words in page
     assert NARROWER[:60] in page
     assert CustomsOpinion.objects.count() == 1
-    with pytest.raises(Conflict, match="You read version 1; version 2"):
+    with pytest.raises(Conflict, match=r"You read version 1\. Version 2"):
         product_texts.give_opinion(first, result="no_objection", by=customs, at=objected.at)
 
 

@@ -127,7 +127,7 @@ def test_a_term_that_overlaps_another_under_the_same_heading_is_refused_and_acro
 def test_two_persons_decide_and_each_in_their_own_role(cast, references) -> None:
     with pytest.raises(NotPermitted):
         recommend(references[:1], cast["signatory"])
-    with pytest.raises(ActionRefused, match="nothing is recommended"):
+    with pytest.raises(ActionRefused, match="no one has recommended anything"):
         sign_terms(slug=SLUG, references=references[:1], by=cast["signatory"], at=ON)
     recommend(references[:1], cast["reviewer2"])
     with pytest.raises(NotPermitted):

@@ -209,7 +209,7 @@ def test_the_desk_that_has_the_case_asks_and_says_it_whole(journey: Start, cast:
     for question, last_day, said in (
         ("", soon, "Type the question"),
         (QUESTION, trip.at.date(), "Choose a last day"),
-        (f"{QUESTION} " * 100, soon, "the limit is 4000"),
+        (f"{QUESTION} " * 100, soon, "The limit is 4000"),
     ):
         with pytest.raises(Incomplete, match=said):
             inquiries.ask(trip.petition, question=question, last_day=last_day, by=cast["reviewer1"], at=trip.at)
