@@ -32,6 +32,6 @@ def lint(
         shown = hts.dotted(number)
         if text.strip() == shown:
             return []
-        what = "is not the number alone, of which a whole-number exclusion consists"
+        what = "must be the number alone, because the draft excludes the whole number"
         return [Remark("whole-number", "error", what, f"Write {shown} as the text.")]
     return lint_words(text, Known(True, number, requester, tuple(organizations), line, exists))

@@ -23,14 +23,14 @@ class NewPetitionForm(forms.Form):
     )
     party = forms.ChoiceField(
         label="Whose petition is it?",
-        help_text="The requester is the company whose case it is, even if a law firm, association or broker files it.",
+        help_text="Choose the company that asks for the exclusion, even if a law firm, association or broker files.",
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
     )
     legal_name = forms.CharField(
         label="Full legal name of the organization",
-        help_text="As in its articles of incorporation. The name will be public.",
+        help_text="Write it as in the articles of incorporation. The name will be public.",
         max_length=300,
         required=False,
     )
@@ -52,7 +52,7 @@ class NewPetitionForm(forms.Form):
             self.fields["round"].initial = rounds[0].slug
         offered = [(party.key, party.label) for party in parties]
         if offered:
-            self.fields["party"].choices = [*offered, (NEW, "Another organization of mine, named below")]  # type: ignore[attr-defined]
+            self.fields["party"].choices = [*offered, (NEW, "Another organization of mine (name it below)")]  # type: ignore[attr-defined]
             self.fields["party"].initial = _likely(parties)
         else:
             del self.fields["party"]
@@ -101,13 +101,13 @@ class NarrowForm(forms.Form):
     organization = forms.ChoiceField(
         label="Organization",
         required=False,
-        error_messages={"invalid_choice": "No petition of yours is of that organization. Choose one of those offered."},
+        error_messages={"invalid_choice": "You have no petition of that organization. Choose one of those offered."},
     )
 
     person = forms.ChoiceField(
         label="With",
         required=False,
-        error_messages={"invalid_choice": "Nobody of that name has a petition of yours. Choose one of those offered."},
+        error_messages={"invalid_choice": "No petition of yours has that contact. Choose one of those offered."},
     )
 
     def __init__(
@@ -135,7 +135,7 @@ class WithdrawForm(forms.Form):
 
     reason = forms.CharField(
         label="Why do you withdraw the petition?",
-        help_text="Goes on the record of the case. Give no confidential figures.",
+        help_text="We keep this on the record of the case. Do not give confidential figures.",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         error_messages={"required": "Give a reason. It goes on the record."},
@@ -152,7 +152,7 @@ class CopyForm(forms.Form):
 
     party = forms.ChoiceField(
         label="For",
-        help_text="Another requester’s draft begins with what is public about the goods, and nothing else.",
+        help_text="A draft for another requester starts only with the public facts about the goods.",
         required=False,
         error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
     )
@@ -185,11 +185,11 @@ class HandOverForm(forms.Form):
     """Who gets a petition."""
 
     to = forms.ChoiceField(
-        label="Who is to have it?",
+        label="Who is the new contact?",
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose a person.",
-            "invalid_choice": "That person does not belong to those who file it. Choose one of those offered.",
+            "invalid_choice": "That person cannot work on this petition. Choose one of those offered.",
         },
     )
 

@@ -27,12 +27,15 @@ from exclusions.questionnaires.reinstatement_2021 import (
 )
 
 CONTACT = Step(
-    "contact", "Organization and contact", "Contact details stay confidential; the organization's name is public."
+    "contact", "Organization and contact", "Contact details stay confidential. The organization's name is public."
 )
 EXCLUSION = Step("exclusion", "The exclusions", "Which exclusions of the round the comment is about.")
-CERTIFY = Step("certify", "Certify", "What is public is published with your organization's name once it is posted.")
+CERTIFY = Step(
+    "certify", "Certify", "Once we post the comment, everyone can read its public part and your organization's name."
+)
 AFTERWARDS = (
-    "After sending nothing can be changed. By the link that we mail you, you can withdraw it while comments are open."
+    "You cannot change the comment after you send it. With the link that we mail you, you can withdraw it while "
+    "comments are open."
 )
 
 
@@ -52,7 +55,7 @@ def comment_2021(periods: Sequence[Period] = ()) -> Questionnaire:
                 key="exclusions",
                 number="1",
                 label="Numbers of the exclusions in this round",
-                help="One or several, as the list of the round numbers them, such as 12, 40-42.",
+                help="Enter one or several numbers from the list of the round, such as 12, 40-42.",
                 kind=Kind.TEXT,
                 max_length=300,
                 visibility=Visibility.PUBLIC,

@@ -29,9 +29,9 @@ EQUIPMENT = Step(
 )
 USE = Step("use", "Use in domestic manufacturing", "The equipment must be for making things here, not for resale.")
 RATIONALE = Step(
-    "rationale", "Strategy and rationale", "Chinese industrial programs, and why the exclusion is asked for."
+    "rationale", "Strategy and rationale", "Chinese industrial programs, and why you ask for the exclusion."
 )
-_SECTORS = "Such as semiconductor packaging, furniture or paperboard boxes; the NAICS title will do."
+_SECTORS = "Such as semiconductor packaging, furniture or paperboard boxes. You may use the NAICS title."
 
 
 def machinery_2024() -> Questionnaire:
@@ -73,7 +73,7 @@ def _unit_value() -> Question:
         key="unit_value",
         number="M3",
         label="Unit value",
-        help="Public; a range will do, such as $180,000 to $220,000.",
+        help="Public. You may give a range, such as $180,000 to $220,000.",
         kind=Kind.TEXT,
         visibility=Visibility.PUBLIC,
         step=EQUIPMENT.key,
@@ -150,7 +150,7 @@ def _federal_money() -> tuple[Question, ...]:
         ask(
             key="federal_documents",
             label="Documents on the program",
-            help="Kept confidential; do not put them on a public page if they name amounts.",
+            help="We keep this confidential. Do not attach them on a public page if they name amounts.",
             kind=Kind.FILES,
             visibility=Visibility.CONFIDENTIAL,
             shown_if=paid,
@@ -181,7 +181,7 @@ def _earlier_purchases() -> tuple[Question, ...]:
         ask(
             key="bought_elsewhere_summary",
             label="Public summary of your purchases from other sources",
-            help="In general words, without suppliers and prices.",
+            help="Use general words. Name no suppliers or prices.",
             kind=Kind.LONG_TEXT,
             max_length=5000,
             visibility=Visibility.PUBLIC,
@@ -196,7 +196,7 @@ def rationale_questions(*, step: str, number: str) -> tuple[Question, ...]:
         ask(
             key="rationale",
             label="Public rationale",
-            help="Your reasons as everyone will read them. Required even if you add confidential information below.",
+            help="Everyone will read these reasons. Required even if you add confidential information below.",
             visibility=Visibility.PUBLIC,
             required=True,
         ),

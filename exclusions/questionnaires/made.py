@@ -60,7 +60,7 @@ def mistakes(form: Questionnaire, asked: Mapping[str, Asked]) -> dict[str, str]:
         question = known[key]
         missing = [form.question(other).label for other in sorted(_keys(question) - there)]
         if missing:
-            found[key] = f"“{question.label}” hangs on “{missing[0]}”. Ask that too, or leave this one out."
+            found[key] = f"“{question.label}” depends on “{missing[0]}”. Ask that too, or leave this one out."
         elif asked[key].confidential and not may_be_confidential(form, question):
             found[key] = f"“{question.label}” is public in every form."
     return found

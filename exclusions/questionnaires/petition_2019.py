@@ -90,8 +90,8 @@ def petition(variant: Variant, periods: Sequence[Period] = ()) -> Questionnaire:
             *small_business(),
             hts_question(
                 help=(
-                    "The ten digits of the product as it is entered today. The first eight must be covered by this "
-                    "action. If the eight digits have no breakout, add 00."
+                    "Enter the ten digits under which the product is entered today. This action must cover the first "
+                    "eight. If the eight digits have no breakout, add 00."
                 )
             ),
             *name_and_description(),
@@ -142,7 +142,7 @@ def _history() -> tuple[Question, ...]:
             key="earlier_requests",
             number="E3",
             label="Earlier requests",
-            help="The numbers are public; the values are not.",
+            help="The numbers are public. The values are not.",
             kind=Kind.ROWS,
             visibility=Visibility.PUBLIC,
             step=HARM.key,

@@ -23,7 +23,7 @@ from exclusions.questionnaires.parts.trade import purchase_questions
 
 EXCLUSION = Step("exclusion", "The exclusion", "Which expired exclusion the comment is about, as printed in the annex.")
 POSITION = Step("position", "Position and rationale", "Whether the exclusion should come back, and why.")
-EFFECTS = Step("effects", "Effects", "What has changed since September 2018, and what hangs on the exclusion.")
+EFFECTS = Step("effects", "Effects", "What has changed since September 2018, and what depends on the exclusion.")
 PERIODS = (Period(2018), Period(2019), Period(2020), Period(2021, "H1"))
 
 
@@ -73,14 +73,14 @@ def _exclusion() -> tuple[Question, ...]:
         hts_question(
             step=EXCLUSION.key,
             number="2",
-            help="The ten-digit number the exclusion names; any one if it names several.",
+            help="The ten-digit number that the exclusion names. If it names several, choose one.",
         ),
         ask(key="product_name", number="3", label="Product, in a few words", kind=Kind.TEXT),
         ask(
             key="product_description",
             number="4",
             label="Description of the exclusion",
-            help="As printed in the annex; the amended text if it was amended.",
+            help="Copy it from the annex. If the text was amended, use the amended text.",
             kind=Kind.LONG_TEXT,
             max_length=10_000,
         ),

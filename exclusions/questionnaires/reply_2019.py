@@ -11,9 +11,7 @@ REPLY = Step(
     "Your reply",
     "Your reply is published beside the response. It cannot change the product description or the HTSUS number.",
 )
-AFTERWARDS = (
-    "After sending nothing can be changed, and one reply is taken for each response. You can only take it down again."
-)
+AFTERWARDS = "You cannot change the reply after you send it. Send one reply to each response. You can take it down."
 _ask = partial(Question, step=REPLY.key, visibility=Visibility.PUBLIC)
 
 

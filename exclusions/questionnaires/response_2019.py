@@ -27,8 +27,8 @@ RELATIONSHIPS = (
     Choice("other", "Other"),
 )
 AFTERWARDS = (
-    "After sending nothing can be changed. By the link that we mail you, you can withdraw it, or send another in its "
-    "place, while responses are open."
+    "You cannot change the response after you send it. With the link that we mail you, you can withdraw it or send "
+    "another instead, while responses are open."
 )
 _ask = partial(Question, step=RESPONSE.key, visibility=Visibility.PUBLIC)
 

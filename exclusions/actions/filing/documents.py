@@ -62,7 +62,7 @@ def _twice(new: Document, old: Document) -> str:
             f"“{new.file_name}” is the same file that you attached as {old.get_visibility_display().lower()}, as "
             f"“{old.file_name}”. A file is either public or confidential. Remove one, or take the figures out of it."
         )
-    return f"“{new.file_name}” is attached already, as “{old.file_name}”. It was not attached twice."
+    return f"“{new.file_name}” is attached already, as “{old.file_name}”. We did not attach it again."
 
 
 def too_large(name: str) -> str:

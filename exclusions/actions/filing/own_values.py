@@ -64,9 +64,9 @@ def ask(found: Sequence[Own], stated: Collection[str], place: str) -> None:
     asked, plain = {}, []
     for own in open_ones:
         label, words = own.hit.secret.label, own.hit.excerpt
-        said = f"{own.where} repeats what you gave in confidence under “{label}”"
-        fields.setdefault(own.key, []).append(f"{said}: “{words}”. Take it out, or state below that it is public.")
-        plain.append(f"{said}. Take it out, or state that it is public.")
+        said = f"{own.where} repeats your confidential answer to “{label}”"
+        fields.setdefault(own.key, []).append(f"{said}: “{words}”. Remove it, or state below that it is public.")
+        plain.append(f"{said}. Remove it, or state that it is public.")
         asked[own.leak(place)] = f"I state that this is public: “{words}” (“{label}”)."
     raise Repeats(*(said for group in fields.values() for said in group), fields=fields, plain=plain, asked=asked)
 

@@ -111,7 +111,7 @@ def accept(authorization: Authorization, *, by: User, at: datetime) -> Authoriza
         client = _owned(authorization.client, by)
         asked = Authorization.objects.select_for_update().get(pk=authorization.pk)
         if asked.accepted_at is not None or asked.revoked_at is not None:
-            raise WrongState("This request was answered before.")
+            raise WrongState("This request was already answered.")
         if asked.valid_to is not None and asked.valid_to < eastern_date(at):
             raise WrongState("The last day of this request has passed. The firm must ask again.")
         asked.accepted_at = at
@@ -132,7 +132,7 @@ def revoke(authorization: Authorization, *, by: User, at: datetime) -> Authoriza
         client = _owned(authorization.client, by)
         locked = Authorization.objects.select_for_update().get(pk=authorization.pk)
         if locked.revoked_at is not None:
-            raise WrongState("This authorization was revoked before.")
+            raise WrongState("This authorization was already revoked.")
         locked.revoked_at = at
         locked.save(update_fields=["revoked_at"])
         record_event(f"organization:{client.pk}", "revoke", by=by, at=at, data={"filer": str(locked.filer_id)})

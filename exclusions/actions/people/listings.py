@@ -46,7 +46,7 @@ def accept(listing: Listing, *, by: User, at: datetime) -> Listing:
         lock_owned(listing.organization, by)
         locked = Listing.objects.select_for_update().get(pk=listing.pk)
         if locked.accepted_at is not None or locked.ended_at is not None:
-            raise WrongState("This was answered before.")
+            raise WrongState("This was already answered.")
         locked.accepted_at = at
         locked.save(update_fields=["accepted_at"])
         data = {"organization": str(locked.organization_id)}

@@ -187,4 +187,4 @@ def _keep_an_owner(membership: Membership) -> None:
         return
     owners = Membership.objects.filter(organization_id=membership.organization_id, role=Membership.Role.OWNER)
     if not owners.exclude(pk=membership.pk).exists():
-        raise WrongState("An organization keeps at least one owner. Make someone else an owner first.")
+        raise WrongState("An organization needs at least one owner. Make someone else an owner first.")

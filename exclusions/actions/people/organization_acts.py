@@ -147,7 +147,7 @@ def _ground_of_adding(key: str, facts: Facts) -> Ground:
     if person is None:
         raise Incomplete(fields={"email": ["No one has an account with this address."]})
     if person.role:
-        raise Incomplete(fields={"email": ["Agency staff do not belong to organizations that file."]})
+        raise Incomplete(fields={"email": ["Agency staff cannot belong to organizations that file."]})
     if found.memberships.filter(user=person).exists():
         raise Incomplete(fields={"email": [f"This person belongs to {found.legal_name} already."]})
     return Ground(
@@ -185,7 +185,7 @@ def _member(organization: Organization, facts: Facts) -> Membership:
 def _refuse_to_leave_it_without_owner(member: Membership) -> None:
     others = Membership.objects.filter(organization_id=member.organization_id, role=Membership.Role.OWNER)
     if member.role == Membership.Role.OWNER and not others.exclude(pk=member.pk).exists():
-        raise WrongState("An organization keeps at least one owner. Add another owner first.")
+        raise WrongState("An organization needs at least one owner. Add another owner first.")
 
 
 def _ground_of_change(key: str, facts: Facts) -> Ground:

@@ -113,8 +113,8 @@ def pause(round: Round, *, clocks_stand: bool, citation: str, reason: str, by: U
     with transaction.atomic():
         locked = _ready(round, citation, reason, by)
         if locked.paused_since is not None:
-            raise WrongState(f"The round is paused already, since {in_words(locked.paused_since)}.")
-        said = "response and reply periods stand" if clocks_stand else "response and reply periods run on"
+            raise WrongState(f"The round has been paused since {in_words(locked.paused_since)}.")
+        said = "response and reply periods are paused too" if clocks_stand else "response and reply periods continue"
         return _give(
             locked, Kind.PAUSE, {"paused_since": at, "clocks_stand": clocks_stand}, citation, reason, by, at, said
         )  # fmt: skip
@@ -157,7 +157,7 @@ def reopen_demonstration(
 ) -> Round:
     """Place the window of a demonstration anew, as its file says; return the round. WrongState for any other round."""
     if not round.is_demo:
-        raise WrongState(f"The window of {round.title} is fixed: a petition was filed in the round.")
+        raise WrongState(f"The window of {round.title} cannot change: a petition was filed in the round.")
     state = {"opens_at": opens_at, "closes_at": closes_at}
     with transaction.atomic():
         locked = Round.objects.select_for_update().get(pk=round.pk)
@@ -178,7 +178,7 @@ def _ready(round: Round, citation: str, reason: str, by: User) -> Round:
 
 def _refuse_not_later(until: datetime, than: datetime) -> None:
     if until <= than:
-        raise Incomplete(fields={"until": [f"The day has to be later than {in_words(than)}."]})
+        raise Incomplete(fields={"until": [f"Choose a day later than {in_words(than)}."]})
 
 
 def _give(

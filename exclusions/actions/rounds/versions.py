@@ -86,7 +86,7 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
             return _add(change, by, at), "added"
         (locked,) = Round.objects.select_for_update().filter(pk=current.pk)
         if locked.superseded_at is not None:
-            raise Incomplete("This version was superseded meanwhile. Open the version in force and change that.")
+            raise Incomplete("Someone made a newer version meanwhile. Open the version in force and change that.")
         # A first filing takes its number from here, and so waits until the round is written.
         ReferenceSequence.objects.select_for_update().get_or_create(docket=locked.docket)
         changed = _changed(locked, change)

@@ -16,7 +16,7 @@ class RegisterForm(forms.Form):
     legal_name = forms.CharField(
         label="Full legal name",
         max_length=300,
-        help_text="As in its articles of incorporation. The name will be public.",
+        help_text="Write it as in the articles of incorporation. The name will be public.",
     )
     kind = forms.ChoiceField(label="What kind of organization is it?", choices=Organization.Kind.choices)
 
@@ -27,10 +27,10 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label="E-mail address",
         max_length=254,
-        help_text="The invitation works for an account of this address only, once, for 7 days.",
+        help_text="Only an account with this address can use the invitation, once, within 7 days.",
     )
     role = forms.ChoiceField(
-        label="As", choices=Membership.Role.choices, initial=Membership.Role.MEMBER, help_text="Owners manage people."
+        label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER, help_text="Owners manage people."
     )
 
 
@@ -54,7 +54,7 @@ def in_which_rounds() -> RoundsField:
         queryset=Round.objects.current().order_by("-opens_at"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked: in all.",
+        help_text="If you tick none, the firm may act in all rounds.",
     )
 
 
@@ -63,14 +63,14 @@ def offer_rounds(form: forms.Form, rounds: QuerySet[Round]) -> None:
     field = form.fields["rounds"]
     field.queryset = rounds  # type: ignore[attr-defined]
     if not rounds:
-        field.help_text = "No filing window is open or ahead, so there is none to choose: it holds in all rounds."
+        field.help_text = "No filing window is open or planned. The firm may act in all rounds."
 
 
 class RequestForm(forms.Form):
     """A firm asks a client to let it act."""
 
     email = forms.EmailField(
-        label="E-mail address of an owner of the client", help_text="The address of their account here."
+        label="E-mail address of an owner of the client", help_text="Use the address of their account here."
     )
     valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -89,7 +89,7 @@ class AssistForm(forms.Form):
     request = forms.CharField(
         label="Written request",
         max_length=300,
-        help_text="Date and kind, for example: letter of July 3, 2019, received July 8. It stays on the petition.",
+        help_text="Give its date and kind, such as: letter of July 3, 2019, received July 8. The petition shows it.",
     )
 
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
@@ -101,5 +101,5 @@ class MemberForm(forms.Form):
     """Which member to list."""
 
     email = forms.EmailField(
-        label="E-mail address of an owner of the member company", help_text="It is listed once it accepts."
+        label="E-mail address of an owner of the member company", help_text="We list the company once it accepts."
     )

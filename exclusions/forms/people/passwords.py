@@ -25,8 +25,8 @@ class NamesValidator:
         for word in (*SITE, *_names(user)):
             if word in plain:
                 raise ValidationError(
-                    f"The password holds “{word}”, which others can guess. Use words that say nothing of you, your "
-                    "organization or this site.",
+                    f"The password contains “{word}”, which others can guess. Do not use your name, your "
+                    "organization’s name or a word of this site.",
                     code="password_holds_a_name",
                 )
 

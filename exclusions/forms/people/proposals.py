@@ -57,7 +57,7 @@ class AddMemberForm(ActForm):
     """Who is to belong to the organization, and as what."""
 
     email = forms.EmailField(label="E-mail address of the person’s account", max_length=254)
-    role = forms.ChoiceField(label="As", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    role = forms.ChoiceField(label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     field_order = ("email", "role", "reason")
 
 
@@ -77,7 +77,7 @@ class OneMemberForm(ActForm):
 class MemberRoleForm(OneMemberForm):
     """Which of its people, and what they are to be."""
 
-    role = forms.ChoiceField(label="Is to be", choices=Membership.Role.choices)
+    role = forms.ChoiceField(label="New role", choices=Membership.Role.choices)
 
 
 class HeadingForm(ActForm):
@@ -105,12 +105,14 @@ class CorrectionForm(ActForm):
     """From which day a correction holds, and on which authority."""
 
     holds_from = _date(
-        "Holds from", "Empty: it was wrong from its first day. With a day, what stands now holds until the eve of it."
+        "Holds from",
+        "Leave empty if it was wrong from its first day. If you enter a day, the present version holds until the day "
+        "before it.",
     )
     citation = forms.CharField(
         label="Federal Register citation", required=False, max_length=100,
-        help_text="Of the notice that corrects it, for example 84 FR 38717. Without one your name and the reason are "
-        "the authority.",
+        help_text="Cite the notice that corrects it, for example 84 FR 38717. If there is none, your name and the "
+        "reason are the authority.",
     )  # fmt: skip
     reason = _reason("What was wrong, and how do you know?")
     field_order = (
@@ -129,17 +131,17 @@ class WordingForm(CorrectionForm):
 
     text = forms.CharField(
         label="Wording", max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="The whole text with its statistical numbers. Everybody reads it.",
-        error_messages={"required": "Enter the whole wording as it is to stand."},
+        help_text="Enter the whole text with its statistical numbers. Everyone can read it.",
+        error_messages={"required": "Enter the whole new wording."},
     )  # fmt: skip
 
 
 class NumberForm(CorrectionForm):
     """Which number of a wording is wrong, and the right one."""
 
-    number = forms.ChoiceField(label="Number that is wrong", widget=forms.RadioSelect)
+    number = forms.ChoiceField(label="Wrong number", widget=forms.RadioSelect)
     instead = forms.CharField(
-        label="Number that is right", max_length=13, help_text="10 digits, for example 8413.81.0040.",
+        label="Right number", max_length=13, help_text="10 digits, for example 8413.81.0040.",
         error_messages={"required": "Enter the right number, 10 digits."},
     )  # fmt: skip
 
@@ -154,7 +156,7 @@ class TermForm(CorrectionForm):
     heading = forms.CharField(label="Chapter 99 heading", max_length=12)
     note = forms.CharField(label="U.S. note subdivision", required=False, max_length=20)
     valid_from = _date("First day")
-    valid_to = _date("Last day", "Inclusive. Empty: no stated end.")
+    valid_to = _date("Last day", "The last day is included. Leave empty if there is no stated end.")
     published_on = _date("Day of the notice")
 
 
@@ -221,7 +223,7 @@ class NewStaffForm(ActForm):
 
     full_name = forms.CharField(label="Name", max_length=200)
     email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="The person gets a message there, and chooses a password."
+        label="E-mail address", max_length=254, help_text="We email the person there to choose a password."
     )
     role = forms.ChoiceField(
         label="Staff role",
@@ -236,7 +238,7 @@ class StaffRoleForm(ActForm):
 
     role = forms.ChoiceField(
         label="Staff role", choices=[*NO_ROLE, *User.ROLE_CHOICES], required=False,
-        help_text="Cases that the person holds go back to the worklist. Administrators enter the administration.",
+        help_text="The person’s cases go back to the worklist. Only administrators can open the administration.",
     )  # fmt: skip
     field_order = ("role", "reason")
 
@@ -246,7 +248,7 @@ class LeadForm(ActForm):
 
     leads = forms.ChoiceField(
         label="Leads the team of the role",
-        choices=[("yes", "Yes: assigns its cases, sets its targets, and records nothing in a case"), ("no", "No")],
+        choices=[("yes", "Yes: assigns cases and sets targets, and records nothing in a case"), ("no", "No")],
         widget=forms.RadioSelect,
     )
     field_order = ("leads", "reason")
@@ -270,7 +272,7 @@ class AccountSearch(forms.Form):
     """Words in the name or address."""
 
     q = forms.CharField(label="Name or e-mail address", max_length=200, required=False)
-    role = forms.ChoiceField(label="Staff role", choices=[("", "Everybody"), *User.ROLE_CHOICES], required=False)
+    role = forms.ChoiceField(label="Staff role", choices=[("", "Everyone"), *User.ROLE_CHOICES], required=False)
 
 
 ACCOUNT_FORMS: dict[str, type[ActForm]] = {

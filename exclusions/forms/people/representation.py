@@ -27,12 +27,12 @@ class AuthorizeForm(forms.Form):
     client = forms.ChoiceField(label="For which of your organizations?")
     email = forms.EmailField(
         label="E-mail address of someone at the firm",
-        help_text="The address of their account here. Everybody at that firm may then draft, file and reply for you.",
+        help_text="Use the address of their account here. Everyone at the firm can then draft, file and reply for you.",
     )
     valid_to = forms.DateField(
         label="Last day, if there is one",
         required=False,
-        help_text="Left empty, it holds until you revoke it.",
+        help_text="If you leave this empty, the authorization lasts until you revoke it.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     rounds = in_which_rounds()

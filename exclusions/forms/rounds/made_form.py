@@ -15,8 +15,8 @@ class MadeFormForm(forms.Form):
     """The table of a shipped form's questions."""
 
     slug = forms.CharField(
-        label="Short name", max_length=40, help_text="Lower-case words joined by hyphens, as in leather-2026. A name "
-        "that is taken makes the next version of that form.",
+        label="Short name", max_length=40, help_text="Use lower-case words joined by hyphens, such as leather-2026. If "
+        "a form has this name already, you make its next version.",
     )  # fmt: skip
     title = forms.CharField(label="Title", max_length=200, help_text="Filers read it.")
 

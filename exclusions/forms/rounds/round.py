@@ -59,7 +59,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Legal factors",
         choices=[(factor.key, factor.title) for factor in criteria.ALL],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Every petition is judged on each of them. A petition keeps the factors that it was filed under.",
+        help_text="We judge every petition on each of these. A petition keeps the factors that it was filed under.",
         error_messages={
             "required": (
                 "Tick at least one factor. You cannot take away the factors of petitions already filed: they keep the "

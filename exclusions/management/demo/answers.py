@@ -29,13 +29,13 @@ def petition_answers(
         "product_description": product.description,
         "product_function": product.function,
         "unique_features": product.features,
-        "available_us_explanation": "Nobody makes it in the United States; the trade directory and three inquiries "
-        "show none.",
-        "available_third_country_explanation": "Makers in Vietnam and Mexico were asked; none has the tools for this "
+        "available_us_explanation": "Nobody makes it in the United States. We searched the trade directory and sent "
+        "three inquiries.",
+        "available_third_country_explanation": "We asked makers in Vietnam and Mexico. None has the tools for this "
         "product.",
         "sourcing_attempts": f"Northern Forge Works quoted {len(product.name) + 31} percent above our present price.",
         "sourcing_attempts_ground": "profitability",
-        "sourcing_attempts_summary": "Four makers in three countries were asked; one quoted, at too high a price.",
+        "sourcing_attempts_summary": "We asked four makers in three countries. One quoted, at too high a price.",
         "purchases": _purchases(product, round, available),
         "severe_harm_explanation": "The duty exceeds our margin. A third of our people work on this product line.",
     }

@@ -60,10 +60,8 @@ _FRAMES = Voice(
     "Ohio Frame Company", "oppose", "We make frames of steel for children's bicycles and would gladly make more."
 )
 
-_GRANTED = "The record shows no source outside China and severe harm to the requester; the text can be administered."
-_RADIO = (
-    "No maker in the United States or a third country is on record; the number describes these goods and no others."
-)
+_GRANTED = "The record shows no source outside China and severe harm to the requester. Customs can administer the text."
+_RADIO = "The record shows no maker in the United States or a third country. The number describes only these goods."
 
 STORIES: tuple[Story, ...] = (
     Story(products.BREAST_PUMPS, Status.PUBLISHED, through_firm=True, voices=(_HOSPITAL, _NURSES), rationale=_GRANTED),
@@ -73,9 +71,9 @@ STORIES: tuple[Story, ...] = (
         Status.DENIED,
         voices=(_GEORGIA,),
         against={
-            "availability": "A producer in Georgia offers slabs and has capacity; the requester itself buys some "
-            "of them in the United States.",
-            "severe_economic_harm": "The requester can turn to the domestic producer; severe harm is not shown.",
+            "availability": "A producer in Georgia offers slabs and has capacity. The requester itself buys some "
+            "slabs in the United States.",
+            "severe_economic_harm": "The requester can buy from the domestic producer. It does not show severe harm.",
         },
         codes=("DR1", "DR2"),
         rationale="A domestic source exists, and the record does not show severe economic harm.",
@@ -84,14 +82,14 @@ STORIES: tuple[Story, ...] = (
         products.ROBOTS,
         Status.DENIED,
         against={
-            "availability": "Six-axis robots of this class are offered by makers in Japan and Germany.",
+            "availability": "Makers in Japan and Germany offer six-axis robots of this class.",
             "strategic_importance": "Industrial robots are among the sectors that Chinese industrial programs name.",
         },
         codes=("DR1", "DR3"),
         rationale="The product is strategically important, and sources exist in third countries.",
-        reopened="The rationale said nothing of the years in which the makers in third countries could not deliver.",
-        again="The product is strategically important. Makers in Japan and Germany offer it; that they could not "
-        "deliver in 2017 was weighed, and their offers of 2018 outweigh it.",
+        reopened="The rationale did not address the years when makers in third countries could not deliver.",
+        again="The product is strategically important. Makers in Japan and Germany offer it. They could not deliver "
+        "in 2017, but their offers of 2018 outweigh that.",
     ),
     Story(products.CYANURIC, Status.GRANTED, rationale=_GRANTED),
     Story(products.RADIOS, Status.GRANTED, account="saltmarsh", rationale=_RADIO),
@@ -99,7 +97,9 @@ STORIES: tuple[Story, ...] = (
     Story(
         products.HATS,
         Status.SIGNATURE,
-        against={"availability": "Knitted hats of this kind are made in Vietnam, Bangladesh and the United States."},
+        against={
+            "availability": "Makers in Vietnam, Bangladesh and the United States offer knitted hats of this kind."
+        },
         codes=("DR1",),
     ),
     Story(products.CHILLERS, Status.COMMITTEE),
@@ -126,14 +126,16 @@ STORIES: tuple[Story, ...] = (
         Status.RETURNED,
         points=(
             ("product_description", "It names a supplier. Take the name out of the public answers."),
-            ("purchases", "Say in which unit the quantities are counted."),
+            ("purchases", "Give the unit of the quantities."),
         ),
     ),
     Story(
         products.SACKS,
         Status.LAPSED,
         account="prairie",
-        points=(("product_description", "Several products are described. Describe one product a petition."),),
+        points=(
+            ("product_description", "The petition describes several products. Describe one product in each petition."),
+        ),
     ),
     Story(
         products.TOWELS,
@@ -145,20 +147,20 @@ STORIES: tuple[Story, ...] = (
         products.BREAST_PUMPS,
         Status.COVERED,
         account="northgate",
-        reason="The pumps are those of the exclusion: it names the number and describes them feature by feature.",
+        reason="The exclusion covers these pumps. It names the number and describes each feature.",
     ),
     Story(
         products.LAMP_PARTS,
         Status.INCOMPLETE,
         account="granite",
-        points=(("product_description", "It describes several parts. Describe the one part that is asked for."),),
-        reason="Three parts are still described, and which of them is asked for is not said.",
+        points=(("product_description", "It describes several parts. Describe only the part that you ask for."),),
+        reason="The petition still describes three parts. It does not say which one it asks for.",
     ),
     Story(
         products.RADIOS,
         Status.DUPLICATE,
         account="copperline",
-        reason="It is word for word the petition that the same company filed before, which is under review.",
+        reason="The same company filed this petition before, word for word. That petition is under review.",
     ),
     Story(products.BREAST_PUMPS, Status.SUBMITTED, account="rival"),
 )

@@ -33,7 +33,7 @@ from exclusions.workflow.transitions import TRANSITIONS, path_to
 _COMPANY = {account.name: account.company for account in COMPANIES}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
-APART = "The record of this petition shows other sources and another use than theirs did."
+APART = "The record of this petition shows other sources and another use than those records."
 _BEGINS = {
     Status.LAPSED: 22 * DAY,
     Status.REPLYING: 17 * DAY,
@@ -161,7 +161,7 @@ class Walk:
                 self.petition,
                 criterion=key,
                 result="against" if against else factor.results[0],
-                reasons=against or _SUPPORTS.get(key, "Nothing on the record speaks against it."),
+                reasons=against or _SUPPORTS.get(key, "Nothing on the record is against it."),
                 citations=cited,
                 by=self.people["reviewer1"],
                 at=self.at,
@@ -172,7 +172,7 @@ class Walk:
             self.petition,
             outcome="deny" if self.story.denies else "grant",
             denial_codes=self.story.codes,
-            reasons="On the totality of the findings.",
+            reasons="The findings as a whole support this outcome.",
             by=self.people[who],
             at=self.at,
         )
@@ -241,11 +241,11 @@ def _in_office_hours(moment: datetime) -> datetime:
 
 
 _SUPPORTS = {
-    "availability": "No source outside China is shown; the inquiries on record found none.",
-    "severe_economic_harm": "The duty exceeds the margin, and the product carries a large part of the sales.",
-    "strategic_importance": "The product is named in no Chinese industrial program on record.",
+    "availability": "The record shows no source outside China. The inquiries found none.",
+    "severe_economic_harm": "The duty is higher than the margin. The product makes up a large part of the sales.",
+    "strategic_importance": "No Chinese industrial program on record names the product.",
     "objective": "An exclusion would not undermine the objective of the investigation.",
-    "administrability": "The product is described by features that can be seen at entry.",
+    "administrability": "Customs can see the described features at entry.",
 }
 Happening = Callable[[Walk], None]
 _OWN: dict[str, Happening] = {

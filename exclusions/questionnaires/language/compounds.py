@@ -124,7 +124,7 @@ def clean_rows(question: Question, value: Any) -> tuple[list[dict[str, str]], li
     ]
     flaws: list[Flaw] = []
     if len(kept) > MAX_ROWS:
-        flaws.append(Flaw("", f'"{question.label}" has {len(kept)} rows; the limit is {MAX_ROWS}.', "Combine rows."))
+        flaws.append(Flaw("", f'"{question.label}" has {len(kept)} rows. The limit is {MAX_ROWS}.', "Combine rows."))
     rows = []
     for index, row in enumerate(kept):
         cleaned = {}
@@ -166,7 +166,7 @@ def missing_cells(question: Question, answer: Any, answers: Answers) -> Iterator
 def _missing(cell: Cell) -> Flaw:
     remedy = "Enter 0 if there is none." if cell.kind in (Kind.MONEY, Kind.NUMBER) else "Fill in this cell."
     if cell.name == "unit":
-        remedy = "Say what the quantities count, such as number, kg or liters; it is one unit for the whole table."
+        remedy = "Enter the unit of the quantities, such as number, kg or liters. Use one unit for the whole table."
     return Flaw(cell.name, f'"{cell.label}" has no answer yet.', remedy)
 
 

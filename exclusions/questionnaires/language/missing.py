@@ -18,7 +18,7 @@ def missing(question: Question, counted: Answers, labels: Mapping[str, str]) -> 
         return Flaw("", f'"{question.label}" has no answer yet.', remedy) if required else None
     if not required.holds(counted):
         return None
-    return Flaw("", f'"{question.label}" has no answer yet; it is needed if {required.words(labels)}.', remedy)
+    return Flaw("", f'"{question.label}" has no answer yet. You must answer it if {required.words(labels)}.', remedy)
 
 
 _REMEDIES = {
@@ -30,13 +30,13 @@ _REMEDIES = {
     Kind.CERTIFY: "Tick the box to certify.",
     Kind.FILES: "Add at least one document.",
     Kind.ROWS: "Fill in at least one row.",
-    Kind.PURCHASES: "Fill in the table; enter 0 where there is none.",
-    Kind.REVENUE: "Enter the amount for each period; enter 0 if there is none.",
+    Kind.PURCHASES: "Fill in the table. Enter 0 where there is none.",
+    Kind.REVENUE: "Enter the amount for each period. Enter 0 if there is none.",
     Kind.HTS10: "Enter the ten digits of the HTSUS number.",
-    Kind.MONEY: "Enter a whole dollar amount; enter 0 if there is none.",
+    Kind.MONEY: "Enter a whole dollar amount. Enter 0 if there is none.",
     Kind.PERCENT: "Enter a percentage from 0 to 100.",
-    Kind.NUMBER: "Enter a whole number; enter 0 if there is none.",
-    Kind.QUANTITY: "Enter the number, and the unit that it counts.",
+    Kind.NUMBER: "Enter a whole number. Enter 0 if there is none.",
+    Kind.QUANTITY: "Enter the number and its unit.",
     Kind.EMAIL: "Enter one address, such as name@example.com.",
     Kind.PHONE: "Enter ten digits, or + and the country code.",
     Kind.ZIP: "Enter five digits, or nine as 12345-6789.",

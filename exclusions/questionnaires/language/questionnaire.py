@@ -224,7 +224,7 @@ class Questionnaire:
         if not flaws and isinstance(value, str) and len(value) < question.min_length:
             yield Flaw(
                 "",
-                f'"{question.label}" is {len(value)} characters long; at least {question.min_length} are needed.',
+                f'"{question.label}" is {len(value)} characters long. Write at least {question.min_length}.',
                 "Say more, as the help below the question describes.",
             )
         yield from missing_cells(question, value, counted)

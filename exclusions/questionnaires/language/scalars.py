@@ -87,7 +87,7 @@ def _text(field: Field, text: str) -> str:
 def _within(field: Field, text: str) -> str:
     if len(text) > field.max_length:
         raise Rejected(
-            f'"{field.label}" is {len(text):,} characters long; the limit is {field.max_length:,}.',
+            f'"{field.label}" is {len(text):,} characters long. The limit is {field.max_length:,}.',
             "Shorten it, or put the details in a supporting document.",
         )
     return text
@@ -99,7 +99,7 @@ def _hts10(field: Field, text: str) -> str:
     except hts.HtsError as error:
         raise Rejected(
             f'"{field.label}": {error}',
-            "Enter all ten digits; if the 8-digit subheading has no breakout, add 00 at the end.",
+            "Enter all ten digits. If the 8-digit subheading has no breakout, add 00 at the end.",
         ) from error
 
 
@@ -184,7 +184,7 @@ def _money(field: Field, text: str) -> str:
             field,
             text,
             "an amount in whole US dollars",
-            "Write the amount out in digits without cents, such as 2100000 or $2,100,000; enter 0 for none.",
+            "Write the amount out in digits without cents, such as 2100000 or $2,100,000. Enter 0 for none.",
         )
     return _digits(field, match["whole"])
 
@@ -198,7 +198,7 @@ def _number(field: Field, text: str) -> str:
             field,
             text,
             "a whole number",
-            "Write it in digits, rounded, without the unit, such as 12500 or 12,500; enter 0 for none.",
+            "Write it in digits, rounded, without the unit, such as 12500 or 12,500. Enter 0 for none.",
         )
     return _digits(field, match["whole"])
 
@@ -207,7 +207,7 @@ def _digits(field: Field, text: str) -> str:
     digits = text.replace(",", "").lstrip("0") or "0"
     if len(digits) > MAX_DIGITS:
         raise Rejected(
-            f'"{field.label}" has too many digits.', "Check the figure; amounts are in single dollars or units."
+            f'"{field.label}" has too many digits.', "Check the figure. Enter amounts in single dollars or units."
         )
     return digits
 
@@ -219,7 +219,7 @@ def _percent(field: Field, text: str) -> str:
             field,
             text,
             "a percentage from 0 to 100",
-            "Enter a number such as 41 or 41.5; at most two decimals.",
+            "Enter a number such as 41 or 41.5, with at most two decimals.",
         )
     part = (match["part"] or "").rstrip("0")
     whole = str(int(match["whole"]))
@@ -234,7 +234,7 @@ def _cas(field: Field, text: str) -> str:
     try:
         return str(casrn.validate(match["number"]))
     except InvalidChecksum as error:
-        raise Rejected(f'"{field.label}": the check digit of {match["number"]} does not fit.', remedy) from error
+        raise Rejected(f'"{field.label}": the check digit of {match["number"]} is wrong.', remedy) from error
     except ValidationError as error:
         raise _not(field, text, "a CAS Registry Number", remedy) from error
 

@@ -5,7 +5,7 @@ from functools import partial
 from exclusions.questionnaires.language.condition import Is, OneOf
 from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
 
-STEP = Step("availability", "Availability", "Whether the product, or one that would do, can be had elsewhere.")
+STEP = Step("availability", "Availability", "Whether you can get the product, or one that would do, elsewhere.")
 
 
 def availability_questions(step: str = STEP.key, noun: str = "product") -> tuple[Question, ...]:
@@ -45,7 +45,7 @@ def where_available(step: str = STEP.key, noun: str = "product") -> tuple[Questi
                 key=f"available_{key}_explanation",
                 number=number,
                 label=f"Explain your answer about {where}",
-                help="Required unless you answered Yes; if you did, say what stands in the way of buying there.",
+                help="Required unless you answered Yes. If you did, say what keeps you from buying there.",
                 kind=Kind.LONG_TEXT,
                 max_length=10_000,
                 required=OneOf(f"available_{key}", ("no", "unsure")),
@@ -74,7 +74,7 @@ def sourcing_attempts(step: str = STEP.key, noun: str = "product") -> tuple[Ques
             key="sourcing_attempts",
             number="C3",
             label="What was tried, what came of it and why it failed",
-            help="Names of suppliers and prices belong here: this answer is confidential.",
+            help="Give names of suppliers and prices here. This answer is confidential.",
             kind=Kind.LONG_TEXT,
             max_length=10_000,
             visibility=Visibility.CONFIDENTIAL_WITH_SUMMARY,
@@ -89,7 +89,7 @@ def sourcing_attempts(step: str = STEP.key, noun: str = "product") -> tuple[Ques
             key="sourcing_attempts_summary",
             number="C3",
             label="Public summary of what was tried",
-            help="Enough for others to understand and answer, without names and figures.",
+            help="Say enough for others to understand and answer. Give no names or figures.",
             kind=Kind.LONG_TEXT,
             max_length=5000,
             shown_if=tried,

@@ -8,7 +8,7 @@ STEP = Step(
 )
 OMB_NUMBER = "0350-0015"
 PETITION_AFTERWARDS = (
-    "After submitting nothing can be changed; you can withdraw and file again while the window is open."
+    "You cannot change the petition after you submit it. You can withdraw it and file again while the window is open."
 )
 BURDEN = (
     "OMB control number 0350-0015. Public reporting burden for this collection of information is estimated to average "

@@ -5,7 +5,7 @@ from exclusions.questionnaires.language.places import OUTSIDE_UNITED_STATES
 from exclusions.questionnaires.language.question import Choice, Kind, Question, Step, Visibility
 
 STEP = Step(
-    "contact", "Organization and contact", "Contact details stay confidential; the organization's name is public."
+    "contact", "Organization and contact", "Contact details stay confidential. The organization's name is public."
 )
 YES, NO = "yes", "no"
 THIRD_PARTY = Is("is_third_party", YES)
@@ -75,7 +75,7 @@ def small_business(step: str = STEP.key, number: str = "A9") -> tuple[Question, 
             key="naics",
             number=number,
             label="NAICS code of your industry",
-            help="Six digits; the size standard depends on it.",
+            help="Enter six digits. The size standard depends on this code.",
             kind=Kind.NAICS,
             visibility=Visibility.PUBLIC,
             step=step,

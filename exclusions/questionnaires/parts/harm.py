@@ -5,7 +5,7 @@ from functools import partial
 from exclusions.questionnaires.language.condition import Answered, Is
 from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
 
-STEP = Step("harm", "Harm, strategy and history", "What the duty does, and what was asked for before.")
+STEP = Step("harm", "Harm, strategy and history", "What the duty does, and what you asked for before.")
 
 
 def harm_questions(step: str = STEP.key) -> tuple[Question, ...]:
@@ -26,7 +26,7 @@ def harm_questions(step: str = STEP.key) -> tuple[Question, ...]:
         ask(
             key="severe_harm_explanation",
             label="Explain the harm",
-            help="Public. Jobs, output, customers, contracts; a rise in price alone has seldom been enough.",
+            help="Public. Give jobs, output, customers, contracts. A rise in price alone has seldom been enough.",
             visibility=Visibility.PUBLIC,
             required=True,
             ground="S",
@@ -34,7 +34,7 @@ def harm_questions(step: str = STEP.key) -> tuple[Question, ...]:
         ask(
             key="severe_harm_confidential",
             label="Confidential supplement on the harm",
-            help="Figures and names you do not want published. The explanation above must stand without it.",
+            help="Give figures and names to keep confidential. The explanation above must be clear without them.",
             visibility=Visibility.CONFIDENTIAL_WITH_SUMMARY,
             summary_key="severe_harm_explanation",
             ground="S",

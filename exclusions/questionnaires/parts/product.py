@@ -8,8 +8,8 @@ from exclusions.questionnaires.language.question import Choice, Column, Kind, Qu
 STEP = Step(
     "product",
     "Product",
-    "Everything on this page is public, and only what is public can define an exclusion. Describe the goods, not who "
-    "makes, imports or uses them, and name no brand or model.",
+    "Everything on this page is public. Only public words can define an exclusion. Describe the goods, not who "
+    "makes, imports or uses them. Name no brand or model.",
 )
 _ask = partial(Question, step=STEP.key, visibility=Visibility.PUBLIC)
 
@@ -52,7 +52,7 @@ def name_and_description(*, step: str = STEP.key, number: str = "") -> tuple[Que
             key="product_name",
             number=number or "B2",
             label="Product name",
-            help='A common or tariff name, such as "breast pumps". No brand, trademark or model number.',
+            help='Enter a common or tariff name, such as "breast pumps". Use no brand, trademark or model number.',
             kind=Kind.TEXT,
             source="EXP",
             ground="S",
@@ -62,8 +62,8 @@ def name_and_description(*, step: str = STEP.key, number: str = "") -> tuple[Que
             number=number or "B3",
             label="Complete and detailed description of the product",
             help=(
-                "Physical characteristics that can be seen or measured at entry: dimensions, weight, material and "
-                "composition, capacity or ratings, with their units. One product only; its sizes may differ."
+                "Describe what Customs can see or measure at entry: dimensions, weight, material and composition, "
+                "capacity or ratings, with their units. Describe one product only. Its sizes may differ."
             ),
             kind=Kind.LONG_TEXT,
             min_length=40,
@@ -76,7 +76,7 @@ def name_and_description(*, step: str = STEP.key, number: str = "") -> tuple[Que
             number=number or "B4",
             label="Function, application and principal use",
             help=(
-                "What the goods of this kind do, and any machine they are made to work in or with. Who in fact uses "
+                "Say what goods of this kind do, and name any machine that they are made to work in or with. Who uses "
                 "them, or where, cannot define an exclusion."
             ),
             kind=Kind.LONG_TEXT,
@@ -174,7 +174,7 @@ def composition() -> tuple[Question, ...]:
             key="chemical_constituents",
             number="B9",
             label="Chemical constituents",
-            help="Each constituent with its CAS number and its approximate share; the shares add up to at most 100.",
+            help="Name each constituent with its CAS number and approximate share. The shares add up to at most 100.",
             kind=Kind.ROWS,
             shown_if=CHEMICAL_OR_MIXTURE,
             required=CHEMICAL_REQUIRED,

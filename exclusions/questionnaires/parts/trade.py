@@ -10,7 +10,7 @@ from exclusions.questionnaires.language.question import Choice, Kind, Origin, Qu
 STEP = Step(
     "trade",
     "Trade and business data",
-    "Everything on this page is business confidential: it is kept apart and never published.",
+    "Everything on this page is business confidential. We keep it apart and never publish it.",
 )
 CHINA, THIRD_COUNTRY, UNITED_STATES = "china", "third_country", "united_states"
 _ask = partial(Question, step=STEP.key, visibility=Visibility.CONFIDENTIAL)
@@ -41,8 +41,8 @@ def purchase_questions(
             number="D1-D3",
             label="Purchases of the product",
             help=(
-                "Value in whole US dollars and quantity, for the product as described and no other. Enter 0 where you "
-                "bought none. One unit of measure for the whole table, best the one the tariff schedule uses."
+                "Enter value in whole US dollars and quantity, for the product as described and no other. Enter 0 "
+                "where you bought none. Use one unit for the whole table. The unit of the tariff schedule is best."
             ),
             kind=Kind.PURCHASES,
             required=required,
@@ -110,7 +110,7 @@ def revenue_questions(periods: Sequence[Period], *, required: bool) -> tuple[Que
             key="revenue_applicable",
             number="D6",
             label="Does the association itself have gross revenue to report?",
-            help="If not, the questions on revenue and shares of sales do not apply and are skipped.",
+            help="If not, we skip the questions on revenue and shares of sales.",
             kind=Kind.YES_NO,
             shown_if=ASSOCIATION,
             required=required,

@@ -28,7 +28,7 @@ def hand_over(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             actions.hand_over(petition, to=form.chosen, by=request.user, at=moment(request))
-            messages.success(request, f"{form.chosen} has the petition now, and is written to about it.")
+            messages.success(request, f"{form.chosen} has the petition now. We sent an email.")
             return redirect("petitions")
     context = {"petition": petition, "form": form, "people": people}
     return render(request, "importer/handing/hand_over.html", context, status=attempt.status)

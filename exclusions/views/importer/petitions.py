@@ -190,9 +190,9 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         party = form.chosen_party
         whose = {"organization": party.organization, "filer_organization": party.firm} if party else {}
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at, **whose)
-        made = "A new draft has been made with the answers of the earlier petition. Check each of them."
+        made = "You have a new draft with the answers of the earlier petition. Check each answer."
         if draft.organization_id != petition.organization_id:
-            made = stopped(f"A new draft has been made with what is public about the goods, for {draft.organization}")
+            made = stopped(f"You have a new draft with the public facts about the goods, for {draft.organization}")
         messages.success(request, made)
         return redirect("petition-step", draft.pk, filing.first_step(draft))
     return pressed.answer(redirect("petition", petition.pk))

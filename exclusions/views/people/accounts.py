@@ -18,7 +18,7 @@ from exclusions.workflow.roles import LED, Role
 from exclusions.workflow.two_persons import ACTS
 
 PER_PAGE = 50
-ADDRESS_OF_STAFF = "The address of a member of staff is changed by two administrators. Ask one of them."
+ADDRESS_OF_STAFF = "Two administrators must agree to change the address of a member of staff. Ask one of them."
 
 
 def _administrators_only(request: SignedInRequest) -> None:
@@ -90,7 +90,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def events(request: SignedInRequest) -> HttpResponse:
     """Show the auditor what happened outside cases: to accounts, organizations, rounds and lists."""
     if request.user.role != Role.AUDITOR:
-        raise PermissionDenied("What happened outside cases is for the auditor.")
+        raise PermissionDenied("Only the auditor can see what happened outside cases.")
     words = request.GET.get("q", "").strip()[:200].replace("\0", "")
     page = Paginator(queries.outside_cases(words), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "events": queries.happened(page.object_list), "q": words}

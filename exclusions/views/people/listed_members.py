@@ -32,7 +32,7 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = listings.list_member(petition, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"{made.organization} is asked to accept on its page.")
+            messages.success(request, f"We asked {made.organization} to accept.")
             return redirect("petition-members", petition.pk)
     context = {"petition": petition, "form": form, "listed": _listed(petition)}
     return render(request, "people/listed_members.html", context, status=attempt.status)

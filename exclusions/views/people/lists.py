@@ -21,7 +21,7 @@ from exclusions.workflow.roles import Role
 
 SALT, GOOD_FOR = "lines of a list", 3600
 SHOWN = 200
-STALE = "What was shown is more than an hour old, or was shown for another list. Send the file again."
+STALE = "You checked this file more than an hour ago, or for another list. Send it again."
 
 
 @signed_in
@@ -68,7 +68,7 @@ def _confirmed(request: SignedInRequest, action: TariffAction) -> HttpResponse:
     with pressed:
         lines = [_line(row) for row in held["lines"]]
         added = lists.add_lines(action, lines=lines, source=held["source"], by=request.user, at=moment(request))
-        messages.success(request, f"{added:,} lines are on {action} now.")
+        messages.success(request, f"{added:,} lines were added to {action}.")
     return pressed.answer(redirect("staff-list", action.code))
 
 

@@ -54,7 +54,7 @@ def staff_form(request: SignedInRequest, key: str) -> HttpResponse:
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"{made} is made. A round asks for it once it is chosen there.")
+            messages.success(request, f"You made {made}. To use it, choose it in a round.")
             return redirect("staff-forms")
     context: dict[str, Any] = {"form": form, "base": base, "before": before}
     return render(request, "people/made_forms/form.html", context, status=attempt.status)

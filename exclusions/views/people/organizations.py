@@ -98,7 +98,7 @@ def invite(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"An invitation is on its way to {sent.email}.")
+            messages.success(request, f"We sent an invitation to {sent.email}.")
             return redirect("organization", organization_id)
     return _page(request, membership, invite=form, status=attempt.status)
 
@@ -174,7 +174,7 @@ def withdraw_invitation(request: SignedInRequest, organization_id: UUID, key: in
 
     def act(found: Invitation) -> str:
         memberships.withdraw_invitation(found, by=request.user, at=moment(request))
-        return f"The invitation of {found.email} is withdrawn."
+        return f"You withdrew the invitation to {found.email}."
 
     return _change(request, organization_id, lambda mine: mine.invitations.all(), key, act)
 

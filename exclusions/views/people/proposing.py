@@ -13,7 +13,7 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest
 
-PROPOSED = "Proposed. Nothing has changed yet: another member of staff confirms it."
+PROPOSED = "Proposed. Nothing has changed yet. Another member of staff must confirm it."
 
 
 def propose_or_show(

@@ -23,7 +23,7 @@ ORDERS: dict[str, tuple[str, type[OrderForm]]] = {
     "extend_responses": ("Extend the response periods", UntilForm),
     "extend_pending": ("Extend every pending deadline", DaysForm),
     "pause": ("Pause the round", PauseForm),
-    "resume": ("Go on with the round", OrderForm),
+    "resume": ("Resume the round", OrderForm),
 }
 
 
@@ -63,7 +63,7 @@ def order(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
     if form.is_valid():
         with attempt:
             getattr(orders, kind)(round, by=request.user, at=moment(request), **form.facts())
-            messages.success(request, "Ordered, and on record. Those who have a petition open in the round are told.")
+            messages.success(request, "The order applies now. We email everyone with an open petition in the round.")
             return redirect("staff-round", round.slug)
     context: dict[str, Any] = {"round": round, "label": label, "form": form}
     return render(request, "people/rounds/order.html", context, status=attempt.status)

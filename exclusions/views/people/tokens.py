@@ -36,5 +36,5 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
     pressed = Pressed(request)
     with pressed:
         name = acts.end_own_token(request.user, key, at=moment(request))
-        messages.success(request, f"The token “{name}” has ended. No program signs in by it any more.")
+        messages.success(request, f"The token “{name}” is revoked. Programs can no longer sign in with it.")
     return pressed.answer(redirect("tokens"))

@@ -16,7 +16,7 @@ from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 
 PER_PAGE = 50
-UNCONFIRMED = "No e-mail address of your account is confirmed. Confirm one under “E-mail addresses”, then come back."
+UNCONFIRMED = "You have not confirmed an e-mail address. Confirm one under “E-mail addresses”, then come back."
 
 
 @signed_in
@@ -47,7 +47,7 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
     assert form.thing is not None
     kept = keep_own(form.thing, email=address, channel=asked["channel"], url=asked["url"], at=at)
     if not kept.secret:
-        said = "You watch {}." if kept.new else "You watched {} already; nothing was changed."
+        said = "You watch {}." if kept.new else "You already watch {}. Nothing changed."
         messages.success(request, said.format(form.thing.title))
     return kept.secret
 
@@ -73,5 +73,5 @@ def stop(request: SignedInRequest, key: int) -> HttpResponse:
     """Stop one of the person's watches; 404 where there is none."""
     if not drop_watch(key, emails=queries.addresses_of(request.user)):
         raise Http404
-    messages.success(request, "It is stopped and forgotten.")
+    messages.success(request, "You no longer watch it. We deleted the watch.")
     return redirect("own-watches")

@@ -51,7 +51,7 @@ def form(text: Text) -> Iterator[Remark]:
     yield from _beginning(text)
     if text.known.line and _stems(text.body) == _stems(text.known.line):
         remedy = "Say what sets the product apart, or exclude the whole number."
-        yield text.remark("whole-line", "warning", 0, len(text.body), "is what the tariff calls the whole line", remedy)
+        yield text.remark("whole-line", "warning", 0, len(text.body), "repeats the tariff line word for word", remedy)
 
 
 def _numbers(text: Text) -> Iterator[Remark]:
@@ -70,15 +70,13 @@ def _numbers(text: Text) -> Iterator[Remark]:
         for code in dict.fromkeys(codes):
             if text.known.exists(code.replace(".", "")) is False:
                 start = text.text.find(code)
-                remedy = (
-                    "Look the number up for the days that the text is to hold, and name its successor with its days."
-                )
+                remedy = "Look up the number for the days when the text applies. Name its successor with its days."
                 yield text.remark(
                     "unknown-number",
                     "warning",
                     start,
                     start + len(code),
-                    "names a number that the tariff has not",
+                    "names a number that is not in the tariff",
                     remedy,
                 )
 

@@ -35,7 +35,7 @@ def measures(text: Text) -> Iterator[Remark]:
     for limit in limits:
         start, end = limit.start + shift, limit.end + shift
         if text.known.annex and limit.unclear and _is_size(limit) and not _in_chain(body, start, end):
-            what = "gives a range in words that leave the ends open"
+            what = "gives a range but does not say if its ends are included"
             remedy = "Write “at least X but not more than Y” or “over X but not over Y”."
             yield text.remark("unclear-range", "warning", start, end, what, remedy)
     yield from _customary(text, shift)

@@ -100,7 +100,7 @@ def _models(text: Text) -> Iterator[Remark]:
 
 
 def _parties(text: Text) -> Iterator[Remark]:
-    remedy = "Leave companies out: any importer may use an exclusion."
+    remedy = "Do not name companies. Any importer may use an exclusion."
     seen: list[tuple[int, int]] = []
     for name, is_own in [(text.known.requester, True), *((name, False) for name in text.known.organizations)]:
         for start, end, sure in _named(text.body, name, is_own=is_own):
@@ -109,7 +109,7 @@ def _parties(text: Text) -> Iterator[Remark]:
                 what = "names the requester" if is_own else "names an organization"
                 yield text.remark(
                     "requester" if is_own else "company", "error" if sure else "warning", start, end, what,
-                    remedy if sure else f"If it is meant: {remedy[0].lower()}{remedy[1:]}", leave_out=True,
+                    remedy if sure else f"{remedy} Keep the word if it means something else.", leave_out=True,
                 )  # fmt: skip
     for match in _COMPANY.finditer(text.body):
         if not any(a < match.end() and match.start() < b for a, b in seen):

@@ -69,7 +69,7 @@ def users(text: Text) -> Iterator[Remark]:
             consumers.append(match.span())
             yield text.remark("end-user", "warning", *match.span(), what, DESIGN, leave_out=True)
     for match in _PLACE.finditer(body):
-        remedy = "Leave places out: an exclusion holds for the same goods wherever they go."
+        remedy = "Do not name places. An exclusion applies to the same goods everywhere."
         yield text.remark("place", "warning", *match.span(), "names a place", remedy, leave_out=True)
     yield from _uses(text)
 
@@ -78,18 +78,18 @@ def _uses(text: Text) -> Iterator[Remark]:
     certain = []
     for pattern, rule, what in (
         (_ACTUAL, "actual-use", "defines the goods by who uses them or by actual use"),
-        (_CHIEF, "chief-use", "rests on chief use"),
+        (_CHIEF, "chief-use", "depends on chief use"),
     ):
         for match in pattern.finditer(text.body):
             certain.append(match.span())
             yield text.remark(rule, "error", *match.span(), what, DESIGN, leave_out=True)
     for match in _MOSTLY.finditer(text.body):
         certain.append(match.span())
-        what = "may rest on chief or actual use, which cannot define a product"
+        what = "may depend on chief or actual use, which cannot define a product"
         yield text.remark("chief-use", "warning", *match.span(), what, DESIGN, leave_out=True)
     for match in _USED_IN.finditer(text.body):
         if not _OF_KIND.search(match["lead"]) and not _covered(match, certain):
-            what = "speaks of actual use, which cannot define a product"
+            what = "mentions actual use, which cannot define a product"
             yield text.remark("actual-use", "warning", *match.span("used"), what, DESIGN, leave_out=False)
 
 

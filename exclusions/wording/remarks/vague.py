@@ -63,10 +63,10 @@ def vague(text: Text) -> Iterator[Remark]:
     yield from _nouns(text)
     body = text.body
     for pattern, rule, what, remedy in (
-        (_OTHER, "other", "says “other”, which is every product of the line that is not named", "Say which goods."),
-        (_SUCH, "various", "leaves open which goods are meant", "Name the one product and give its limits as figures."),
-        (_SKUS, "skus", "counts stock numbers or styles", "Give what they have in common, as figures."),
-        (_PARTS, "and-parts", "adds parts, which are classified and requested on their own", ONE),
+        (_OTHER, "other", "says “other”, which can mean any product of the line", "Say which goods."),
+        (_SUCH, "various", "does not say which goods are meant", "Name one product and give its limits in figures."),
+        (_SKUS, "skus", "counts stock numbers or styles", "Say what they have in common, in figures."),
+        (_PARTS, "and-parts", "includes parts, which need a request of their own", ONE),
         (_SEVERAL, "several-products", "reads like more than one product", ONE),
         (_VAGUE, "vague", "uses a word that cannot be measured", RANGE),
         (_SIZE, "vague-size", "gives a size without a measure", RANGE),
@@ -84,12 +84,12 @@ def _nouns(text: Text) -> Iterator[Remark]:
     if match := _ARTICLES.search(noun):
         yield text.remark(
             "articles", "warning", where + match.start(), where + match.end(),
-            "calls the goods by a word that names nothing", "Begin with the noun of the tariff line, in the plural.",
+            "uses a word that does not name the goods", "Begin with the noun of the tariff line, in the plural.",
         )  # fmt: skip
     said = [clause for clause in text.description.clauses if clause.kind is not Kind.NOUN]
     if text.known.annex and not said and len(noun.split()) == 1 and noun.isalpha():
         yield text.remark(
-            "bare-noun", "warning", where, where + len(noun), "is a noun alone, which is every product of that name",
+            "bare-noun", "warning", where, where + len(noun), "is only a noun, which covers every product of that name",
             "Add material, dimensions, ratings or design, so that Customs can tell the product from others.",
         )  # fmt: skip
 

@@ -40,7 +40,7 @@ def make_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
     }.items():
         page.locator(f'[name="{name}"]').fill(value)
     page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_role("link", name="Bring lines by file").click()
+    page.get_by_role("link", name="Add lines by file").click()
     check(page)
     for name, content, button in (
         ("wrong.csv", "hts,chapter99_heading\n6810.99.00,9903.88.99\n", ""),
@@ -49,7 +49,7 @@ def make_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
         (folder / name).write_text(content)
         page.get_by_label("Source").fill("90 FR 100, Annex A (fictional)")
         page.get_by_label("File of lines, CSV or XLSX").set_input_files(folder / name)
-        page.get_by_role("button", name="Look at the file").click()
+        page.get_by_role("button", name="Check the file").click()
         if not button:
             expect(page.get_by_text("is no heading of this list")).to_be_visible()
             check(page)
@@ -57,7 +57,7 @@ def make_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
         expect(page.get_by_role("cell", name="9903.92.10")).to_be_visible()
         check(page)
         page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("1 lines are on List 9 now.")).to_be_visible()
+    expect(page.get_by_text("1 lines were added to List 9.")).to_be_visible()
     assert CoveredLine.objects.get().heading == "99039210"
 
 

@@ -26,7 +26,7 @@ def test_an_owner_invites_and_the_invited_person_accepts(
     assert_accessible(page)
     page.get_by_label("E-mail address").fill(nobody.email)
     page.get_by_role("button", name="Send the invitation").click()
-    expect(page.get_by_text(f"An invitation is on its way to {nobody.email}")).to_be_visible()
+    expect(page.get_by_text(f"We sent an invitation to {nobody.email}")).to_be_visible()
     found = re.search(r"/accounts/invitation/\S+/", str(mail.outbox[-1].body))
     assert found
     page = sign_in(nobody)

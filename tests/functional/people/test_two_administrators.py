@@ -44,7 +44,7 @@ def test_one_administrator_proposes_a_role_and_another_confirms_it(
     page.get_by_role("link", name=f"Give {drafter}").click()
     expect(page.get_by_role("link", name="The account and its record")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Confirm: it is done at once").click()
+    page.get_by_role("button", name="Confirm and apply now").click()
     expect(page.get_by_text("Done: Give")).to_be_visible()
     drafter.refresh_from_db()
     assert drafter.role == Role.PUBLISHER

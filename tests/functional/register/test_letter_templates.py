@@ -56,7 +56,7 @@ def test_a_template_is_edited_with_a_preview_and_the_next_letter_is_verified(
         proposal = page.url
         sign_in(cast["signatory"])
         page.goto(proposal)
-        hand.press("Confirm: it is done at once")
+        hand.press("Confirm and apply now")
         letter = decision_letter(way.petition.decision, at=way.at)
         assert SENTENCE in pdf_text(read_file(letter.storage_key))
         page.goto(f"{hand.base}/verify/?code={letter.code.lower()}")

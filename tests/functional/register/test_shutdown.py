@@ -22,7 +22,7 @@ def order(page: Page, live_server: Any, kind: str, button: str) -> None:
     page.locator("[name=citation]").fill("84 FR 40000")
     page.locator("[name=reason]").fill(WHY)
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("Ordered, and on record.")).to_be_visible()
+    expect(page.get_by_text("The order applies now.")).to_be_visible()
 
 
 def test_a_round_is_paused_and_goes_on(
@@ -47,7 +47,7 @@ def test_a_round_is_paused_and_goes_on(
     assert_accessible(page)
     clock.move_to(trip.at + timedelta(days=12))
     page = sign_in(cast["admin"])
-    order(page, live_server, "resume", "Go on with the round")
+    order(page, live_server, "resume", "Resume the round")
     petition.refresh_from_db()
     assert petition.response_closes_at == closes + timedelta(days=12)
     assert RoundOrder.objects.count() == 2

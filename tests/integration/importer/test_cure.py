@@ -158,7 +158,7 @@ def test_the_filers_warnings_reach_the_clerk(
     clock.move_to(trip.at)
     read = page_of(SignedIn(cast["intake"]), "case-post", trip.petition.reference)
     assert "What the filer was told to look at again" in read
-    assert "The description leaves open which goods are meant: “various sizes”." in read
+    assert "The description does not say which goods are meant: “various sizes”." in read
     assert "Your description" not in read
 
 

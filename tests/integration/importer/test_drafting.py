@@ -180,7 +180,7 @@ def test_a_firm_files_for_its_clients_and_they_never_see_each_other(
     assert [row.petition.pk for row in narrowed.context["rows"]] == [theirs.pk]
     refused = client_of(importer).get(reverse("petitions"), {"organization": second.pk})
     assert [row.petition.pk for row in refused.context["rows"]] == [mine.pk]
-    assert "No petition of yours is of that organization." in refused.content.decode()
+    assert "You have no petition of that organization." in refused.content.decode()
     assert second.legal_name not in refused.content.decode()
     assert client_of(importer).get(reverse("petition-step", args=[theirs.pk, "trade"])).status_code == 404
     assert client_of(rival).get(reverse("petition-record", args=[mine.pk])).status_code == 404

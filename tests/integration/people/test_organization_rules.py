@@ -61,7 +61,7 @@ def test_an_owner_runs_the_organization_from_its_page(
     assert "no longer belongs to" in post(client, "organization-remove", key, place.pk)
     assert not Membership.objects.filter(user=colleague).exists()
     page = post(client, "organization-invite", key, email="cleo.colleague@example.test", role=Membership.Role.MEMBER)
-    assert "An invitation is on its way to cleo.colleague@example.test." in page
+    assert "We sent an invitation to cleo.colleague@example.test." in page
     invitation = Invitation.objects.get()
     assert "is withdrawn" in post(client, "organization-withdraw-invitation", key, invitation.pk)
     assert client.get(reverse("organization-invite", args=[key])).status_code == 302
@@ -178,10 +178,10 @@ def test_a_request_is_answered_once_and_in_time(
     with pytest.raises(WrongState, match="The last day of this request has passed"):
         authorizations.accept(asked, by=importer, at=clock.now + timedelta(days=1))
     authorizations.accept(asked, by=importer, at=clock.now)
-    with pytest.raises(WrongState, match="answered before"):
+    with pytest.raises(WrongState, match="already answered"):
         authorizations.accept(asked, by=importer, at=clock.now)
     authorizations.revoke(asked, by=importer, at=clock.now)
-    with pytest.raises(WrongState, match="revoked before"):
+    with pytest.raises(WrongState, match="already revoked"):
         authorizations.revoke(asked, by=importer, at=clock.now)
 
 
@@ -216,7 +216,7 @@ def test_a_listing_names_one_company_once_and_is_answered_once(
     with pytest.raises(Incomplete, match="is listed already"):
         listings.list_member(petition, email=rival.email, by=importer, at=clock.now)
     listings.accept(listed, by=rival, at=clock.now)
-    with pytest.raises(WrongState, match="answered before"):
+    with pytest.raises(WrongState, match="already answered"):
         listings.accept(listed, by=rival, at=clock.now)
     listings.end(listed, by=rival, at=clock.now)
     with pytest.raises(WrongState, match="no longer listed"):

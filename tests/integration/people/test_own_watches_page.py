@@ -36,7 +36,7 @@ def test_a_watch_is_begun_listed_and_stopped_without_a_mail(browser: Client, per
     watch = Subscription.objects.get(email=person.email)
     assert watch.confirmed_at is not None
     page = read(browser.post(reverse("own-watch-stop", args=[watch.pk]), follow=True))
-    assert "It is stopped and forgotten." in page
+    assert "You no longer watch it." in page
     assert not Subscription.objects.exists()
 
 
@@ -58,7 +58,7 @@ def test_the_secret_of_a_webhook_is_shown_once_and_what_was_posted_is_listed(bro
     assert "Given up" in page
     assert "The round is paused" in page
     assert "It answered 500." in page
-    assert "next tried" not in page
+    assert "next try" not in page
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_closed_round_is_offered_only_where_a_petition_of_it_is_under_way(
     assert offered() == ["list-3", "list-1"]
     Petition.objects.filter(pk=petition.pk).update(status=Status.DENIED)
     clock.move_to(list3.closes_at + DAY)
-    assert "it holds in all rounds" in client_of(importer).get(reverse(PAGE)).content.decode()
+    assert "The firm may act in all rounds" in client_of(importer).get(reverse(PAGE)).content.decode()
 
 
 def test_authorizations_are_narrowed_by_the_name_of_the_client(filer: User, rival: User, client_of: SignIn) -> None:

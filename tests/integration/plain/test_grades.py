@@ -35,7 +35,7 @@ EACH_ITS_OWN = {
     "Say why all the findings together": "the hint of a field, in the form of each outcome",
     "Say what in the record leads": "the hint of a field, in the form of each outcome",
     "Say what the goods are made for": "the rule that each bad example breaks",
-    "Name the one product": "the rule that each bad example breaks",
+    "Name one product": "the rule that each bad example breaks",
 }
 
 

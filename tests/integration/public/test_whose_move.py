@@ -98,7 +98,7 @@ def test_a_responder_gets_a_number_and_a_receipt_and_the_deadline_counts_from_se
 
 def test_the_pages_promise_only_what_can_be_done(posted: Petition, client: Client) -> None:
     page = text_of(client.get(reverse("docket-respond", args=[posted.reference])))
-    assert "you can withdraw it, or send another in its place" in page
+    assert "you can withdraw it or send another instead" in page
     assert "You meet the deadline by sending the form in time" in page
     assert "file again while the window is open" not in page
 

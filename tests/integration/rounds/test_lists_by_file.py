@@ -42,7 +42,7 @@ def test_what_would_be_added_is_shown_and_added_once_it_is_confirmed(
     assert CoveredLine.objects.count() == 1, "nothing is written by looking"
     body = page.content.decode()
     assert "8413.81.0040" in body
-    assert "2 new lines; 1 on the list already" in " ".join(body.split())
+    assert "2 new lines. 1 already on the list" in " ".join(body.split())
     client = SignedIn(admin)
     assert client.post(PAGE, {"confirmed": page.context["confirmed"]}).status_code == 302
     added = CoveredLine.objects.get(number="8413810040")

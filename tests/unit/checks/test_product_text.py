@@ -69,7 +69,7 @@ def test_what_customs_cannot_administer_is_an_error(text: str, says: str) -> Non
     [
         ("Ball valves, about 12 mm", "cannot be measured"),
         ("Ball valves, 2 inches", "other than metric"),
-        ("Ball valves, between 12 and 20 mm", "leave the ends open"),
+        ("Ball valves, between 12 and 20 mm", "say if its ends are included"),
         ("A ball valve", "article"),
         ("Ball valve", "plural"),
         ("ball valves", "small letter"),
