@@ -48,11 +48,13 @@ class Stated:
         """Return what is wrong with it in a sentence; "" when nothing is."""
         for end, figure in (("lower", self.low), ("upper", self.high)):
             if figure and not _MONEY.match(figure.replace(",", "")):
-                return f"The {end} limit of the {self.kind} is not a figure: “{figure}”. Type digits alone, as 12.5."
+                return (
+                    f"The {end} limit of the {self.kind} is not a figure: “{figure}”. Type only digits, such as 12.5."
+                )
         if (self.low or self.high) and self.kind != "value" and not is_unit(self.unit):
             return f"The {self.kind} needs a unit, such as mm, kg, kW or percent. “{self.unit}” is not a unit."
         if self.low and self.high and _value(self.low) > _value(self.high):
-            return f"The {self.kind} goes from {self.low} to {self.high}: the lower limit is above the upper one."
+            return f"The {self.kind} goes from {self.low} to {self.high}. The lower limit is above the upper one."
         return ""
 
 

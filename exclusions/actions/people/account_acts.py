@@ -123,7 +123,7 @@ def _change_role(key: str, facts: Facts, carried: Carried) -> None:
     user.save(update_fields=["role", "leads", "is_staff", "is_superuser"])
     Assignment.objects.filter(user=user, ended_at=None).update(ended_at=carried.at)
     _record(user, "change_staff_role", carried, {"from": before, "to": role})
-    words = f"Your staff role is now: {Role(role).label}." if role else "You have no staff role any more."
+    words = f"Your staff role is now: {Role(role).label}." if role else "You no longer have a staff role."
     tell_person(words, to=[user.email], at=carried.at)
 
 

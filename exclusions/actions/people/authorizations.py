@@ -15,7 +15,7 @@ from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 
 NOBODY = (
-    "Nobody with this address belongs to a law firm, association or broker here. Ask them for the address of their "
+    "No one with this address belongs to a law firm, association or broker here. Ask them for the address of their "
     "account, or to create one and name their firm."
 )
 NOT_ONE_COMPANY = (

@@ -82,7 +82,7 @@ def end_own_token(user: User, token_id: int, *, at: datetime) -> str:
         User.objects.select_for_update().get(pk=user.pk)
         found = ApiToken.objects.filter(user=user, pk=token_id).first()
         if found is None:
-            raise WrongState("You have no such token any more.")
+            raise WrongState("You no longer have this token.")
         found.delete()
         record_event(f"user:{user.pk}", "ended_api_token", by=user, at=at)
     return found.name

@@ -83,7 +83,7 @@ def _page(
 def _stage(listing: Listing) -> str:
     status = Status(listing.petition.status)
     stage = stage_of(status, in_part=listing.petition.in_part)
-    return f"{stage.label if stage else listing.petition.get_status_display()}; next: {MOVE_OF[status] or 'nothing'}"
+    return f"{stage.label if stage else listing.petition.get_status_display()}. Next: {MOVE_OF[status] or 'nothing'}"
 
 
 @signed_in

@@ -39,16 +39,16 @@ def faults(text: str, kind: LetterKind, confidential: Set[str] = frozenset()) ->
     lines = text.strip().splitlines()
     title = _TITLE.fullmatch(lines[0].strip()) if lines else None
     if title is None:
-        found.append("The first line is to be the title of the letter: “# ” and the words.")
+        found.append("Make the first line the title of the letter: “# ” and the words.")
     elif "{" in title["words"] or _STRONG in title["words"]:
-        found.append("The title is words alone: take fields and “**” out of it.")
+        found.append("Use only words in the title. Remove fields and “**”.")
     known = kind.fields
     named = list(dict.fromkeys(name for name in _FIELD.findall(text) if name not in known))
     if named:
         found += [_unknown(name, confidential) for name in named]
         found.append(f"The fields of this letter are: {_listed(known)}.")
     if "{" in _FIELD.sub("", text) or "}" in _FIELD.sub("", text):
-        found.append("A brace opens or closes a field, as in {reference}; one stands alone. Take it out.")
+        found.append("A brace opens or closes a field, as in {reference}. Remove the single brace.")
     found += _shape(text, known)
     said = set(_FIELD.findall(text))
     missing = [name for name in (*kind.must, *MUST) if name not in said]
@@ -94,8 +94,8 @@ def filled(template: Template, values: Mapping[str, str], parts: Set[str]) -> li
 
 def _unknown(name: str, confidential: Set[str]) -> str:
     if name.strip() in confidential:
-        return f"“{{{name}}}” was given in confidence: no template prints it. The addressee is set without one."
-    return f"There is no field “{{{name}}}” in this letter."
+        return f"“{{{name}}}” is confidential, so no template may print it. We add the addressee without a field."
+    return f"This letter has no field “{{{name}}}”."
 
 
 def _listed(names: Mapping[str, Field] | list[str]) -> str:
@@ -109,11 +109,11 @@ def _shape(text: str, known: Mapping[str, Field]) -> Iterator[str]:
             if shape != "part":
                 for name in _FIELD.findall(words):
                     if name in known and known[name].part:
-                        yield f"{{{name}}} is a passage: give it a paragraph of its own, with nothing beside it."
+                        yield f"{{{name}}} is a passage. Give it its own paragraph, with nothing beside it."
             elif known.get(words) and not known[words].part:
                 yield f"{{{words}}} stands alone in a paragraph. It is part of a sentence: write one around it."
             if words.count(_STRONG) % 2:
-                yield f"“**” opens strong words and nothing closes them: “{words[:60]}”."
+                yield f"“**” starts strong words, but nothing ends them: “{words[:60]}”."
 
 
 def _blocks(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

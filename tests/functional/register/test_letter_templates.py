@@ -41,7 +41,7 @@ def test_a_template_is_edited_with_a_preview_and_the_next_letter_is_verified(
         hand.type("text", another("denial", "Dear {banana},"))
         hand.type("why", WHY)
         hand.press("Keep as a version")
-        expect(page.get_by_text("There is no field “{banana}” in this letter.").first).to_be_visible()
+        expect(page.get_by_text("This letter has no field “{banana}”.").first).to_be_visible()
         assert_accessible(page)
         hand.type("text", another("denial"))
         hand.type("reference", str(way.petition.reference))

@@ -57,8 +57,8 @@ def test_a_company_lets_a_firm_file_and_takes_it_back(
 @pytest.mark.parametrize(
     ("email", "says"),
     [
-        ("nobody.at.all@example.test", "Nobody with this address"),
-        ("rory.rival@example.test", "Nobody with this address"),
+        ("nobody.at.all@example.test", "No one with this address"),
+        ("rory.rival@example.test", "No one with this address"),
         ("finn.filer@example.test", "may act for you already"),
         ("not an address", "not an e-mail address"),
     ],

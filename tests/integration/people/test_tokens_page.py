@@ -71,7 +71,7 @@ def test_nobody_sees_or_ends_the_tokens_of_another(known: Client, at: Any) -> No
     assert "otto's" not in shown(known)
     answer = known.post(reverse("token-end", args=[ApiToken.objects.get().pk]))
     assert answer.status_code == 409
-    assert "You have no such token" in answer.content.decode()
+    assert "You no longer have this token" in answer.content.decode()
     assert token
     assert ApiToken.objects.count() == 1
 

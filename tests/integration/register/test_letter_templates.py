@@ -73,11 +73,11 @@ def test_no_version_is_rewritten(cast: dict[str, User], denied: Journey) -> None
 @pytest.mark.parametrize(
     ("added", "said"),
     [
-        ("Dear {banana},", ["no field “{banana}” in this letter", "{reference}, {docket}, {organization}"]),
-        ("Mail {requester_email}.", ["“{requester_email}” was given in confidence", "The fields of this letter are"]),
+        ("Dear {banana},", ["no field “{banana}”", "{reference}, {docket}, {organization}"]),
+        ("Mail {requester_email}.", ["“{requester_email}” is confidential", "The fields of this letter are"]),
         ("It is {findings} that decide.", ["{findings} is a passage"]),
-        ("A stray { brace.", ["one stands alone"]),
-        ("**Strong without an end.", ["nothing closes them"]),
+        ("A stray { brace.", ["Remove the single brace"]),
+        ("**Strong without an end.", ["nothing ends them"]),
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused_with_what_is_wrong(
