@@ -105,7 +105,7 @@ class NarrowForm(forms.Form):
     )
 
     person = forms.ChoiceField(
-        label="With",
+        label="Contact",
         required=False,
         error_messages={"invalid_choice": "No petition of yours has that contact. Choose one of those offered."},
     )

@@ -99,7 +99,7 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
     )  # fmt: skip
     authority = forms.CharField(label="Citation of the change", required=False, max_length=200)
     reason = forms.CharField(
-        label="Reason of the change",
+        label="Reason for the change",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
