@@ -148,7 +148,7 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
     page.goto(f"{live_server.url}{reverse('admin:exclusions_round_change', args=[round.pk])}")
     expect(page.get_by_text("A petition was filed in version 1 of this round")).to_be_visible()
     page.get_by_label("Administrability").uncheck()
-    page.get_by_label("Reason of the change").fill("The notice of today names one factor.")
+    page.get_by_label("Reason for the change").fill("The notice of today names one factor.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     page.goto(f"{live_server.url}{reverse('round-versions', args=['list-9'])}")
