@@ -168,7 +168,7 @@ def test_rows_name_the_missing_cell_and_too_many_are_refused() -> None:
     answers = complete_petition() | {"is_set": "yes", "set_items": [{"form": "Case"}]}
     assert [(p.key, p.cell) for p in PETITION.problems(answers)] == [("set_items", "0-quantity")]
     many = answers | {"set_items": [{"form": "Case", "quantity": "1"}] * 201}
-    assert "the limit is 200" in PETITION.problems(many)[0].message
+    assert "The limit is 200" in PETITION.problems(many)[0].message
 
 
 def test_a_short_description_is_told_how_short() -> None:
