@@ -113,7 +113,7 @@ def test_the_last_owner_stays(importer: User, meadowlark: Organization, client_o
     own = Membership.objects.get(user=importer)
     url = reverse("organization-remove", args=[meadowlark.pk, own.pk])
     answer = client_of(importer).post(url, follow=True)
-    assert b"keeps at least one owner" in answer.content
+    assert b"needs at least one owner" in answer.content
     with pytest.raises(WrongState):
         memberships.change_role(own, role="member", by=importer, at=clock.now)
     second = join(make_person("Olga Owner"), meadowlark, "member")

@@ -63,7 +63,7 @@ def test_an_owner_runs_the_organization_from_its_page(
     page = post(client, "organization-invite", key, email="cleo.colleague@example.test", role=Membership.Role.MEMBER)
     assert "We sent an invitation to cleo.colleague@example.test." in page
     invitation = Invitation.objects.get()
-    assert "is withdrawn" in post(client, "organization-withdraw-invitation", key, invitation.pk)
+    assert "You withdrew the invitation" in post(client, "organization-withdraw-invitation", key, invitation.pk)
     assert client.get(reverse("organization-invite", args=[key])).status_code == 302
     assert client.get(reverse("organization-ask", args=[key])).status_code == 302
 

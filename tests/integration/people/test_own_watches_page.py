@@ -32,7 +32,7 @@ def test_a_watch_is_begun_listed_and_stopped_without_a_mail(browser: Client, per
     page = read(browser.post(PAGE, NUMBER, follow=True))
     assert "You watch HTSUS 8413.81.0040." in page
     assert f">{person.email}</span>" in page
-    assert "already; nothing was changed" in read(browser.post(PAGE, NUMBER, follow=True))
+    assert "Nothing changed." in read(browser.post(PAGE, NUMBER, follow=True))
     watch = Subscription.objects.get(email=person.email)
     assert watch.confirmed_at is not None
     page = read(browser.post(reverse("own-watch-stop", args=[watch.pk]), follow=True))

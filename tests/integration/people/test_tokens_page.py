@@ -60,7 +60,7 @@ def test_one_of_several_is_ended_and_the_others_go_on(known: Client, person: Use
     first = made(known.post(PAGE, TYPED))
     second = made(known.post(PAGE, {**TYPED, "name": "reports"}))
     ended = known.post(reverse("token-end", args=[ApiToken.objects.get(name="nightly import").pk]), follow=True)
-    assert "“nightly import” has ended" in html.unescape(ended.content.decode())
+    assert "“nightly import” is revoked" in html.unescape(ended.content.decode())
     assert [by(token)("GET").status_code for token in (first, second)] == [401, 200]
     assert Event.objects.filter(subject=f"user:{person.pk}", kind="ended_api_token", by=person).count() == 1
 

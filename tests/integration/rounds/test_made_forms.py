@@ -140,7 +140,7 @@ def test_an_administrator_makes_a_form_by_the_page(admin: User, clock: Clock) ->
     sent = {"slug": "by-page", "title": "By the page", "ask-available_us_explanation": "on"}
     refused = client.post(page, sent)
     assert refused.status_code == 422
-    assert "hangs on" in refused.content.decode()
+    assert "depends on" in refused.content.decode()
     assert "By the page" in refused.content.decode()
     assert client.post(page, {**sent, "ask-available_us": "on", "required-available_us": "yes"}).status_code == 302
     assert "By the page" in client.get(reverse("staff-forms")).content.decode()
