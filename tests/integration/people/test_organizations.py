@@ -111,7 +111,7 @@ def test_a_request_needs_a_firm_dates_and_a_client(importer: User, rival: User, 
     company = Membership.objects.get(user=rival).organization
     with pytest.raises(NotPermitted, match="Only a law firm"):
         authorizations.request(filer=company, email=importer.email, by=rival, at=clock.now)
-    with pytest.raises(NotPermitted, match="cannot belong"):
+    with pytest.raises(NotPermitted, match="do not belong"):
         authorizations.request(filer=firm, email=importer.email, by=rival, at=clock.now)
     with pytest.raises(Incomplete):
         authorizations.request(filer=firm, email=importer.email, by=outsider, at=clock.now, valid_to=date(2019, 7, 1))
