@@ -83,7 +83,7 @@ def test_attributes_become_the_text_and_nothing_is_saved(
     assert TEXT in page_of(drafting, client_of(drafter), **sent)
     assert not ProductDraft.objects.filter(petition=drafting).exists()
     refused = page_of(drafting, client_of(drafter), **{**sent, "unit_1": "bananas"})
-    assert "Give the thickness a unit" in refused
+    assert "The thickness needs a unit" in refused
     assert 'value="quartz slabs"' in refused
 
 

@@ -130,7 +130,7 @@ def test_what_was_typed_is_what_the_text_says() -> None:
     ("stated", "says"),
     [
         (Stated("length", "twelve", "", "mm"), "not a figure"),
-        (Stated("length", "12", "", "bananas"), "is not one"),
+        (Stated("length", "12", "", "bananas"), "is not a unit"),
         (Stated("length", "20", "12", "mm"), "above the upper one"),
     ],
 )
