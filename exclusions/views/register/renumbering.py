@@ -75,7 +75,7 @@ def number(request: SignedInRequest, edition_id: int, number: str) -> HttpRespon
                 by=request.user,
                 at=moment(request),
             )
-            messages.success(request, f"The successor of {affected.number_dotted} is on record.")
+            messages.success(request, f"Your decision on {affected.number_dotted} is on record.")
             return redirect("renumbering-edition", found.pk)
     context = {
         "edition": found,

@@ -55,7 +55,7 @@ def test_renumbering_with_the_new_edition(
         page.screenshot(path=tmp_path / f"number-{width}.png", full_page=True)
     page.get_by_label("What shows it").fill("The line has the same words under the new number.")
     page.get_by_role("button", name="Put it on record").click()
-    expect(page.get_by_text("What follows 6810.99.0010 is on record.")).to_be_visible()
+    expect(page.get_by_text("Your decision on 6810.99.0010 is on record.")).to_be_visible()
     assert NumberSettlement.objects.get().successors == ["6810990015"]
 
     with page.expect_download() as sent:
