@@ -76,7 +76,7 @@ def make_the_form(page: Page, base: str, check: Check) -> None:
     page.locator('[name="confidential-available_us_explanation"]').check()
     page.locator('[name="required-product_function"]').select_option("no")
     page.get_by_role("button", name="Make the form").click()
-    expect(page.get_by_text("Short request, version 1 is made.")).to_be_visible()
+    expect(page.get_by_text("You made Short request, version 1.")).to_be_visible()
 
 
 def make_the_round(page: Page, base: str) -> None:
