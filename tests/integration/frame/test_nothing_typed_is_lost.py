@@ -49,6 +49,7 @@ REFUSING = {
     "agency.responses.response_decide": "the response is not confirmed",
     "agency.confidential_treatment.refuse": "it names no answer and gives no reasons",
     "importer.petition_check.settle": "it names no leak and says nothing",
+    "register.looked_for.looked_for": "a later search than that of the year of the world is on record",
     "people.tokens.end": "the person has no such token",
     "people.organizations._change": "an organization keeps its last owner",
     "agency.statements.statements": "it names no words that a confidential answer holds",

@@ -64,7 +64,7 @@ def test_a_clerk_names_questions_with_their_remedies_and_a_last_day(
     assert "And this?" in half.content.decode()
     soon = client.post(url, {**sent, "last_day": eastern_date(clock.now).isoformat()})
     assert soon.status_code == 422
-    assert "3 to 90 days ahead" in soon.content.decode()
+    assert "3 to 90 days from now" in soon.content.decode()
     assert client.post(url, sent).status_code == 302
     cure = Cure.objects.get()
     assert cure.points[0]["remedy"] == "Name one product."

@@ -37,7 +37,7 @@ def draft(journey: Callable[..., Journey]) -> Journey:
 def test_a_file_that_cannot_be_read_whole_keeps_a_petition_from_being_submitted(draft: Journey, importer: User) -> None:
     upload = Upload("spec.docx", WITH_A_DTD)
     attached = documents.attach(draft.petition, "public_documents", upload, by=importer, at=draft.at)
-    with pytest.raises(Incomplete, match=r"“spec\.docx” cannot be read whole.+ Save it again"):
+    with pytest.raises(Incomplete, match=r"“spec\.docx” cannot be read whole.+ Save it in a simpler form"):
         draft.take("submit")
     documents.remove(draft.petition, attached, by=importer, at=draft.at)
     assert draft.take("submit").reference
