@@ -48,6 +48,16 @@ if [ -z "${SECRET_KEY:-}" ]; then
     SECRET_KEY=$(cat var/secret_key) && export SECRET_KEY
 fi
 
+# It asks no database: another core does it beside the next steps, and is waited for below.
+export STATIC_MANIFEST=${STATIC_MANIFEST:-1}
+manifest=var/static/staticfiles.json compressing=""
+if [ "$STATIC_MANIFEST" = 1 ] &&
+    { [ ! -e $manifest ] || [ -n "$(find static requirements.txt tradecases/static_files.py -newer $manifest -print -quit)" ]; }; then
+    manage collectstatic --no-input --verbosity 0 >var/static.log 2>&1 &
+    compressing=$!
+    trap 'kill "$compressing" 2>/dev/null || true' EXIT
+fi
+
 where=var/tradecases.sqlite3
 [ -z "${DATABASE_URL:-}" ] || where="the database that DATABASE_URL names"
 step "Make the tables in $where"
@@ -61,12 +71,11 @@ step "Make the demonstration petitions"
 manage seed_demo
 
 step "Compress style sheets, scripts and fonts"
-export STATIC_MANIFEST=${STATIC_MANIFEST:-1}
-manifest=var/static/staticfiles.json
-if [ "$STATIC_MANIFEST" = 1 ] &&
-    { [ ! -e $manifest ] || [ -n "$(find static requirements.txt tradecases/static_files.py -newer $manifest -print -quit)" ]; }; then
-    manage collectstatic --no-input --verbosity 0
+if [ -n "$compressing" ] && ! wait "$compressing"; then
+    cat var/static.log >&2
+    stop "They could not be compressed: the lines above say why."
 fi
+trap - EXIT
 echo "They are up to date in var/static."
 
 step "Serve http://$HOST:$PORT   (Ctrl-C stops; the data stays in var/, mail is written to var/mail/)"
