@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exclusions.criteria import Criterion
@@ -54,8 +55,8 @@ class InlineFinding(FindingForm):
         """The reasons, and the note on confidential evidence, folded away where there is none."""
         opened = " open" if self["confidential_note"].value() else ""
         reasons, note = (self[name].as_field_group() for name in self.field_order[1:])
-        folded = f"<details{opened}><summary>A note on confidential evidence</summary>{note}</details>"
-        return mark_safe(f"{reasons}{folded}")
+        folded = "{}<details{}><summary>A note on confidential evidence</summary>{}</details>"
+        return format_html(folded, reasons, opened, note)
 
     @property
     def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
