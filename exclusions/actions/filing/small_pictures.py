@@ -52,8 +52,8 @@ def _make(document: Document) -> bool:
             found = Document.objects.filter(pk=document.pk, thumbnail_width__isnull=True).first()
             if found is not None:
                 sizes = {"thumbnail_key": small.key, "thumbnail_width": small.width, "thumbnail_height": small.height}
-                for name, value in sizes.items():
-                    setattr(found, name, value)
+                found.thumbnail_key = small.key
+                found.thumbnail_width, found.thumbnail_height = small.width, small.height
                 found.save(update_fields=sizes.keys())
                 if PublicDocument.objects.filter(key=found.pk).update(**sizes):
                     DocketVersion.advance()
