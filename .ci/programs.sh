@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The programs that the tests start: a browser, a virus scanner, PostgreSQL, Redis. On a Debian-like machine root gets
+# The programs that the tests start: a browser, a virus scanner, LibreOffice, PgBouncer, PostgreSQL, Redis. On a Debian-like machine root gets
 # what is missing by apt-get, with one line that says so; anybody else reads the one command that does it.
 # Exit status 77: something is still missing; the lines above name the parts of the bar that cannot run without it.
 # SYSTEM_ROOT: the folder taken for /, which the test of this script makes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=${SYSTEM_ROOT:-} python=$("$BASH" .ci/python.sh)
-PATH=$PATH:$root/usr/sbin:$root/sbin # clamd lies there, where not everybody looks
-servers="Tests on PostgreSQL, Redis, worker"
+PATH=$PATH:$root/usr/sbin:$root/sbin # clamd and pgbouncer lie there, where not everybody looks
+servers="Tests on PostgreSQL, Redis, worker" opened="the tests that open cleaned files as people do"
 # Any of them will do. The first takes half the processor time of the others, and so is brought even beside one of them.
 browsers=(chromium-headless-shell chromium chromium-browser google-chrome)
 
@@ -33,6 +33,9 @@ look() {
     has "${browsers[@]}" || lacks chromium-headless-shell "Tests in Chromium"
     there '/usr/share/fonts/*/liberation*' '/usr/share/fonts/liberation*' || lacks fonts-liberation "Tests in Chromium"
     has clamd || lacks clamav-daemon "the tests of the virus scanner"
+    there '/usr/lib*/libreoffice/program/libswlo.so' || lacks libreoffice-writer-nogui "$opened"
+    there '/usr/lib*/libreoffice/program/libsclo.so' || lacks libreoffice-calc-nogui "$opened"
+    has pgbouncer || lacks pgbouncer "the tests behind a pooler"
     has redis-server valkey-server || [ -n "${TEST_REDIS_URL:-}" ] || lacks redis-server "$servers"
     has initdb || there '/usr/lib/postgresql/*/bin/initdb' || [ -n "${TEST_DATABASE_URL:-}" ] || lacks postgresql "$servers"
 }

@@ -10,7 +10,8 @@ import pytest
 from tests.conftest import PROJECT
 
 SCRIPTS = [PROJECT / ".ci" / name for name in ("programs.sh", "python.sh")]
-EVERY_PACKAGE = "chromium-headless-shell fonts-liberation clamav-daemon redis-server postgresql"
+OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
+EVERY_PACKAGE = f"chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} pgbouncer redis-server postgresql"
 INSTALL = "apt-get install -y --no-install-recommends"
 COULD_NOT_RUN = 77
 # What apt-get would bring for a package; it does not know the `unknown` ones.
@@ -21,6 +22,9 @@ for word; do case " {unknown} " in *" $word "*) echo "E: Unable to locate packag
 for word; do case $word in
     chromium | chromium-headless-shell) : >{home}/bin/$word; chmod +x {home}/bin/$word;;
     clamav-daemon) : >{home}/usr/sbin/clamd; chmod +x {home}/usr/sbin/clamd;;
+    libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/usr/lib/libreoffice/program/libswlo.so;;
+    libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/usr/lib/libreoffice/program/libsclo.so;;
+    pgbouncer) : >{home}/usr/sbin/pgbouncer; chmod +x {home}/usr/sbin/pgbouncer;;
     redis-server) : >{home}/bin/redis-server; chmod +x {home}/bin/redis-server;;
     postgresql) mkdir -p {home}/usr/lib/postgresql/15/bin; : >{home}/usr/lib/postgresql/15/bin/initdb;;
     fonts-liberation) mkdir -p {home}/usr/share/fonts/truetype/liberation;;
@@ -38,6 +42,14 @@ class Machine:
         """Install a program."""
         (self.home / "bin" / name).write_text(text)
         (self.home / "bin" / name).chmod(0o755)
+
+    def put_office_and_pooler(self) -> None:
+        """Install LibreOffice's two programs and the pooler."""
+        libraries = self.home / "usr/lib/libreoffice/program"
+        libraries.mkdir(parents=True)
+        for name in ("libswlo.so", "libsclo.so"):
+            (libraries / name).touch()
+        self.put("pgbouncer")
 
     def become(self, uid: int) -> None:
         """Let the script run as that user."""
@@ -107,6 +119,7 @@ def test_only_what_is_missing_is_installed(bare: Machine) -> None:
     bare.with_apt()
     for program in ("chromium-headless-shell", "valkey-server", "initdb"):
         bare.put(program)
+    bare.put_office_and_pooler()
     assert bare.run().returncode == 0
     assert bare.asked[-1].endswith(" -qq fonts-liberation clamav-daemon")
 
@@ -117,6 +130,7 @@ def test_the_browser_without_windows_is_brought_beside_another(bare: Machine) ->
     bare.with_apt(unknown="chromium-headless-shell")
     for program in ("google-chrome", "clamd", "redis-server", "initdb"):
         bare.put(program)
+    bare.put_office_and_pooler()
     (bare.home / "usr/share/fonts/truetype/liberation2").mkdir(parents=True)
     done = bare.run()
     assert (done.returncode, bare.asked[1]) == (0, f"{INSTALL} -qq chromium-headless-shell")
@@ -144,7 +158,10 @@ def test_whoever_is_not_root_reads_the_one_command_and_what_cannot_run(bare: Mac
     bare.with_apt()
     done = bare.run()
     assert done.returncode == COULD_NOT_RUN
-    parts = "Tests in Chromium; the tests of the virus scanner; Tests on PostgreSQL, Redis, worker"
+    parts = (
+        "Tests in Chromium; the tests of the virus scanner; the tests that open cleaned files as people do; "
+        "the tests behind a pooler; Tests on PostgreSQL, Redis, worker"
+    )
     assert done.stdout.splitlines() == [
         f"Missing: {EVERY_PACKAGE}. Without that, these cannot run: {parts}.",
         f"As root on Debian: apt-get update && {INSTALL} {EVERY_PACKAGE}",
@@ -155,6 +172,7 @@ def test_whoever_is_not_root_reads_the_one_command_and_what_cannot_run(bare: Mac
 def test_the_command_names_one_missing_program_alone(bare: Machine) -> None:
     for program in ("chromium", "redis-server", "initdb"):
         bare.put(program)
+    bare.put_office_and_pooler()
     (bare.home / "usr/share/fonts/truetype/liberation2").mkdir(parents=True)
     done = bare.run()
     assert done.returncode == COULD_NOT_RUN
@@ -164,7 +182,7 @@ def test_the_command_names_one_missing_program_alone(bare: Machine) -> None:
 
 def test_servers_that_somebody_names_need_no_package(bare: Machine) -> None:
     done = bare.run(TEST_DATABASE_URL="postgresql://elsewhere/x", TEST_REDIS_URL="redis://elsewhere")
-    assert "Missing: chromium-headless-shell fonts-liberation clamav-daemon. " in done.stdout
+    assert f"Missing: chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} pgbouncer. " in done.stdout
 
 
 def test_a_python_without_venv_runs_nothing(bare: Machine) -> None:
