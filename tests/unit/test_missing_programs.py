@@ -22,8 +22,8 @@ for word; do case " {unknown} " in *" $word "*) echo "E: Unable to locate packag
 for word; do case $word in
     chromium | chromium-headless-shell) : >{home}/bin/$word; chmod +x {home}/bin/$word;;
     clamav-daemon) : >{home}/usr/sbin/clamd; chmod +x {home}/usr/sbin/clamd;;
-    libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/usr/lib/libreoffice/program/libswlo.so;;
-    libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/usr/lib/libreoffice/program/libsclo.so;;
+    libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >"$_"/libswlo.so;;
+    libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >"$_"/libsclo.so;;
     pgbouncer) : >{home}/usr/sbin/pgbouncer; chmod +x {home}/usr/sbin/pgbouncer;;
     redis-server) : >{home}/bin/redis-server; chmod +x {home}/bin/redis-server;;
     postgresql) mkdir -p {home}/usr/lib/postgresql/15/bin; : >{home}/usr/lib/postgresql/15/bin/initdb;;
