@@ -14,6 +14,7 @@ OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
 EVERY_PACKAGE = f"chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} pgbouncer redis-server postgresql"
 INSTALL = "apt-get install -y --no-install-recommends"
 COULD_NOT_RUN = 77
+WRITER, CALC = ("usr/lib/libreoffice/program/" + name for name in ("libswlo.so", "libsclo.so"))
 # What apt-get would bring for a package; it does not know the `unknown` ones.
 APT = """#!/bin/sh
 echo "apt-get $*" >>{home}/asked
@@ -22,8 +23,8 @@ for word; do case " {unknown} " in *" $word "*) echo "E: Unable to locate packag
 for word; do case $word in
     chromium | chromium-headless-shell) : >{home}/bin/$word; chmod +x {home}/bin/$word;;
     clamav-daemon) : >{home}/usr/sbin/clamd; chmod +x {home}/usr/sbin/clamd;;
-    libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >"$_"/libswlo.so;;
-    libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >"$_"/libsclo.so;;
+    libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/{writer};;
+    libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/{calc};;
     pgbouncer) : >{home}/usr/sbin/pgbouncer; chmod +x {home}/usr/sbin/pgbouncer;;
     redis-server) : >{home}/bin/redis-server; chmod +x {home}/bin/redis-server;;
     postgresql) mkdir -p {home}/usr/lib/postgresql/15/bin; : >{home}/usr/lib/postgresql/15/bin/initdb;;
@@ -45,10 +46,9 @@ class Machine:
 
     def put_office_and_pooler(self) -> None:
         """Install LibreOffice's two programs and the pooler."""
-        libraries = self.home / "usr/lib/libreoffice/program"
-        libraries.mkdir(parents=True)
-        for name in ("libswlo.so", "libsclo.so"):
-            (libraries / name).touch()
+        (self.home / WRITER).parent.mkdir(parents=True)
+        for library in (WRITER, CALC):
+            (self.home / library).touch()
         self.put("pgbouncer")
 
     def become(self, uid: int) -> None:
@@ -57,7 +57,7 @@ class Machine:
 
     def with_apt(self, unknown: str = "") -> None:
         """Give it an apt-get, which does not know some packages."""
-        self.put("apt-get", APT.format(home=self.home, unknown=unknown))
+        self.put("apt-get", APT.format(home=self.home, unknown=unknown, writer=WRITER, calc=CALC))
 
     def run(self, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the script there."""
