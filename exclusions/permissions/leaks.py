@@ -174,8 +174,8 @@ def said_by(document: Document) -> Said:
         if document.text_whole:  # a text of no words was not kept
             return Said([name], True)
         with open_file(document.storage_key) as file:
-            text, whole = read_apart(document.content_type, file)
-        return Said([name, *divided(text)], whole)
+            read = read_apart(document.content_type, file)
+        return Said([name, *divided(read.text)], read.whole)
     except StoreError:
         return Said([name], False)
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import IO, Any, BinaryIO
 from exclusions.gateways.cells import Merged
 from exclusions.gateways.documents.inspection import FileRefused, safe_name
 from exclusions.gateways.documents.parser_process import DONE, WALL
+from exclusions.gateways.documents.reading_result import ReadApart
 
 SECONDS = 4  # of processor time, for one file
 SHEET_SECONDS = 8  # of processor time, for a sheet of 50,000 rows
@@ -63,6 +64,7 @@ class Parsed:
     plain: bool = False
     whole: bool = False
     pictures: str = ""  # what of it only a person can look at
+    unknown: Sequence[str] = ()  # names of the parts that nobody could read
     seconds: float = 0.0  # of processor time
 
 
@@ -99,17 +101,18 @@ def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds
         yield Parsed(clean=clean, text=text, **answer)
 
 
-def read_apart(content_type: str, content: BinaryIO) -> tuple[str, bool]:
-    """Return what a stored file says, as `text_parts` divides it, and whether that is all; "" and False over a limit.
+def read_apart(content_type: str, content: BinaryIO) -> ReadApart:
+    """Return what a stored file says; nothing, and not whole, when it takes more than the limits of one file.
 
     For sweeps: it waits for no slot, since only people who wait for a page are held up by others' files.
     """
     with _copied(content) as (source, clean, text):
         answer = _ask({"job": "read", "content_type": content_type, "seconds": SECONDS}, source, clean, text)
         if answer is None:
-            return "", False
+            return ReadApart()
         text.seek(0)
-        return text.read().decode("utf-8", "replace"), bool(answer["whole"])
+        said = text.read().decode("utf-8", "replace")
+        return ReadApart(said, answer["whole"], answer["unknown"], answer["pictures"])
 
 
 def thumbnail_of(name: str, content: BinaryIO) -> tuple[bytes, int, int]:

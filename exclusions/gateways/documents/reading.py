@@ -12,10 +12,10 @@ from PIL import ExifTags, Image
 from exclusions.gateways.documents.inspection import CSV, DOCX, JPEG, PDF, PNG, TXT, XLSX
 from exclusions.gateways.documents.office_reading import read_office
 from exclusions.gateways.documents.pdf_reading import read_pdf
-from exclusions.gateways.documents.reading_result import MAX_TEXT, Reading
+from exclusions.gateways.documents.reading_result import MAX_TEXT, READER, Reading
 from exclusions.gateways.documents.text_parts import BODY
 
-__all__ = ["Reading", "read_content"]
+__all__ = ["READER", "Reading", "read_content"]
 
 
 def read_content(content_type: str, content: bytes | BinaryIO) -> Reading:

@@ -1,26 +1,51 @@
 """What reading a file gives."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+# The version of the readers: raised when they learn to read more, so that texts which an older one kept are read anew.
+# 0 is what was read before there was a number.
+READER: int = 1
 MAX_TEXT = 20_000_000  # characters
+MAX_UNKNOWN = 20  # parts that are named
+_LONGEST_PART = 100  # characters
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a file says, by where it says it, and its metadata as {name: value}.
 
-    `whole` is false where some was not readable. `pictures` says what of it only a person can look at.
+    `whole` is false where some was not readable. `pictures` says what of it only a person can look at. `unknown` names
+    the parts that nobody could read: a file with any is not whole, since what nobody read is not clean.
     """
 
     parts: dict[str, str] = field(repr=False, default_factory=dict)
     metadata: dict[str, str] = field(repr=False, default_factory=dict)
     whole: bool = True
     pictures: str = ""
+    unknown: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """All that it says besides its metadata."""
         return "\n".join(self.parts.values())
+
+
+@dataclass(frozen=True)
+class ReadApart:
+    """What a stored file says, as `text_parts` divides it, whether that is all, and which parts nobody could read."""
+
+    text: str = field(default="", repr=False)
+    whole: bool = False
+    unknown: Sequence[str] = ()
+    pictures: str = ""  # what of it only a person can look at
+
+
+def named_parts(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names of parts as people may be shown them: the first few, each once, short, no control characters."""
+    shown = ("".join(c if c.isprintable() else "_" for c in name)[-_LONGEST_PART:] for name in names)
+    return tuple(islice(dict.fromkeys(shown), MAX_UNKNOWN))
 
 
 class Gathered:

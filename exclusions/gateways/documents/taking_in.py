@@ -11,6 +11,7 @@ from exclusions.gateways.cells import cell_text
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from exclusions.gateways.documents.reading import Reading, read_content
+from exclusions.gateways.documents.reading_result import named_parts
 from exclusions.gateways.documents.text_parts import joined
 from exclusions.gateways.documents.thumbnails import write_thumbnail
 
@@ -37,7 +38,7 @@ def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text:
 
 
 def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
-    """Write the text and metadata of a stored file; return whether that is all of it."""
+    """Write the text and metadata of a stored file; return whether that is all of it, and what is not."""
     return _written(read_content(content_type, source), text)
 
 
@@ -90,7 +91,7 @@ def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     """Write what a file says, by where, its metadata last; return what is known of it."""
     parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
     text.write(joined(parts).encode("utf-8", "replace"))
-    return {"whole": reading.whole, "pictures": reading.pictures}
+    return {"whole": reading.whole, "pictures": reading.pictures, "unknown": named_parts(reading.unknown)}
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {

@@ -163,16 +163,16 @@ def _of_files() -> Iterator[Place | UnreadFile]:
         owner, where = shown.petition.reference, f"{shown.petition.reference}, public file {shown.key}"
         try:
             with open_file(shown.storage_key) as file:
-                text, whole = read_apart(shown.content_type, file)
+                read = read_apart(shown.content_type, file)
         except StoreError:
             yield UnreadFile(where, "it is not in the store")
             continue
         document = Document.objects.filter(pk=shown.key).first()
-        if not whole:
+        if not read.whole:
             yield UnreadFile(where, "its text cannot be read whole")
         elif document is not None and not said_by(document).whole:
             yield UnreadFile(where, "the text that was checked when it was filed is missing or not whole")
-        for part, said in divided(text):
+        for part, said in divided(read.text):
             yield Place((owner,), f"{where}, its {part}", said)
 
 
@@ -196,7 +196,7 @@ def _of_letters() -> Iterator[Place]:
 def _said_in_letter(storage_key: str) -> str:
     """Return what a letter says; its file never changes, so that one process parses it once."""
     with open_file(storage_key) as file:
-        return read_apart("application/pdf", file)[0]
+        return read_apart("application/pdf", file).text
 
 
 # The key of a row in an address: nobody typed it, and a part of it may read like a figure ("23e5").

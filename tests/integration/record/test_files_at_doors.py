@@ -71,9 +71,9 @@ def test_a_part_of_a_file_is_asked_about_or_is_not_in_what_is_kept(
         return
     kept = Document.objects.get(reply__isnull=False)
     with open_file(kept.storage_key) as file:
-        text, whole = read_apart(kept.content_type, file)
-    assert whole
-    assert Matcher([Secret("x", "X", NAME, Sort.NAME)]).find(text) == []
+        read = read_apart(kept.content_type, file)
+    assert read.whole
+    assert Matcher([Secret("x", "X", NAME, Sort.NAME)]).find(read.text) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

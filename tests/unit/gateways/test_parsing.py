@@ -10,6 +10,7 @@ import pytest
 from exclusions.gateways.documents import parsing
 from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.documents.parsing import Busy, TooHeavy, parsed_upload, read_apart
+from exclusions.gateways.documents.reading_result import ReadApart, named_parts
 from exclusions.gateways.documents.text_parts import BODY, divided
 from tests.factories.files import pdf
 from tests.factories.hostile import HOSTILE
@@ -110,9 +111,14 @@ def test_a_sweep_reads_stored_files_apart_too(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(parsing, "SECONDS", 1)
     (tmp_path / "a.pdf").write_bytes(pdf("slabs", author="Wanda Whisper"))
     with (tmp_path / "a.pdf").open("rb") as stored:
-        text, whole = read_apart("application/pdf", stored)
-    assert whole
-    assert {where: said.strip() for where, said in divided(text)} == {BODY: "slabs", "metadata": "Wanda Whisper"}
+        read = read_apart("application/pdf", stored)
+    assert read.whole
+    assert {where: said.strip() for where, said in divided(read.text)} == {BODY: "slabs", "metadata": "Wanda Whisper"}
     (tmp_path / "b.pdf").write_bytes(HOSTILE["20 pages of one stream"][1]())
     with (tmp_path / "b.pdf").open("rb") as stored:
-        assert read_apart("application/pdf", stored) == ("", False)
+        assert read_apart("application/pdf", stored) == ReadApart()
+
+
+def test_parts_that_nobody_could_read_are_named_briefly() -> None:
+    assert named_parts(["word/a.bin", "word/a.bin", "x\n\u202ey", "z" * 300]) == ("word/a.bin", "x__y", "z" * 100)
+    assert len(named_parts(map(str, range(99)))) == 20
