@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.loader import select_template
 
 from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
+from exclusions.gateways.mail_headers import BY_A_PROGRAM
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS, lock_unsent, unsent_keys
 
@@ -85,7 +86,8 @@ def as_email(message: Notification) -> EmailMessage:
     facts = {**message.context, "subject": message.subject, "site": settings.BASE_URL}
     # Plain text: nothing to escape, and an ampersand has to stay one.
     body = template.template.render(Context(facts, autoescape=False))
-    mail = EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.to])
+    subject = " ".join(message.subject.split())
+    mail = EmailMessage(subject=subject, body=body, to=[message.to], headers={**BY_A_PROGRAM})
     if stop := message.context.get("stop"):  # RFC 8058: one click in the mail program
         mail.extra_headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     if deadlines := message.context.get("calendar"):

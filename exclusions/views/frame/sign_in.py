@@ -14,10 +14,12 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from exclusions.actions.people.accounts import record_own_change, tell_own_change
+from exclusions.gateways.mail_headers import BY_A_PROGRAM
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
@@ -96,6 +98,16 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except OSError as error:  # of which those of SMTP are a kind; the text may repeat the message
             logger.warning("A mail with a link was not sent: %s.", type(error).__name__)
             messages.error(self.request, NOT_SENT)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Return a mail of the library, which says in its head that a program wrote it."""
+        return super().render_mail(template_prefix, email, context, {**BY_A_PROGRAM, **(headers or {})})
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""
