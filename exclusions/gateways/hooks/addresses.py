@@ -16,7 +16,18 @@ from django.conf import settings
 
 LONGEST: Final = 500
 PORTS: Final = (443, 8443)
+# Names that mean this machine or the network it stands in, and nobody else's: RFC 6761, 6762 (with appendix G), 8375,
+# and what ICANN keeps for the inside (.internal, 2024).
+INSIDE: Final = (
+    *("localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa"),
+)
+NOT_PUBLIC: Final = "This address is not on the public Internet. Give one that anybody can reach."
+NUMBER: Final = (
+    "This address writes a machine’s number in a way that servers read differently. Give the name of the host, or its "
+    "number in the usual form."
+)
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
+_NUMBER = re.compile(r"\d")
 _WRITABLE = re.compile(r"[!-~]+")
 _UNICAST, _SIX_TO_FOUR = ip_network("2000::/3"), ip_network("2002::/16")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -54,8 +65,8 @@ def read_hook(url: str) -> Hook:
     if port not in PORTS and not settings.WEBHOOK_NETWORKS:
         raise NotAHook(f"Port {port} is not offered. Use {PORTS[0]} or {PORTS[1]}.")
     literal = _literal(host)
-    if literal and not _is_open(literal):
-        raise NotAHook("This address is not on the public Internet. Give one that anybody can reach.")
+    if not (_is_open(literal) if literal else _may_be_public(host)):
+        raise NotAHook(NOT_PUBLIC)
     return Hook(host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
@@ -84,6 +95,15 @@ def _refuse_form(url: str, parts: SplitResult, host: str) -> None:
         raise NotAHook("Leave user, password and fragment out of the address. The signature says who sends.")
     if not _literal(host) and not _HOST.fullmatch(host):
         raise NotAHook("The address names no host. Write it like https://hooks.example.com/exclusions.")
+    if not _literal(host) and _NUMBER.match(host.rpartition(".")[2]):  # no domain at the top begins so: 127.1, 0x7f.1
+        raise NotAHook(NUMBER)
+
+
+def _may_be_public(host: str) -> bool:
+    """Whether a name may lead to a machine of the Internet: it has a dot, and none of the names of the inside at its
+    end. Where the operator admits networks of the inside, their names may be given; where it leads is judged later."""
+    inside = "." not in host or any(f".{host}".endswith(f".{name}") for name in INSIDE)
+    return bool(settings.WEBHOOK_NETWORKS) or not inside
 
 
 def _literal(host: str) -> IPv4Address | IPv6Address | None:

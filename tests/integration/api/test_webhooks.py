@@ -61,6 +61,12 @@ def deliveries(person: User, watch: Subscription) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.fixture
+def names_of_the_inside(settings: Any) -> None:
+    """Let names of the inside be given: an operator admits a network, though not this machine's."""
+    settings.WEBHOOK_NETWORKS = ["10.0.0.0/8"]
+
+
 def test_a_program_is_posted_what_became_public_signed_with_the_secret_it_was_told_once(
     person: User, receiver: Receiver
 ) -> None:
@@ -196,7 +202,7 @@ def test_a_host_of_the_inside_or_of_another_certificate_gets_nothing(
     assert receiver.got == []
 
 
-def test_nobody_reads_the_deliveries_of_another(person: User) -> None:
+def test_nobody_reads_the_deliveries_of_another(person: User, names_of_the_inside: None) -> None:
     watch, _ = keep_webhook(watched("number", "8413"), email=person.email, url=HOOK["url"], at=timezone.now())
     other = of(make_person("Otto Other"))
     problem_of(other("GET", f"{ADDRESS}{watch.pk}/deliveries/"), 404)
@@ -212,6 +218,9 @@ def test_nobody_reads_the_deliveries_of_another(person: User) -> None:
         ({**NUMBER, "url": HOOK["url"]}, 400, "Other channels take no"),
         ({**HOOK, "url": "http://hooks.example.com/"}, 422, "begins with https"),
         ({**HOOK, "url": "https://169.254.169.254/"}, 422, "not on the public Internet"),
+        ({**HOOK, "url": "https://localhost/"}, 422, "not on the public Internet"),
+        ({**HOOK, "url": "https://metadata.google.internal/"}, 422, "not on the public Internet"),
+        ({**HOOK, "url": "https://2130706433/"}, 422, "Give the name of the host"),
         ({**HOOK, "url": "https://me@hooks.example.com/"}, 422, "Leave user"),
         ({**HOOK, "url": "x" * 501}, 400, "500"),
     ],
@@ -225,7 +234,9 @@ def test_an_address_that_will_not_do_is_refused_by_field(
     assert not Subscription.objects.exists()
 
 
-def test_a_person_has_so_many_webhooks_and_a_closed_account_has_none_posted(person: User) -> None:
+def test_a_person_has_so_many_webhooks_and_a_closed_account_has_none_posted(
+    person: User, names_of_the_inside: None
+) -> None:
     at = timezone.now()
     for number in range(MOST_HOOKS):
         keep_webhook(watched("number", f"84{number + 10}"), email=person.email, url=HOOK["url"], at=at)
@@ -236,7 +247,7 @@ def test_a_person_has_so_many_webhooks_and_a_closed_account_has_none_posted(pers
     assert tell_watchers(at=at + DAY) == []
 
 
-def test_a_secret_whose_key_is_gone_says_so(person: User, settings: Any) -> None:
+def test_a_secret_whose_key_is_gone_says_so(person: User, settings: Any, names_of_the_inside: None) -> None:
     watch, _ = keep_webhook(watched("number", "8413"), email=person.email, url=HOOK["url"], at=timezone.now())
     settings.SECRET_KEY = "another"
     assert post_webhooks(at=timezone.now()) == Posted(0, 1)

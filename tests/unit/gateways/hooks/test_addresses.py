@@ -30,6 +30,19 @@ from exclusions.gateways.hooks.signing import new_secret, signed
         ("https://hööks.example.com/", "ASCII"),
         ("https://hooks.example.com/" + "x" * 500, "at most 500"),
         ("https://127.0.0.1/", "not on the public Internet"),
+        ("https://localhost/", "not on the public Internet"),
+        ("https://LOCALHOST:8443/", "not on the public Internet"),
+        ("https://app.localhost/", "not on the public Internet"),
+        ("https://metadata.google.internal/", "not on the public Internet"),
+        ("https://printer.local/", "not on the public Internet"),
+        ("https://nas.home.arpa/", "not on the public Internet"),
+        ("https://intranet/", "not on the public Internet"),
+        ("https://127.1/", "in a way that servers read differently"),
+        ("https://2130706433/", "in a way that servers read differently"),
+        ("https://0x7f000001/", "in a way that servers read differently"),
+        ("https://0x7f.1/", "in a way that servers read differently"),
+        ("https://0177.0.0.01/", "in a way that servers read differently"),
+        ("https://127.0.0.0x1/", "in a way that servers read differently"),
         ("https://169.254.169.254/latest/meta-data/", "not on the public Internet"),
         ("https://[::ffff:10.0.0.1]/", "not on the public Internet"),
     ],
@@ -66,12 +79,18 @@ def test_machines_of_the_internet_are_public(address: str) -> None:
 @pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "127.1", "a..b"])
 def test_a_host_is_judged_by_what_its_name_leads_to(host: str) -> None:
     with pytest.raises(NotAHook, match="no public address"):
-        reached(read_hook(f"https://{host}/"))
+        reached(Hook(host, 443, "/"))
+
+
+def test_a_name_that_only_ends_like_one_of_the_inside_is_taken() -> None:
+    for host in ("hooks.mylocal.com", "localhost.example.com", "internal-hooks.example.com", "3m.com"):
+        assert read_hook(f"https://{host}/").host == host
 
 
 def test_an_operator_may_admit_a_network_of_the_inside(settings: Any) -> None:
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
     assert reached(read_hook("https://127.0.0.1:9000/")) == ("127.0.0.1", 9000)
+    assert read_hook("https://hooks.corp/").host == "hooks.corp"  # judged by where it leads
     with pytest.raises(NotAHook):
         read_hook("https://10.0.0.1/")
 
