@@ -1,4 +1,5 @@
-"""Passwords that hold a name which everybody can guess: the person's, their firm's, or a word of this site."""
+"""Passwords that everybody can guess: with a name in them (the person's, their firm's, a word of this site), or one
+word said again and again."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 SITE = ("tradecases", "tariff", "petition", "exclusion", "section301")
 SHORTEST = 4
+LONGEST = 64  # letters of what is looked for a second time
 # In the names of so many firms and at so many mail services that they name nobody.
 GENERAL = {
     *("associates", "company", "corporation", "group", "holdings", "incorporated", "industries", "international"),
@@ -33,6 +35,31 @@ class NamesValidator:
     def get_help_text(self) -> str:
         """Return the rule as it stands beside the field."""
         return "Your password can’t use your name, your organization’s name or a word of this site, such as “tariff”."
+
+
+class RepeatsValidator:
+    """Refuses a password that is one word or a few characters said again and again, with figures or signs at its ends
+    or without: it is as easy to guess as what it repeats, however long it is."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError."""
+        plain = "".join(_words(password))
+        letters = plain.strip("0123456789")
+        if _repeats(plain) or _repeats(letters):
+            raise ValidationError(
+                "The password repeats one word or a few characters. Use several different words.",
+                code="password_repeats",
+            )
+
+    def get_help_text(self) -> str:
+        """Return the rule as it stands beside the field."""
+        return "Your password can’t repeat one word or a few characters, such as “lanternlantern”."
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text goes on as it began after at most half its length; what repeats has at most LONGEST letters."""
+    halves = range(1, min(len(text) // 2, LONGEST) + 1)
+    return any(text[length:] == text[:-length] for length in halves)
 
 
 def _names(user: Any) -> Iterator[str]:
