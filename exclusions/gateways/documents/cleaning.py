@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, XLSX
 from exclusions.gateways.documents.office_cleaning import clean_office
-from exclusions.gateways.documents.pdf_stripping import strip
+from exclusions.gateways.documents.pdf.stripping import strip
 
 
 class CannotClean(ValueError):

@@ -5,13 +5,14 @@ Call it where a limit ends it: see `parsing`.
 
 import io
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from PIL import ExifTags, Image
+from PIL import Image
 
 from exclusions.gateways.documents.inspection import CSV, DOCX, JPEG, PDF, PNG, TXT, XLSX
 from exclusions.gateways.documents.office_reading import read_office
-from exclusions.gateways.documents.pdf_reading import read_pdf
+from exclusions.gateways.documents.pdf.reading import read_pdf
+from exclusions.gateways.documents.pictures import UnreadPicture, picture_words
 from exclusions.gateways.documents.reading_result import MAX_TEXT, READER, Reading
 from exclusions.gateways.documents.text_parts import BODY
 
@@ -56,13 +57,12 @@ def _plain(stream: BinaryIO) -> Reading:
 
 def _image(stream: BinaryIO) -> Reading:
     with Image.open(stream) as image:
-        told = {str(key): str(value) for key, value in image.info.items() if isinstance(value, str)}
-        for tag, value in image.getexif().items():
-            told[str(ExifTags.TAGS.get(tag, tag))] = _readable(value)
+        image.verify()
+    stream.seek(0)
+    told: dict[str, str] = {}
+    try:
+        for place, said in picture_words(stream):
+            told[place] = f"{told[place]}\n{said}" if place in told else said
+    except UnreadPicture:
+        return Reading(metadata=told, whole=False, pictures="a picture", unknown=("data beside the picture",))
     return Reading(metadata=told, pictures="a picture")
-
-
-def _readable(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.replace(b"\0", b"").decode("utf-8", "replace")
-    return str(value)
