@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+MOST_PROXIES = 9  # more than any site has: a larger number is a mistake
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -34,6 +35,21 @@ def minutes(name: str, *, default: int, least: int, most: int) -> int:
     value = env.str(name, default="").strip() or str(default)
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def proxies(name: str) -> int:
+    """Return how many proxies of ours each request comes through; a yes is one. Raises ImproperlyConfigured otherwise."""
+    value = env.str(name, default="").strip().lower()
+    if value in {"", "false", "no", "off"}:
+        return 0
+    if value in {"true", "yes", "on"}:
+        return 1
+    if not value.isascii() or not value.isdigit() or int(value[:9]) > MOST_PROXIES:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} must be the number of proxies that each request comes through, 0 to {MOST_PROXIES}: "
+            "1 for a proxy of yours, 2 for a content network before it."
+        )
     return int(value)
 
 

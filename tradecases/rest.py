@@ -3,8 +3,8 @@
 from typing import Any
 
 
-def rest_framework(*, behind_proxy: bool) -> dict[str, Any]:
-    """Return the framework's settings; with `behind_proxy` the sender is whom the one proxy of ours names."""
+def rest_framework(*, proxies: int) -> dict[str, Any]:
+    """Return the framework's settings; the sender is whom the outermost of `proxies` of ours names."""
     return {
         "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
         "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -17,6 +17,6 @@ def rest_framework(*, behind_proxy: bool) -> dict[str, Any]:
             "rest_framework.throttling.UserRateThrottle",
         ],
         # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
-        "NUM_PROXIES": 1 if behind_proxy else 0,
+        "NUM_PROXIES": proxies,
         "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
     }

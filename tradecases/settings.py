@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tradecases.api_description import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from tradecases.databases import databases
-from tradecases.environment import env, flag, minutes, networks, url
+from tradecases.environment import env, flag, minutes, networks, proxies, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
@@ -21,7 +21,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEMO = flag("DEMO")
 DEBUG = flag("DEBUG")
-BEHIND_PROXY = flag("BEHIND_PROXY")
+BEHIND_PROXY = proxies("BEHIND_PROXY")  # how many
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or DEMO):
@@ -284,7 +284,7 @@ SECURE_HSTS_PRELOAD = flag("HSTS_PRELOAD") and SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # ---- API ------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = rest_framework(behind_proxy=BEHIND_PROXY)
+REST_FRAMEWORK = rest_framework(proxies=BEHIND_PROXY)
 # Networks of the inside that webhooks may reach beside the public Internet; none unless an operator names them.
 WEBHOOK_NETWORKS = networks("WEBHOOK_NETWORKS")
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems.ProblemFormatter"}

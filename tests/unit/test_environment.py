@@ -29,7 +29,7 @@ def read_by_settings() -> set[str]:
         if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
             continue
         reader = call.func
-        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes", "networks"}
+        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes", "networks", "proxies"}
         theirs = isinstance(reader, ast.Attribute) and isinstance(reader.value, ast.Name) and reader.value.id == "env"
         if ours or theirs:
             names.add(str(call.args[0].value))
@@ -177,9 +177,17 @@ def test_cookies_are_the_hosts_own_over_https(base_url: str, said: str) -> None:
     assert done.stdout.strip() == said
 
 
-@pytest.mark.parametrize(("behind", "said"), [("", "False 0"), ("1", "True 1")])
-def test_the_api_trusts_the_proxy_that_is_said_to_be_there(behind: str, said: str) -> None:
-    assert printed("BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES']", BEHIND_PROXY=behind).strip() == said
+@pytest.mark.parametrize(("behind", "said"), [("", 0), ("0", 0), ("off", 0), ("1", 1), ("True", 1), ("on", 1), ("2", 2)])
+def test_the_api_trusts_as_many_proxies_as_are_said_to_be_there(behind: str, said: int) -> None:
+    asked = "BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES'], SECURE_PROXY_SSL_HEADER is not None"
+    assert printed(asked, BEHIND_PROXY=behind).strip() == f"{said} {said} {said > 0}"
+
+
+@pytest.mark.parametrize("behind", ["-1", "10", "1.5", "two", "9" * 5000])
+def test_what_is_no_number_of_proxies_stops_the_start(behind: str) -> None:
+    refused = start(BEHIND_PROXY=behind)
+    assert refused.returncode != 0
+    assert "must be the number of proxies that each request comes through, 0 to 9" in refused.stderr
 
 
 def test_the_steps_of_make_run_are_as_many_as_each_of_them_says() -> None:

@@ -1,7 +1,8 @@
 """Who sent a request, as far as an address can tell: the one place that decides what of the headers is believed.
 
-A proxy of ours (BEHIND_PROXY) appends the address that it saw to X-Forwarded-For; whatever stands before that is the
-sender's own invention, and without a proxy so is the whole header. The API's limits go by the same rule (NUM_PROXIES).
+Each proxy of ours (BEHIND_PROXY says how many) appends the address that it saw to X-Forwarded-For, so that the sender
+stands as many places from the end; whatever stands before that is the sender's own invention, and without a proxy so is
+the whole header. The API's limits go by the same rule (NUM_PROXIES).
 """
 
 import ipaddress
@@ -14,8 +15,9 @@ IPV6_NETWORK = 64  # what one subscriber is given; single addresses in it change
 
 def sender(request: HttpRequest) -> str:
     """Return the sender's address; empty where the server listens on a socket file and no proxy told."""
-    seen = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return _address(seen.rpartition(",")[2].strip()) or str(request.META.get("REMOTE_ADDR", ""))
+    hops = request.headers.get("X-Forwarded-For", "").split(",")[-settings.BEHIND_PROXY :]
+    seen = hops[0].strip() if settings.BEHIND_PROXY else ""
+    return _address(seen) or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def network(request: HttpRequest) -> str:
