@@ -39,7 +39,10 @@ def minutes(name: str, *, default: int, least: int, most: int) -> int:
 
 
 def proxies(name: str) -> int:
-    """Return how many proxies of ours each request comes through; a yes is one. Raises ImproperlyConfigured otherwise."""
+    """Return how many proxies of ours each request comes through; a yes is one.
+
+    Raises ImproperlyConfigured for anything else.
+    """
     value = env.str(name, default="").strip().lower()
     if value in {"", "false", "no", "off"}:
         return 0

@@ -1,5 +1,6 @@
 """How log lines look and where they go: one handler for all, without the secret words of addresses."""
 
+import logging
 from typing import Any
 
 
@@ -14,8 +15,13 @@ def log_lines(level: str) -> dict[str, Any]:
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
             }
         },
-        "filters": {"outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
+        "filters": {
+            "outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"},
+            "probes": {"()": "django.utils.log.CallbackFilter", "callback": is_no_unready_probe},
+        },
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "probes"]}
+        },
         # The one handler writes all lines; those that libraries bring would write addresses as they came.
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
@@ -23,3 +29,9 @@ def log_lines(level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level},
     }
+
+
+def is_no_unready_probe(record: logging.LogRecord) -> bool:
+    """Say whether a line is written: not that a probe was answered 503, each time; which part fails is said once."""
+    path = getattr(getattr(record, "request", None), "path", "")
+    return record.name != "django.request" or path != "/health/ready" or bool(record.exc_info)

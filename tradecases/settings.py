@@ -78,6 +78,9 @@ MIDDLEWARE = [
     # Outside the sessions, so that it sees their cookie come and go.
     "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Inside what adds headers, and outside whatever asks for the host: probes come by address.
+    "exclusions.views.frame.middleware.probes.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,7 +90,6 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.keep_typed.KeepTypedMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "exclusions.views.frame.middleware.trouble.TroubleMiddleware",
 ]

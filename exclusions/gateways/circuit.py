@@ -54,3 +54,5 @@ class Circuit:
 REDIS = Circuit("Redis", seconds=5.0)
 # Left alone when it said nothing at all: every request would wait for it anew.
 DATABASE = Circuit("The database", seconds=2.0)
+# A scanner that is frozen would cost every upload its patience; files that it did not see are scanned later.
+SCANNER = Circuit("The virus scanner", seconds=30.0)

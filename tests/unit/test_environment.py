@@ -177,7 +177,9 @@ def test_cookies_are_the_hosts_own_over_https(base_url: str, said: str) -> None:
     assert done.stdout.strip() == said
 
 
-@pytest.mark.parametrize(("behind", "said"), [("", 0), ("0", 0), ("off", 0), ("1", 1), ("True", 1), ("on", 1), ("2", 2)])
+@pytest.mark.parametrize(
+    ("behind", "said"), [("", 0), ("0", 0), ("off", 0), ("1", 1), ("True", 1), ("on", 1), ("2", 2)]
+)
 def test_the_api_trusts_as_many_proxies_as_are_said_to_be_there(behind: str, said: int) -> None:
     asked = "BEHIND_PROXY, REST_FRAMEWORK['NUM_PROXIES'], SECURE_PROXY_SSL_HEADER is not None"
     assert printed(asked, BEHIND_PROXY=behind).strip() == f"{said} {said} {said > 0}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.documents.store_check import check_store
 from exclusions.gateways.shared_cache import cache_answers
 
@@ -40,13 +41,30 @@ PARTS: dict[str, Callable[[], bool]] = {
 ONLY_SPEED = frozenset({"cache"})
 
 
+# What of this process's parts did not work when it was last asked.
+_failing: set[str] = set()
+
+
 def parts() -> dict[str, bool]:
-    """Return each part's name with whether it works. A failure's cause goes to the log, not to the caller."""
-    answers = {}
-    for name, works in PARTS.items():
-        try:
-            answers[name] = works()
-        except Exception:
-            logger.exception("The %s is not usable", name)
-            answers[name] = False
-    return answers
+    """Return each part's name with whether it works.
+
+    The cause of a failure goes to the log, not to the caller: once when it begins, and once when it is over, however
+    often probes ask meanwhile.
+    """
+    return {name: _asked(name, works) for name, works in PARTS.items()}
+
+
+def _asked(name: str, works: Callable[[], bool]) -> bool:
+    try:
+        fine = works()
+    except Exception as error:
+        if name not in _failing:
+            # A part that is away needs no traceback, and a line with one is left out of the log.
+            said = (name, type(error).__name__)
+            logger.error("Not ready: the part “%s” is not usable (%s).", *said, exc_info=not is_trouble(error))
+        _failing.add(name)
+        return False
+    if name in _failing:
+        _failing.discard(name)
+        logger.warning("Ready again: the part “%s” is usable.", name)
+    return fine

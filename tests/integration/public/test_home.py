@@ -16,6 +16,7 @@ from exclusions.workflow.roles import STAFF as STAFF_ROLES
 from tests.conftest import keep_files_at
 from tests.factories.cast import CAST, SignedIn
 from tests.factories.facts import make_round
+from tradecases.log_lines import is_no_unready_probe
 
 
 def _decide(count: int, at: datetime) -> None:
@@ -132,6 +133,35 @@ def test_a_part_that_fails_is_named_and_its_cause_is_not_told(
     assert answer.status_code == 503
     assert answer.json()["parts"]["files"] == "failed"
     assert str(tmp_path) not in answer.content.decode()
+
+
+def test_a_part_that_fails_is_told_to_the_log_once_and_not_at_each_probe(
+    client: Client, db: None, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept_at = settings.STORAGE_URL
+    assert client.get("/health/ready").status_code == 200, "whatever failed in an earlier test is over"
+    caplog.clear()
+    (tmp_path / "files").write_text("a file where a folder should be")
+    keep_files_at(settings, (tmp_path / "files" / "documents").as_uri())
+    assert [client.get("/health/ready").status_code for _ in range(5)] == [503] * 5
+    keep_files_at(settings, kept_at)
+    assert [client.get("/health/ready").status_code for _ in range(5)] == [200] * 5
+    lines = [record.getMessage() for record in caplog.records if is_no_unready_probe(record)]
+    assert [line.partition(" (")[0] for line in lines] == [
+        "Not ready: the part “files” is not usable",
+        "Ready again: the part “files” is usable.",
+    ]
+
+
+def test_a_probe_by_address_is_answered_and_a_page_is_not(
+    client: Client, db: None, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLOWED_HOSTS = ["petitions.example.gov"]
+    asked = ("/health/live", "/health/ready", "/docket/")
+    assert [client.get(path, headers={"host": "10.1.2.3:8000"}).status_code for path in asked[:2]] == [200, 200]
+    assert [client.post(path, headers={"host": "10.1.2.3:8000"}).status_code for path in asked[:2]] == [405, 405]
+    assert not [record for record in caplog.records if record.exc_info]
+    assert client.get("/docket/", headers={"host": "10.1.2.3:8000"}).status_code == 400
 
 
 WORK = {

@@ -3,10 +3,14 @@
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
+from exclusions.gateways.circuit import Circuit
+from exclusions.gateways.documents import scanner
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from tests.waiting import PATIENCE
 
@@ -24,18 +28,23 @@ def read_exactly(connection: socket.socket, count: int) -> bytes:
 
 
 class Server:
-    """Takes one connection, collects the stream, answers as told (or hangs up after `hang_up_after` bytes)."""
+    """Says that it is there, then takes one stream, and answers as told (or hangs up after `hang_up_after` bytes).
 
-    def __init__(self, answer: Callable[[bytes], bytes], hang_up_after: int | None = None) -> None:
+    With `slow` it says nothing about the stream until it was asked so many times more whether it is there.
+    """
+
+    def __init__(self, answer: Callable[[bytes], bytes], hang_up_after: int | None = None, slow: int = 0) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"tcp://127.0.0.1:{self.listener.getsockname()[1]}"
         self.received = b""
         self.answer = answer
         self.hang_up_after = hang_up_after
+        self.slow = slow
         self.thread = threading.Thread(target=self.serve)
         self.thread.start()
 
     def serve(self) -> None:
+        self.be_there()
         connection, _ = self.listener.accept()
         with connection:
             assert read_exactly(connection, 10) == b"zINSTREAM\0"
@@ -43,7 +52,15 @@ class Server:
                 self.received += read_exactly(connection, size)
                 if self.hang_up_after is not None and len(self.received) > self.hang_up_after:
                     return
+            for _ in range(self.slow):
+                self.be_there()
             connection.sendall(self.answer(self.received))
+
+    def be_there(self) -> None:
+        connection, _ = self.listener.accept()
+        with connection:
+            assert read_exactly(connection, 6) == b"zPING\0"
+            connection.sendall(b"PONG\0")
 
     def close(self) -> None:
         self.thread.join(timeout=PATIENCE)
@@ -55,14 +72,59 @@ class Server:
 def serve(settings) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
-    def start(answer: Callable[[bytes], bytes], hang_up_after: int | None = None) -> Server:
-        servers.append(Server(answer, hang_up_after))
+    def start(answer: Callable[[bytes], bytes], hang_up_after: int | None = None, slow: int = 0) -> Server:
+        servers.append(Server(answer, hang_up_after, slow))
         settings.CLAMD_URL = servers[-1].url
         return servers[-1]
 
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def frozen(settings) -> Iterator[socket.socket]:
+    """A server that takes connections and says nothing, as one that was stopped does."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        settings.CLAMD_URL = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        yield listener
+    scanner.SCANNER.worked()
+
+
+def connections(listener: socket.socket) -> int:
+    """Count who came since."""
+    found = 0
+    with suppress(BlockingIOError):
+        while True:
+            listener.accept()[0].close()
+            found += 1
+    return found
+
+
+def test_a_frozen_server_costs_one_upload_five_seconds_and_the_next_ones_nothing(frozen: socket.socket) -> None:
+    begun = time.monotonic()
+    assert scan([b"x"]).detail == "not virus-scanned: the scanner failed (TimeoutError)"
+    assert time.monotonic() - begun < 30, "of a minute that it once took; the limits are said below"
+    assert connections(frozen) == 1
+    for _ in range(20):
+        assert scan([b"x"]).detail == "not virus-scanned: the scanner does not answer"
+    assert connections(frozen) == 0
+    assert scanner._SILENCE + scanner._PING <= 5
+
+
+def test_a_server_that_answers_again_is_asked_again(frozen: socket.socket, serve, monkeypatch) -> None:
+    monkeypatch.setattr(scanner, "SCANNER", Circuit("The virus scanner", seconds=0.0))
+    scan([b"x"])
+    assert scanner.SCANNER.away
+    serve(lambda data: b"stream: OK\0")
+    assert scan([b"x"]).status == ScanStatus.CLEAN
+    assert not scanner.SCANNER.away
+
+
+def test_a_server_that_takes_its_time_over_a_file_is_waited_for(serve) -> None:
+    serve(lambda data: b"stream: OK\0", slow=1)
+    assert scan([b"x"]).status == ScanStatus.CLEAN
 
 
 def test_without_a_server_a_file_is_not_scanned(settings):

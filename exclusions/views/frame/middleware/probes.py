@@ -1,0 +1,22 @@
+"""Answers probes before the host of a request is looked at: a balancer asks each process by its address."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from exclusions.views.frame import health
+
+PROBES = {"/health/live": health.live, "/health/ready": health.ready}
+
+
+class ProbesMiddleware:
+    """Stands before the sessions and before whatever asks for the host; the answers say nothing about anybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a probe, and pass everything else on."""
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else self._get_response(request)
