@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from exclusions.views.frame import health
-
-PROBES = {"/health/live": health.live, "/health/ready": health.ready}
 
 
 class ProbesMiddleware:
@@ -15,8 +14,9 @@ class ProbesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
+        self._probes = {reverse("health-live"): health.live, reverse("health-ready"): health.ready}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe, and pass everything else on."""
-        probe = PROBES.get(request.path)
+        probe = self._probes.get(request.path)
         return probe(request) if probe else self._get_response(request)
