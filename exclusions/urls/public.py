@@ -7,6 +7,7 @@ from exclusions.views.importer import own_responses
 from exclusions.views.public import (
     docket,
     docket_exports,
+    docket_feed,
     docket_list,
     exclusions,
     home,
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("security-policy.txt", security.security_policy, name="security-policy"),
     path("docket/", docket_list.docket_list, name="docket"),
     re_path(r"^docket\.(?P<kind>csv|xlsx|json)$", docket_exports.docket_export, name="docket-export"),
-    path("docket/feed/", docket_exports.DocketFeed(), name="docket-feed"),
+    path("docket/feed/", docket_feed.DocketFeed(), name="docket-feed"),
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
     path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
     path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),

@@ -97,9 +97,9 @@ class NewestOrder:
 
 
 def newest_orders() -> list[NewestOrder]:
-    """Return the 50 newest orders about any round, newest first; two statements."""
+    """Return the orders about any round, newest first; two statements."""
     titles = dict(Round.objects.current().values_list("slug", "title"))
-    orders = RoundOrder.objects.filter(slug__in=list(titles)).order_by("-given_at", "-pk")[:50]
+    orders = RoundOrder.objects.filter(slug__in=list(titles)).order_by("-given_at", "-pk")
     return [NewestOrder(order, titles[order.slug]) for order in orders]
 
 

@@ -1,38 +1,50 @@
 """What becomes public of one thing, as an Atom feed for anybody: the other way to watch it, without an address."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page, require_safe
 
 from exclusions.queries.public.news import News, news
 from exclusions.queries.public.watched import NotWatchable, Watched, watched
 from exclusions.views.frame.moment import moment
-
-NEWEST = 50
-Followed = tuple[Watched, list[News]]
+from exclusions.views.public.atom import AtomFeed, Page, absolute, asking, numbered, tag
 
 
-class WatchFeed(Feed):  # type: ignore[type-arg]
-    """The 50 newest facts of what the query string names: `kind` and `key`, as on the page of watching."""
+class Followed(NamedTuple):
+    """A thing, and the page of its news."""
 
-    feed_type = Atom1Feed
-    author_name = "Tradecases, tariff exclusion petitions"
+    thing: Watched
+    page: Page
+
+
+@method_decorator([require_safe, conditional_page], name="__call__")
+class WatchFeed(AtomFeed):
+    """The facts of what the query string names, newest first: `kind` and `key`, as on the page of watching."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Followed:
-        """Find the thing and its news; 404 with a sentence where there is none of the name."""
+        """Find the thing and its news; 404 with a sentence where there is none of the name. Raises BadRequest."""
         try:
             thing = watched(request.GET.get("kind", "number"), request.GET.get("key", "")[:300])
         except NotWatchable as error:
             raise Http404(str(error)) from error
-        return thing, news(thing.kind, [thing.key], since=None, at=moment(request))[thing.key][:NEWEST]
+        told = news(thing.kind, [thing.key], since=None, at=moment(request))[thing.key]
+        return Followed(thing, numbered(request, told))
+
+    def page_of(self, thing: Followed) -> Page:
+        """Return the page."""
+        return thing.page
+
+    def address_of(self, thing: Followed, **place: Any) -> str:
+        """Return the feed's address."""
+        return absolute(asking(f"{reverse('watch-feed')}?{thing.thing.query}", place))
 
     def title(self, obj: Followed) -> str:
         """What is followed."""
-        title = obj[0].title
+        title = obj.thing.title
         return f"{title[:1].upper()}{title[1:]}: what becomes public"
 
     def subtitle(self, obj: Followed) -> str:
@@ -41,39 +53,36 @@ class WatchFeed(Feed):  # type: ignore[type-arg]
 
     def link(self, obj: Followed) -> str:
         """The page of the thing."""
-        return obj[0].url
+        return absolute(obj.thing.url)
 
     def feed_url(self, obj: Followed) -> str:
         """This very feed."""
-        return f"{reverse('watch-feed')}?{obj[0].query}"
+        return self.address_of(obj, **obj.page.here)
 
     def feed_guid(self, obj: Followed) -> str:
         """A name that no other feed has."""
-        return f"tag:tradecases,2026:watch:{obj[0].kind}:{obj[0].key}"
+        return tag(f"watch:{obj.thing.kind}:{obj.thing.key}")
 
-    def items(self, obj: Followed) -> list[News]:
-        """The entries, newest first."""
-        return obj[1]
-
-    def item_title(self, item: Any) -> str:
+    def item_title(self, item: News) -> str:
         """The headline."""
-        return str(item.title)
+        return item.title
 
-    def item_description(self, item: Any) -> str:
+    def item_words(self, item: News) -> str:
         """The sentence more."""
-        return str(item.text)
+        return item.text
 
-    def item_link(self, item: Any) -> str:
+    def item_link(self, item: News) -> str:
         """The page on which it stands."""
-        return str(item.url)
+        return absolute(item.url)
 
-    def item_guid(self, item: Any) -> str:
+    def item_guid(self, item: News) -> str:
         """The fact's own name."""
-        return f"tag:tradecases,2026:{item.fact.replace(' ', '-')}"
+        return tag(item.fact.replace(" ", "-"))
 
-    def item_pubdate(self, item: Any) -> datetime:
+    def item_pubdate(self, item: News) -> datetime:
         """The moment it belongs to."""
-        moment: datetime = item.at
-        return moment
+        return item.at
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, item: News) -> datetime:
+        """The same: a fact is told once."""
+        return item.at

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_safe
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page, require_safe
 
 from exclusions.queries.public.round_facts import NewestOrder, all_rounds, newest_orders, round_facts
 from exclusions.queries.public.round_versions import versions
 from exclusions.views.frame.moment import moment
+from exclusions.views.public.atom import AtomFeed, Page, absolute, asking, numbered, tag
 
 
 @require_safe
@@ -41,40 +41,57 @@ def round_versions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/rounds/versions.html", {"versions": found, "round": found[0].round})
 
 
-class OrdersFeed(Feed):  # type: ignore[type-arg]
+@method_decorator([require_safe, conditional_page], name="__call__")
+class OrdersFeed(AtomFeed):
     """What was ordered about rounds, newest first, as an Atom feed: pauses, extensions, going on."""
 
-    feed_type = Atom1Feed
     title = "Orders about rounds of tariff exclusion petitions"
     subtitle = "Pauses and extensions of rounds, as they are ordered"
 
-    def link(self) -> str:
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Page:
+        """Find the page that is asked for. Raises BadRequest."""
+        return numbered(request, newest_orders())
+
+    def page_of(self, thing: Page) -> Page:
+        """Return the page."""
+        return thing
+
+    def address_of(self, thing: Page, **place: Any) -> str:
+        """Return the feed's address."""
+        return absolute(asking(reverse("rounds-feed"), place))
+
+    def link(self, obj: Page) -> str:
         """The list of rounds."""
-        return reverse("rounds")
+        return absolute(reverse("rounds"))
 
-    def items(self) -> list[NewestOrder]:
-        """The 50 newest orders."""
-        return newest_orders()
+    def feed_url(self, obj: Page) -> str:
+        """Its own address."""
+        return self.address_of(obj, **obj.here)
 
-    def item_title(self, item: Any) -> str:
+    def feed_guid(self, obj: Page) -> str:
+        """What names it."""
+        return tag("orders")
+
+    def item_title(self, item: NewestOrder) -> str:
         """The round and what was ordered."""
         return f"{item.title}: {item.order.get_kind_display().lower()}"
 
-    def item_description(self, item: Any) -> str:
+    def item_words(self, item: NewestOrder) -> str:
         """The reason, with the citation."""
         return f"{item.order.reason} ({item.order.citation})"
 
-    def item_pubdate(self, item: Any) -> datetime:
+    def item_pubdate(self, item: NewestOrder) -> datetime:
         """The moment of the order."""
-        moment: datetime = item.order.given_at
-        return moment
+        return item.order.given_at
 
-    def item_guid(self, item: Any) -> str:
+    def item_updateddate(self, item: NewestOrder) -> datetime:
+        """The same: no order is ever changed."""
+        return item.order.given_at
+
+    def item_guid(self, item: NewestOrder) -> str:
         """A name that no other order has."""
-        return f"{reverse('round', args=[item.order.slug])}#order-{item.order.pk}"
+        return absolute(f"{reverse('round', args=[item.order.slug])}#order-{item.order.pk}")
 
-    item_updateddate = item_pubdate
-
-    def item_link(self, item: Any) -> str:
+    def item_link(self, item: NewestOrder) -> str:
         """The round's page, where the order stands."""
-        return f"{reverse('round', args=[item.order.slug])}#orders"
+        return absolute(f"{reverse('round', args=[item.order.slug])}#orders")
