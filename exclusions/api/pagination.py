@@ -1,11 +1,12 @@
 """Cursor pagination: `next`, `previous`, `results`; its cost does not grow with the page.
 
-A cursor is the place of `queries.answers.keyset`, which the pages of the same lists use too. It is signed: one that was
-changed, or comes from another list, is refused.
+A cursor is the place of `queries.answers.keyset`, which the pages of the same lists use too. It is signed with the
+address and the filters: one that was changed, or comes from another list or from other filters, is refused.
 """
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
@@ -18,8 +19,8 @@ from rest_framework.views import APIView
 from exclusions.queries.answers.keyset import START, NotAPlace, Place, cut, from_text, to_text
 
 CURSOR_REFUSED = (
-    "This list did not give out this cursor. Use `next` or `previous` as they are, or leave out cursor to begin with "
-    "the first page."
+    "This list did not give out this cursor for these filters. Use `next` or `previous` as they are, or leave out "
+    "cursor to begin with the first page."
 )
 
 
@@ -82,14 +83,19 @@ class ByCursor(BasePagination):
         if cursor is None:
             return START
         try:
-            return from_text(cursor, ",".join(self.ordering))
+            return from_text(cursor, self._list(request))
         except NotAPlace as error:
             raise ValidationError({"cursor": [CURSOR_REFUSED]}) from error
+
+    def _list(self, request: Request) -> str:
+        """Return what names the list: its address, what it was asked and its order. The size of a page may change."""
+        asked = sorted((name, text) for name, text in request.query_params.items() if name not in self.parameters)
+        return f"{request.path}?{urlencode(asked)}:{','.join(self.ordering)}"
 
     def _link(self, request: Request, place: Place | None) -> str | None:
         if place is None:
             return None
-        return replace_query_param(request.build_absolute_uri(), "cursor", to_text(place, ",".join(self.ordering)))
+        return replace_query_param(request.build_absolute_uri(), "cursor", to_text(place, self._list(request)))
 
 
 class ByPlace(ByCursor):

@@ -66,6 +66,7 @@ def docket_page(
     at: str,
     number: Any,
     counted: Counted,
+    asked: str,
     kept: str,
     whole: bool,
     ahead: Ahead | None = None,
@@ -74,9 +75,10 @@ def docket_page(
 
     `whole`: the rows are the whole docket. `ahead`: how its first page was read with the count, if it was. A number
     that does not exist gives the nearest page that does. What was read is remembered under `kept`, which carries the
-    docket's version and the filters. Raises NotAPlace for a place that this order did not give out.
+    docket's version and the filters. Raises NotAPlace for a place that this order and these filters (`asked`, their
+    key) did not give out.
     """
-    key = f"docket:{kept}:{sort}:{size}:{at or number}"
+    key, list_name = f"docket:{kept}:{sort}:{size}:{at or number}", f"{sort}:{asked}"
     found: DocketPage | None = cache.get(key)
     if found is None:
         order = SORTS[sort]
@@ -84,9 +86,9 @@ def docket_page(
         if by_days:
             place, page = by_days
         else:
-            place = from_text(at, sort) if at else _numbered(rows, order, size, number, counted, whole=whole)
+            place = from_text(at, list_name) if at else _numbered(rows, order, size, number, counted, whole=whole)
             page = _at(rows, order, place, size, counted, ahead)
-        found = _shown(page, place, sort, size)
+        found = _shown(page, place, list_name)
         cache.set(key, found, KEEP)
     return found
 
@@ -143,10 +145,10 @@ def _by_days(
     return place, begun(rows, order.columns, found[1:], place, size)
 
 
-def _shown(page: Cut, place: Place, sort: str, size: int) -> DocketPage:
+def _shown(page: Cut, place: Place, list_name: str) -> DocketPage:
     begins = page.previous is None
     rows = [tuple(row) for row in page.rows]
-    places = (to_text(place, sort) if place else "" for place in (page.next, page.previous))
+    places = (to_text(place, list_name) if place else "" for place in (page.next, page.previous))
     return DocketPage(rows, 1 if begins else place.page, *places)
 
 

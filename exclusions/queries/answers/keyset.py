@@ -173,7 +173,7 @@ def _signer(name: str) -> Signer:
 
 
 def to_text(place: Place, name: str) -> str:
-    """Return a place as an address carries it; `name` is that of the list's order."""
+    """Return a place as an address carries it; `name` is that of the list: its order, and what it was asked."""
     return _signer(name).sign_object([place.backwards, place.page, *place.texts])
 
 

@@ -78,6 +78,7 @@ class _Found:
     def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int, is_wrong: bool) -> None:
         self._asked, self._kept, self._now, self._sort, self._size = chosen.data, kept, now, sort, size
         self.at, self._number = self._asked.get("cursor", ""), self._asked.get("page")
+        self._filters = docket.key_of(chosen.chosen)
         self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=self._number)
         self._rows = PublicPetition.objects.none() if is_wrong else chosen.qs
         self._is_whole = not is_wrong and not any(chosen.form.cleaned_data.values())
@@ -90,7 +91,12 @@ class _Found:
     @cached_property
     def _placed(self) -> tuple[DocketPage, list[str]]:
         """The page, and what is wrong with the place that was asked for."""
-        known: dict[str, Any] = {"counted": self._counted, "kept": self._kept, "whole": self._is_whole}
+        known: dict[str, Any] = {
+            "counted": self._counted,
+            "asked": self._filters,
+            "kept": self._kept,
+            "whole": self._is_whole,
+        }
         asked = self._rows, self._sort, self._size
         try:
             return docket_pages.docket_page(*asked, at=self.at, number=self._number, ahead=self._ahead, **known), []

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from exclusions.api.reads import ReadList
 from exclusions.models import Exclusion, PublicPetition, Round, TariffLine
+from exclusions.urls import api
 from tests.factories.public import make_public
 from tests.factories.tariff import exclude, make_lists
 
@@ -148,6 +150,50 @@ def test_a_cursor_that_was_changed_or_is_of_another_list_is_refused(client: Clie
     assert client.get(link.replace("/rounds/", "/exclusions/")).status_code == 400
     body, dot, signature = link.partition(".")
     assert client.get(f"{body}{dot}{signature[::-1]}").status_code == 400
+
+
+def test_a_cursor_of_one_question_is_none_of_another(client: Client) -> None:
+    for number in range(1, 9):
+        make_public(number, stage="denied" if number % 2 else "granted")
+    page = client.get("/api/v1/docket/?stage=denied&page_size=2").json()
+    assert client.get(page["next"]).status_code == 200
+    assert client.get(page["next"].replace("page_size=2", "page_size=3")).status_code == 200, "of another size"
+    for other in (
+        page["next"].replace("stage=denied", "stage=granted"),
+        page["next"].replace("&stage=denied", ""),
+        page["next"] + "&docket=USTR-2019-0005",
+    ):
+        answer = client.get(other)
+        assert answer.status_code == 400
+        assert "did not give out this cursor for these filters" in answer.json()["detail"]
+
+
+# Of each list that takes filters two questions.
+ASKED = {
+    "docket": ("stage=denied", "stage=granted"),
+    "exclusions": ("list=1", "list=3"),
+    "tariff/lines": ("prefix=84", "prefix=8413"),
+    "search": ("q=pumps", "q=pump"),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.usefixtures("site")
+def test_no_list_takes_the_cursor_of_another_question(client: Client, name: str) -> None:
+    own, other = ASKED[name]
+    link = client.get(f"/api/v1/{name}/?{own}&page_size=1").json()["next"]
+    assert client.get(link).status_code == 200
+    assert client.get(link.replace(own, other)).status_code == 400
+    assert client.get(link.replace(f"&{own}", "").replace(f"{own}&", "")).status_code == 400
+
+
+def test_the_table_has_every_list_that_takes_filters() -> None:
+    lists = {
+        one.pattern._route.removeprefix("api/v1/").rstrip("/")
+        for one in api.urlpatterns
+        if issubclass(getattr(one.callback, "view_class", object), ReadList) and one.callback.view_class.filterset_class
+    }
+    assert lists == set(ASKED)
 
 
 @LISTS

@@ -95,6 +95,18 @@ def test_a_page_that_the_list_does_not_have_is_said(client: Client, asked: str, 
     assert shown(answer.text) == [1]
 
 
+def test_a_place_of_one_filter_is_none_of_another(client: Client) -> None:
+    make_many(40, stage=Stage.DENIED)
+    found = NEXT.search(client.get("/docket/?stage=denied").content.decode())
+    assert found
+    following = f"/docket/{found[1]}".replace("&amp;", "&")
+    assert client.get(following).status_code == 200
+    for other in (following.replace("stage=denied", "stage=granted"), following.replace("stage=denied&", "")):
+        answer = client.get(other)
+        assert answer.status_code == 400
+        assert "This link does not match the list." in answer.content.decode()
+
+
 @pytest.mark.parametrize("cursor", ["x", "cD14", "W10.W10", "ä", "a.b.c"])
 def test_a_place_that_no_page_gave_shows_the_first_page_and_says_so(client: Client, cursor: str) -> None:
     make_public(1)
