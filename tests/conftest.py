@@ -207,4 +207,4 @@ def _own_files_and_cache(settings: Settings, _folders: Iterator[Path]) -> None:
     folder.mkdir()
     keep_files_at(settings, folder.as_uri())
     settings.MEDIA_ROOT = str(folder)
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+    settings.CACHES = {name: {**one, "KEY_PREFIX": uuid4().hex} for name, one in settings.CACHES.items()}

@@ -109,7 +109,7 @@ class KeptDatabase:
         self.folder = Path(mkdtemp(prefix=f"{self.label}-"))
         url = self.folder.as_uri()
         storages = {**settings.STORAGES, "files": file_store(url)}
-        caches = {"default": {**settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
+        caches = {name: {**one, "KEY_PREFIX": uuid4().hex} for name, one in settings.CACHES.items()}
         with (
             override_settings(STORAGE_URL=url, STORAGES=storages, MEDIA_ROOT=str(self.folder), CACHES=caches),
             time_machine.travel(at, tick=False),

@@ -1,4 +1,5 @@
-"""Settings, from the environment only; a wrong value stops the start with its name. No I/O happens here.
+"""Settings, from the environment only; a wrong value stops the start with its name. No I/O happens here, but that the
+product's own files are read once for the name of the release.
 
 The variables and their defaults are listed in README.md, "Run it for real".
 """
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from tradecases.api_description import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from tradecases.caches import caches, release_of
 from tradecases.databases import databases
 from tradecases.environment import env, flag, minutes, networks, proxies, url
 from tradecases.file_store import file_store
@@ -133,11 +135,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
 REDIS_URL = url("REDIS_URL", {"redis", "rediss"}, "redis://127.0.0.1:6379/0")
-CACHES = {
-    "default": {"BACKEND": "exclusions.gateways.shared_cache.SharedCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = caches(REDIS_URL, release_of(BASE_DIR))
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 # What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-
 from exclusions.facts import exclusions as named
 from exclusions.facts.action_rates import rates_fetch
 from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted, on_top
@@ -34,14 +32,14 @@ from exclusions.facts.on_file import OfRegister
 from exclusions.facts.provisions import provision_in_words
 from exclusions.facts.speaking import standing
 from exclusions.gateways.database.together import Fetch, together
+from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
 from exclusions.models.tariff import TariffVersion
 
 HOUR = 3600
-# Raise the number when a field is added to NumberOverTime or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-over-time-6"
-COVERAGE_KEPT_AS = "coverage-of-number-1"  # likewise, for Coverage
+KEPT_AS = "number-over-time"
+COVERAGE_KEPT_AS = "coverage-of-number"
 
 
 @dataclass(frozen=True)
@@ -218,7 +216,7 @@ class OverTimeAsked:
     ) -> None:
         self._number, self._stamp = number, stamp
         self._key = f"{KEPT_AS}:{number.plain}:{stamp}" if stamp else ""
-        self._kept: NumberOverTime | None = cache.get(self._key) if self._key else None
+        self._kept: NumberOverTime | None = remembered.get(self._key) if self._key else None
         if self._kept is None:
             self._rates, self._editions, self._wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
             self._covering = [covering_fetch([number.hts8])] if number.level >= 8 else []
@@ -240,7 +238,7 @@ class OverTimeAsked:
             stamp=self._stamp,
         )
         if self._key:
-            cache.set(self._key, found, HOUR)
+            remembered.set(self._key, found, HOUR)
         self._kept = found
         return found
 
@@ -255,11 +253,11 @@ def history_of(number: str, stamp: str | None = None) -> list[Coverage]:
         return []
     stamp = TariffVersion.current() if stamp is None else stamp
     key = f"{COVERAGE_KEPT_AS}:{number}:{stamp}"
-    found: list[Coverage] | None = cache.get(key) if stamp else None
+    found: list[Coverage] | None = remembered.get(key) if stamp else None
     if found is None:
         found = covered_rows({number[:8]}).history(number)
         if stamp:
-            cache.set(key, found, HOUR)
+            remembered.set(key, found, HOUR)
     return found
 
 

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 
 from exclusions.days import in_full, shortly
 from exclusions.facts.coverage import Coverage
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
+from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.exclusion_notices import searched_through
 from exclusions.gateways.tariff.list_table import LIST_OF
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
@@ -29,8 +29,7 @@ from exclusions.wording.named_numbers import DAY, read_day
 HOUR = 3600
 STALE = timedelta(days=30)
 SHOWN = 3
-# Raise the number when a field is added to Register or to what it holds: a cache may outlive a release.
-KEPT_AS = "register-on-file-2"
+KEPT_AS = "register-on-file"
 GRANTED = "covered by an exclusion granted by"
 _HEADINGS = re.compile(r"9903\.\d\d\.\d\d")
 _SINCE = re.compile(rf"on or after (?P<day>{DAY})")
@@ -163,11 +162,11 @@ def register(stamp: str | None = None) -> Register:
     """
     stamp = TariffVersion.current() if stamp is None else stamp
     key = f"{KEPT_AS}:{stamp}"
-    found: Register | None = cache.get(key) if stamp else None
+    found: Register | None = remembered.get(key) if stamp else None
     if found is None:
         found = _read()
         if stamp:
-            cache.set(key, found, HOUR)
+            remembered.set(key, found, HOUR)
     return found
 
 

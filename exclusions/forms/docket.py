@@ -197,6 +197,11 @@ class DocketFilter(KeptForm):
         return {name: str(self.data.get(name)) for name in self.base_filters if self.data.get(name)}
 
     @property
+    def cleaned(self) -> dict[str, str]:
+        """Return the filters in use as they are understood, once the form is valid: the same rows, the same texts."""
+        return {name: str(value) for name, value in self.form.cleaned_data.items() if value}
+
+    @property
     def sentences(self) -> list[str]:
         """Return what is wrong with the filters, each sentence once."""
         found = [str(error) for errors in self.form.errors.values() for error in errors]

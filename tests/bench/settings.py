@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tradecases.file_store import file_store
 from tradecases.settings import *  # noqa: F403
-from tradecases.settings import REST_FRAMEWORK, STORAGES
+from tradecases.settings import CACHES, REST_FRAMEWORK, STORAGES
 
 _UNLIMITED = {"anon": "1000000/min", "user": "1000000/min"}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": _UNLIMITED}
@@ -20,4 +20,4 @@ STORAGES = {**STORAGES, "files": file_store(STORAGE_URL)}
 STATIC_ROOT = _FOLDER / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if os.environ.get("BENCH_REMEMBERS") == "0":
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    CACHES = {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in CACHES}

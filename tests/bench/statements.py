@@ -10,11 +10,11 @@ import django
 
 django.setup()
 
-from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from exclusions.gateways.shared_cache import remembered  # noqa: E402
 from exclusions.models import PublicPetition  # noqa: E402
 from tests.bench.answers.grown import grow  # noqa: E402
 from tests.bench.pages import pages  # noqa: E402
@@ -30,7 +30,7 @@ def a_reference() -> str:
 
 def count(path: str) -> int:
     """Return the statements of one visit with empty caches. RuntimeError unless the page answers 200."""
-    cache.clear()
+    remembered.clear()
     with CaptureQueriesContext(connection) as captured:
         response = Client(HTTP_HOST="127.0.0.1").get(path)
     if response.status_code != 200:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F, QuerySet
 
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Ahead
 from exclusions.queries.answers.docket_counts import Counted
@@ -58,28 +58,32 @@ class DocketPage:
     previous: str
 
 
+NO_PAGE = DocketPage([], 1, "", "")
+
+
 def docket_page(
     rows: "QuerySet[PublicPetition]",
     sort: str,
     size: int,
     *,
     at: str,
-    number: Any,
+    number: int,
     counted: Counted,
     asked: str,
     kept: str,
     whole: bool,
     ahead: Ahead | None = None,
 ) -> DocketPage:
-    """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else a number's.
+    """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else that of a
+    number (`page_number`).
 
     `whole`: the rows are the whole docket. `ahead`: how its first page was read with the count, if it was. A number
     that does not exist gives the nearest page that does. What was read is remembered under `kept`, which carries the
     docket's version and the filters. Raises NotAPlace for a place that this order and these filters (`asked`, their
     key) did not give out.
     """
-    key, list_name = f"docket:{kept}:{sort}:{size}:{at or number}", f"{sort}:{asked}"
-    found: DocketPage | None = cache.get(key)
+    key, list_name = f"docket:{kept}:{sort}:{size}:" + (f"at:{at}" if at else f"page:{number}"), f"{sort}:{asked}"
+    found: DocketPage | None = remembered.get(key)
     if found is None:
         order = SORTS[sort]
         by_days = _by_days(rows, order, size, number, counted) if whole and not at else None
@@ -89,14 +93,19 @@ def docket_page(
             place = from_text(at, list_name) if at else _numbered(rows, order, size, number, counted, whole=whole)
             page = _at(rows, order, place, size, counted, ahead)
         found = _shown(page, place, list_name)
-        cache.set(key, found, KEEP)
+        remembered.set(key, found, KEEP)
     return found
 
 
-def missing(number: Any, page: DocketPage) -> int:
+def page_number(text: str | None) -> int:
+    """Return the number of the page that an address asks for; 1 for whatever is no number of a page."""
+    asked = text or "1"
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+
+
+def missing(number: int, page: DocketPage) -> int:
     """Return the number of the page asked for where the list has no such page and this is its last; else 0."""
-    wanted = _whole(number)
-    return wanted if 0 < page.number < wanted else 0
+    return number if 0 < page.number < number else 0
 
 
 def seen(counted: Counted, page: DocketPage, size: int) -> Counted:
@@ -109,9 +118,9 @@ def seen(counted: Counted, page: DocketPage, size: int) -> Counted:
     return Counted(before + len(page.rows), exact=True)
 
 
-def ahead_of(sort: str, size: int, *, at: str, number: Any) -> Ahead | None:
+def ahead_of(sort: str, size: int, *, at: str, number: int) -> Ahead | None:
     """Return how the page that is asked for may be read with the count: the first one of an order without parts."""
-    is_first = not at and _whole(number) == 1 and not SORTS[sort].unknown_last
+    is_first = not at and number == 1 and not SORTS[sort].unknown_last
     return Ahead(SORTS[sort].columns, size) if is_first else None
 
 
@@ -131,11 +140,11 @@ def _at(
 
 
 def _by_days(
-    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted
+    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: int, counted: Counted
 ) -> tuple[Place, Cut] | None:
     """Return where the page of a number of the whole docket begins, and that page, found by the days of which there is
     count; None where the order is not that of days, or they do not lead to it."""
-    wanted = _nearest(_whole(number), size, counted.number)
+    wanted = _nearest(number, size, counted.number)
     if wanted == 1 or not order.columns[0].endswith("posted_on"):
         return None
     found = rows_by_days(rows, order.columns, (wanted - 1) * size - 1, size + 2)
@@ -153,25 +162,24 @@ def _shown(page: Cut, place: Place, list_name: str) -> DocketPage:
 
 
 def _numbered(
-    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: Any, counted: Counted, *, whole: bool
+    rows: "QuerySet[PublicPetition]", order: Sort, size: int, number: int, counted: Counted, *, whole: bool
 ) -> Place:
     """Return where the page of a number begins. The rows before it are passed on the index alone, from the nearer end,
     or by the days of which there is count.
 
     Where the list was not counted to its end, it is now, if it has no such page.
     """
-    wanted = _whole(number)
-    if wanted == 1:
+    if number == 1:
         return FIRST
     ordered = rows.order_by(*order.by)
     columns = [name.removeprefix("-") for name in order.columns]
-    start = (wanted - 1) * size
+    start = (number - 1) * size
     if not counted.exact:
         past = ordered.values_list(*columns, named=True)[start - 1 : start + 1]
         if len(past) == 2:
-            return behind(rows, order.columns, past[0], wanted)
+            return behind(rows, order.columns, past[0], number)
     count = counted.number if counted.exact else rows.count()
-    wanted = _nearest(wanted, size, count)
+    wanted = _nearest(number, size, count)
     start = (wanted - 1) * size
     if not start:
         return FIRST
@@ -189,8 +197,3 @@ def _numbered(
 def _nearest(wanted: int, size: int, count: int) -> int:
     """The number of the page that is wanted, or of the last there is."""
     return min(wanted, max(-(-count // size), 1))
-
-
-def _whole(number: Any) -> int:
-    text = str(number or "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1

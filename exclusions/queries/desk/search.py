@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import StoredCase, User
 from exclusions.models.desk.store import StoredCaseQuerySet, plain_key
 from exclusions.models.interest import Ties
@@ -111,8 +111,8 @@ def of_page(found: StoredCaseQuerySet, number: int) -> list[StoredCase]:
 
 def dockets() -> list[str]:
     """Return the dockets of the store, the latest first; remembered for a minute."""
-    known = cache.get("stored-dockets")
+    known = remembered.get("stored-dockets")
     if known is None:
         known = list(StoredCase.objects.order_by("-docket").values_list("docket", flat=True).distinct())
-        cache.set("stored-dockets", known, 60)
+        remembered.set("stored-dockets", known, 60)
     return list(known)

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db.models import Prefetch, Q
 
 from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.together import Fetch, fetch, together
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import (
     VERSION,
     DocketVersion,
@@ -31,7 +32,7 @@ NEWEST_FIRST = ("-posted_on", "-reference")
 
 def key_of(parameters: Mapping[str, Any]) -> str:
     """Return a short key of a set of filters, the same whatever their order."""
-    plain = "&".join(f"{name}={value}" for name, value in sorted(parameters.items()) if str(value))
+    plain = urlencode([(name, value) for name, value in sorted(parameters.items()) if str(value)])
     return hashlib.sha256(plain.encode()).hexdigest()[:24]
 
 
@@ -105,7 +106,7 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
 def _kept_petition(reference: str) -> PublicPetition | None:
     """Return a posted petition with all that its page shows, remembered under the docket's version."""
     kept = f"docket:{version()}:petition:{key_of({'reference': reference})}"
-    found: PublicPetition | None = cache.get(kept)
+    found: PublicPetition | None = remembered.get(kept)
     if found is None:
         found = (
             PublicPetition.objects.select_related("round", "exclusion")
@@ -119,7 +120,7 @@ def _kept_petition(reference: str) -> PublicPetition | None:
         )
         if found is not None:
             found.__dict__["_orders"] = orders_of(found.round) if found.round else []
-            cache.set(kept, found, KEEP)
+            remembered.set(kept, found, KEEP)
     return found
 
 
@@ -150,12 +151,12 @@ _DOCKETS: Prepared[Round] = Prepared(
 def with_version() -> tuple[int, list[tuple[str, str]]]:
     """Return the number of the docket's last change (`version`), and the dockets that a filter can offer, as (docket
     number, title), newest window first; asked at once."""
-    number, known = fetch(VERSION, made=lambda rows: int(rows[0][0]) if rows else 0), cache.get("dockets")
+    number, known = fetch(VERSION, made=lambda rows: int(rows[0][0]) if rows else 0), remembered.get("dockets")
     if known is None:
         asked: Fetch[list[tuple[str, str]]] = fetch(_DOCKETS)
         together(number, asked)
         known = asked.found()
-        cache.set("dockets", known, 60)
+        remembered.set("dockets", known, 60)
     return number.found(), list(known)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
 from exclusions.facts.left import left_in_words
@@ -15,13 +13,13 @@ from exclusions.facts.numbers import HOUR, NumberOnDay, OverTimeAsked
 from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
 from exclusions.facts.successions import Succession, steps_fetch, successions
 from exclusions.gateways.database.together import Fetch, ahead, together
+from exclusions.gateways.shared_cache import remembered
 from exclusions.hts import HtsNumber, dotted
 from exclusions.models.round import Round
 from exclusions.models.tariff import TariffVersion
 
 MOST_SUCCESSORS = 5
-# Raise the number when a field is added to NumberFacts or to what it holds: a cache may outlive a release.
-KEPT_AS = "number-facts-10"
+KEPT_AS = "number-facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ class FactsAsked:
         of_tariff = stamp.found()
         self._number, self._as_of = number, as_of
         self._key = f"{KEPT_AS}:{number.plain}:{as_of}:{of_tariff}" if of_tariff else ""
-        self._kept: NumberFacts | None = cache.get(self._key) if self._key else None
+        self._kept: NumberFacts | None = remembered.get(self._key) if self._key else None
         if self._kept is None:
             self._rounds, self._steps = rounds_fetch(as_of), steps_fetch([number.plain])
             self._file = OverTimeAsked(number, of_tariff, (self._rounds, self._steps, *beside), send)
@@ -118,7 +116,7 @@ class FactsAsked:
         if self._kept is None:
             self._kept = self._gathered()
             if self._key:
-                cache.set(self._key, self._kept, HOUR)
+                remembered.set(self._key, self._kept, HOUR)
         return self._kept
 
     def _gathered(self) -> NumberFacts:

@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
+from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.gateways.templates.query_strings import around, quoted, written
 from exclusions.models.public import PublicPetition
@@ -46,9 +46,10 @@ def docket_list(request: HttpRequest) -> HttpResponse:
     sort, size, wrong = _shape(request.GET)
     wrong += chosen.sentences
     version, dockets = docket.with_version()
-    kept, now = f"{version}:{docket.key_of(chosen.chosen)}", moment(request)
-    found = _Found(chosen, kept, now, sort=sort, size=size, is_wrong=bool(wrong))
-    if found.at:  # whether it leads to a place is known when it was looked for
+    now = moment(request)
+    kept = "" if wrong else f"{version}:{docket.key_of(chosen.cleaned)}"
+    found = _Found(chosen, kept, now, sort=sort, size=size)
+    if found.at and kept:  # whether it leads to a place is known when it was looked for
         wrong += found.misplaced
     context = {
         "filter": chosen,
@@ -64,7 +65,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": _query(request.GET),
         "facets_open": bool({"stage", "docket"} & set(chosen.chosen)),
-        "words": chosen.chosen.get("q", "") or chosen.chosen.get("organization", ""),
+        "words": found.words,
     }
     return render(request, "public/docket_list/list.html", context, status=400 if wrong else 200)
 
@@ -72,17 +73,18 @@ def docket_list(request: HttpRequest) -> HttpResponse:
 class _Found:
     """The petitions that a filter leaves, looked for since this was made, and waited for by whoever first shows some.
 
-    Nothing is looked for where what was asked is wrong.
+    `kept` is what the docket's version and the cleaned filters make a key of. It is empty where what was asked
+    is wrong: nothing is looked for then, and nothing remembered.
     """
 
-    def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int, is_wrong: bool) -> None:
-        self._asked, self._kept, self._now, self._sort, self._size = chosen.data, kept, now, sort, size
-        self.at, self._number = self._asked.get("cursor", ""), self._asked.get("page")
-        self._filters = docket.key_of(chosen.chosen)
+    def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int) -> None:
+        self._chosen, self._asked, self._kept, self._now = chosen, chosen.data, kept, now
+        self._sort, self._size = sort, size
+        self.at, self._number = self._asked.get("cursor", ""), docket_pages.page_number(self._asked.get("page"))
         self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=self._number)
-        self._rows = PublicPetition.objects.none() if is_wrong else chosen.qs
-        self._is_whole = not is_wrong and not any(chosen.form.cleaned_data.values())
-        self._counting = _nothing if is_wrong else _counting(chosen, kept, self._ahead)
+        self._rows = chosen.qs if kept else PublicPetition.objects.none()
+        self._is_whole = bool(kept) and not chosen.cleaned
+        self._counting = _counting(chosen, kept, self._ahead) if kept else _nothing
 
     @cached_property
     def _counted(self) -> Counted:
@@ -91,9 +93,11 @@ class _Found:
     @cached_property
     def _placed(self) -> tuple[DocketPage, list[str]]:
         """The page, and what is wrong with the place that was asked for."""
+        if not self._kept:
+            return docket_pages.NO_PAGE, []
         known: dict[str, Any] = {
             "counted": self._counted,
-            "asked": self._filters,
+            "asked": docket.key_of(self._chosen.cleaned),
             "kept": self._kept,
             "whole": self._is_whole,
         }
@@ -129,10 +133,16 @@ class _Found:
         return docket_pages.missing(self._number, self.page) if not self.at else 0
 
     @property
+    def words(self) -> str:
+        """What the rows mark: a part of the filters under which they are remembered."""
+        return (self._chosen.cleaned.get("q") or self._chosen.cleaned.get("organization", "")) if self._kept else ""
+
+    @property
     def kept_under(self) -> str:
         """Under which key the rows are remembered. They say until when they are open; periods end with a minute before
         the hour."""
-        return f"{self._kept}:{self._sort}:{self._size}:{self.page.number}:{self.at}:{self._now:%Y%m%d%H}"
+        where = f"at:{self.at}" if self.at and not self.misplaced else f"page:{self.page.number}"
+        return f"{self._kept}:{self._sort}:{self._size}:{where}:{self._now:%Y%m%d%H}"
 
     @property
     def facets(self) -> list[dict[str, Any]]:
@@ -160,19 +170,19 @@ def _nothing() -> Counted:
 def _counting(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Callable[[], Counted]:
     """Return what waits for the count, which is remembered."""
     key = f"docket:{kept}:counted"
-    known: Counted | None = cache.get(key)
+    known: Counted | None = remembered.get(key)
     if known is not None:
         return lambda: known
     begun = docket_counts.counting(
         chosen.qs, chosen.besides, chosen.facets, ahead, numbers=chosen.numbers, if_many=chosen.if_many
     )
 
-    def remembered() -> Counted:
+    def counted() -> Counted:
         found = begun()
-        cache.set(key, found, docket.KEEP)
+        remembered.set(key, found, docket.KEEP)
         return found
 
-    return remembered
+    return counted
 
 
 def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import PublicDocument, PublicPetition, PublicResponse, Round, User
 from exclusions.queries.public.stages import stage_line
 from exclusions.workflow.states import Stage, Status
@@ -159,7 +159,7 @@ def test_the_page_asks_as_often_for_many_rows_as_for_few(client: Client, django_
     make_exclusion(ends=None)
 
     def statements() -> int:
-        cache.clear()
+        remembered.clear()
         with django_assert_max_num_queries(12) as asked:
             shown(client, found.reference)
         return len(asked)

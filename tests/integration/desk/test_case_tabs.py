@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from exclusions.actions.review.reviews import record_finding
 from exclusions.gateways.documents.object_store import open_file
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import User
 from exclusions.questionnaires import Question
 from exclusions.questionnaires.language import questionnaire
@@ -45,7 +45,7 @@ def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_recor
         for who in READERS:
             client = client_of(cast[who])
             for page in (*TABS, *(["sign-case"] if who == "signatory" else [])):
-                cache.clear()  # what the tariff says of the number is asked anew, as on the first visit
+                remembered.clear()  # what the tariff says of the number is asked anew, as on the first visit
                 with CaptureQueriesContext(connection) as captured:
                     assert client.get(reverse(page, args=[trip.petition.reference])).status_code in {200, 404}
                 found[who, page] = len(captured)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from django.urls import reverse
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.review.screenings import let_through
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import Decision, Event, Petition, User
 from exclusions.queries.agency.case_rows import OF_PETITION, read_case
 from exclusions.workflow.states import Status
@@ -47,7 +47,7 @@ def test_a_case_takes_at_most_20_statements_in_every_state_for_every_reader_what
         for who, page in pages:
             clock.move_to(trip.at)
             client = client_of(cast[who])
-            cache.clear()  # what the tariff says of the number is asked anew, as on the first visit
+            remembered.clear()  # what the tariff says of the number is asked anew, as on the first visit
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(reverse(page, args=[trip.petition.reference])).status_code in {200, 404}
             found[who, page] = len(captured)

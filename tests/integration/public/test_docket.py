@@ -6,12 +6,12 @@ import json
 from datetime import date, datetime
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import DocketVersion
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
@@ -134,7 +134,7 @@ def test_an_unknown_petition_is_not_found_on_either_door(client: Client) -> None
 
 def test_the_list_takes_no_more_statements_with_more_rows(client: Client) -> None:
     def statements() -> int:
-        cache.clear()
+        remembered.clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/docket/").status_code == 200
         return len(queries)

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
 from exclusions.facts.on_file import as_far_as, register, said_of_missing
+from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.exclusion_notices import searched_through
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 from exclusions.models import Exclusion, ExclusionTerm, LookedForNotices, TariffLine
@@ -67,7 +67,7 @@ def test_a_heading_of_an_edition_that_the_facts_do_not_know_is_missing_for_the_l
             number=number, level=8, position=position, description=said, full_description=said,
             valid_from=date(2026, 12, 1),
         )  # fmt: skip
-    cache.clear()
+    remembered.clear()
     (heading,) = (one for one in register().headings if one.heading == "99038871")
     assert (heading.lists, heading.valid_from, heading.valid_to) == (("1",), date(2026, 11, 10), date(2027, 5, 9))
     assert heading.may_free(["1"], date(2027, 5, 9))

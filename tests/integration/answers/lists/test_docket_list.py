@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exclusions.gateways.shared_cache import remembered
 from exclusions.models import DocketTally, DocketVersion, PublicPetition
 from exclusions.queries.answers import docket_counts
 from exclusions.queries.answers.docket_pages import SORTS
@@ -208,7 +208,7 @@ def test_facets_say_how_many_each_would_leave(client: Client) -> None:
 @pytest.mark.parametrize("query", ["", "?q=pump", "?organization=meadow", "?sort=decided", "?hts=8413&page=2"])
 def test_the_list_takes_no_more_statements_with_more_rows_or_deeper_pages(client: Client, query: str) -> None:
     def statements() -> int:
-        cache.clear()
+        remembered.clear()
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/docket/{query}").status_code == 200
         return len(asked)

@@ -46,11 +46,11 @@ def many_are_sooner_met(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_first_page_is_that_of_the_list(many_are_sooner_met: None, where: str, sort: str, without_day: int) -> None:
     rows = filed(WHERE[where], without_day=without_day)
     counted = Counted(10, exact=False, few=True, expected=rows.count())
-    page = docket_page(rows, sort, SIZE, at="", number="1", counted=counted, asked="", kept="1", whole=False)
+    page = docket_page(rows, sort, SIZE, at="", number=1, counted=counted, asked="", kept="1", whole=False)
     listed = rows.order_by(*SORTS[sort].by).values_list(*LIST_COLUMNS)
     assert page.rows == list(listed[:SIZE])
     assert (bool(page.next), page.previous, page.number) == (True, "", 1)
-    second = docket_page(rows, sort, SIZE, at=page.next, number="", counted=counted, asked="", kept="1", whole=False)
+    second = docket_page(rows, sort, SIZE, at=page.next, number=1, counted=counted, asked="", kept="1", whole=False)
     assert second.rows == list(listed[SIZE : 2 * SIZE])
 
 
