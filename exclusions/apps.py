@@ -8,15 +8,19 @@ from django.conf import settings
 from django.db.models.signals import post_migrate, pre_migrate
 
 from exclusions.gateways.log_lines import cover_all, without_secrets
+from exclusions.gateways.observed import lines, request_ids
 
 
 def without_matter(event: Any, hint: Any = None) -> Any:
     """Return an error report without what may be confidential: messages, the request and the person; places stay.
 
     Addresses are named in other parts, too (that of a page which does not exist as the transaction): without secrets.
+    The number of the request is a tag: by it the lines of the log are found.
     """
     for error in event.get("exception", {}).get("values", []):
         error["value"] = ""
+    if number := request_ids.current():
+        event["tags"] = {**event.get("tags", {}), "request_id": number}
     for part in ("request", "user", "extra", "logentry", "message", "breadcrumbs"):
         event.pop(part, None)
     return _cleaned(event)
@@ -51,6 +55,7 @@ class ExclusionsConfig(AppConfig):
                 max_breadcrumbs=0,
                 before_send=without_matter,
             )
+        lines.configure()
         cover_all()  # also what a library had in place before the settings were read
         from exclusions.actions.record.after_migrate import after_migrate  # noqa: PLC0415  (models must be loaded first)
         from exclusions.models.guards import before_migrate  # noqa: PLC0415  (models must be loaded first)

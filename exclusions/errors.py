@@ -1,7 +1,7 @@
 """Refusals: the only exceptions an action raises towards its doors."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class ActionRefused(Exception):
@@ -12,11 +12,20 @@ class ActionRefused(Exception):
     """
 
     status: ClassVar[int] = 422
+    # For the log: which transition of the workflow was refused, by which of its gates, and the key of the case.
+    transition: str = ""
+    gates: Sequence[str] = ()
+    case: str = ""
 
     def __init__(self, *reasons: str, fields: Mapping[str, Sequence[str]] | None = None) -> None:
         self.reasons: list[str] = list(reasons)
         self.fields: dict[str, list[str]] = {key: list(value) for key, value in (fields or {}).items()}
         super().__init__(" ".join(self.reasons) or "; ".join(s for v in self.fields.values() for s in v))
+
+    def of(self, transition: str, case: object, *gates: str) -> Self:
+        """Note which transition of which case is refused, and by which gates; return the refusal."""
+        self.transition, self.case, self.gates = transition, str(case), gates
+        return self
 
 
 class NotPermitted(ActionRefused):

@@ -15,6 +15,7 @@ from exclusions.actions.record import notifications, scans
 from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
+from exclusions.gateways.observed.request_ids import thread
 from exclusions.models import User
 from exclusions.queries.record.due import BATCH
 
@@ -104,7 +105,7 @@ def wake() -> None:
         return
     _asked_again.set()
     if not _asking.locked():
-        threading.Thread(target=_ask_beside, name="outbox-wake").start()
+        thread(_ask_beside, "outbox-wake").start()
 
 
 def _ask_beside() -> None:

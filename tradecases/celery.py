@@ -4,10 +4,12 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradecases.settings")
 
-app = Celery("tradecases")
+app = Celery("tradecases", task_cls="tradecases.observed_task:ObservedTask")
+app.steps["worker"].add(DjangoStructLogInitStep)  # the worker's lines carry the number of the request
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["exclusions"])
 app.conf.beat_schedule = {

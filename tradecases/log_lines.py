@@ -1,19 +1,19 @@
-"""How log lines look and where they go: one handler for all, without the secret words of addresses."""
+"""How log lines look and where they go: one handler for all, one JSON object a line, nothing of anybody's matter."""
 
 import logging
 from typing import Any
 
 
-def log_lines(level: str) -> dict[str, Any]:
-    """Return what `logging.config` is told; lines below the level are left out, but for those of sign-ins."""
+def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
+    """Return what `logging.config` is told; lines below the level are left out, but for those that name a request.
+
+    `readable`: for somebody at a terminal, no JSON. `texts`: exceptions are written with what they say.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "line": {
-                "()": "exclusions.gateways.log_lines.WithoutSecrets",
-                "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
-            }
+            "line": {"()": "exclusions.gateways.observed.lines.Lines", "readable": readable, "texts": texts}
         },
         "filters": {
             "outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"},
@@ -25,7 +25,10 @@ def log_lines(level: str) -> dict[str, Any]:
         # The one handler writes all lines; those that libraries bring would write addresses as they came.
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
-            "exclusions.sign_in": {"level": "INFO"},
+            # One line a request, a task, a refusal, a message, a sign-in.
+            **{name: {"level": "INFO"} for name in ("exclusions", "django_structlog")},
+            # Celery says the same of each task, with the text of its exception.
+            "celery.app.trace": {"level": "CRITICAL"},
         },
         "root": {"handlers": ["stderr"], "level": level},
     }

@@ -11,6 +11,8 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 from exclusions.gateways.log_lines import cover
+from exclusions.gateways.observed.lines import Lines
+from tradecases.environment import flag
 
 # Objects that may come to be before Python looks for those that hold each other: a page leaves some thousand.
 GARBAGE = 20_000
@@ -30,7 +32,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         """Make the second pool beside the first, in the worker's own process, whose log holds no secret address."""
-        cover(self.log.error_log, self.log.access_log)
+        for handler in self.log.error_log.handlers:
+            handler.setFormatter(Lines(readable=flag("DEBUG") or flag("DEMO")))
+        cover(self.log.access_log)
         self.uploads = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
         super().init_process()
 

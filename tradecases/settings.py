@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_structlog",
     "simple_history",
     "rest_framework",
     "drf_spectacular",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exclusions.views.frame.middleware.request_line.RequestLineMiddleware",
     "exclusions.views.frame.middleware.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -291,7 +293,10 @@ DRF_STANDARDIZED_ERRORS = {"EXCEPTION_FORMATTER_CLASS": "exclusions.api.problems
 
 # ---- Errors and log lines -------------------------------------------------------------------------------------
 SENTRY_DSN = url("SENTRY_DSN", {"https", "http"}, "https://key@sentry.example.gov/1")
-LOGGING = log_lines("INFO" if DEBUG else "WARNING")
+LOGGING = log_lines("INFO" if DEBUG else "WARNING", readable=DEBUG or DEMO, texts=DEBUG)
+# A task's line carries the number of the request that asked for it, and says how it ended; that it begins says nothing.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Some indexes have included columns, which SQLite leaves out: there they are indexes all the same.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]

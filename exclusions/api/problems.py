@@ -14,6 +14,8 @@ from rest_framework.response import Response
 from exclusions.api.output import Output
 from exclusions.errors import ActionRefused
 from exclusions.gateways.database.trouble import is_trouble
+from exclusions.gateways.observed.refusals import tell
+from exclusions.gateways.observed.request_ids import instance
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -46,6 +48,7 @@ class ProblemOutput(Output[dict[str, Any]]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="what is wrong and how to fix it, in sentences")
+    instance = serializers.CharField(help_text="the number of the request: give it when you ask us about this")
     errors = ErrorOutput(many=True)  # type: ignore[assignment]  # a serializer's own errors are another thing
 
 
@@ -56,6 +59,7 @@ def problem(code: int, detail: str, errors: list[dict[str, str]] | None = None) 
         "title": TITLES.get(code, "Error"),
         "status": code,
         "detail": detail,
+        "instance": instance(),
         "errors": errors or [],
     }
 
@@ -80,6 +84,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
     if is_trouble(exc):
         return None
     if isinstance(exc, ActionRefused):
+        tell(exc)
         return _answer(_refused(exc))
     response: Response | None = standardized(exc, context)
     if response is None:

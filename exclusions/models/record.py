@@ -129,6 +129,9 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(
+        max_length=36, blank=True, default="", db_default="", help_text="the number of the request that caused it"
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = "message", "messages to people"

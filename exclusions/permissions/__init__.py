@@ -31,22 +31,26 @@ def refusal(
 
     `data` is what the person entered with the transition; None asks whether it may be offered at all, so gates that
     judge what was entered are left for later. `held` saves looking up the same person's standing again.
+    The refusal names the gates that are closed, for the log.
     Raises KeyError for a transition that is not in the table.
     """
     transition = TRANSITIONS[name]
     held = held or standing(user, petition, at)
     if not held.roles & transition.roles:
-        return NotPermitted(_wrong_role(transition, held))
+        return NotPermitted(_wrong_role(transition, held)).of(name, petition.pk, "role")
     if held.roles & JUDGES and held.kept:
-        return NotPermitted(*held.kept)
+        return NotPermitted(*held.kept).of(name, petition.pk, "kept_away")
     if Status(petition.status) not in transition.sources:
-        return WrongState(_wrong_state(transition, petition))
+        return WrongState(_wrong_state(transition, petition)).of(name, petition.pk, "status")
     if elsewhere := held_by_another(petition, user, held):
-        return NotPermitted(elsewhere)
-    sentences = [sentence for gate in transition.gates for sentence in GATES[gate](petition, user, at, data)]
+        return NotPermitted(elsewhere).of(name, petition.pk, "held_by_another")
+    said = {gate: GATES[gate](petition, user, at, data) for gate in transition.gates}
     if data is not None and transition.needs_reason:
-        sentences += _reason_faults(str(data.get("reason", "")), of_owners=transition.roles <= OWNERS)
-    return Incomplete(*sentences) if sentences else None
+        said["reason"] = _reason_faults(str(data.get("reason", "")), of_owners=transition.roles <= OWNERS)
+    closed = [gate for gate, sentences in said.items() if sentences]
+    if not closed:
+        return None
+    return Incomplete(*(one for gate in closed for one in said[gate])).of(name, petition.pk, *closed)
 
 
 def refusals(

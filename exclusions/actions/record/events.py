@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from exclusions.gateways.database.alone import insert_alone
+from exclusions.gateways.observed.request_ids import current
 from exclusions.gateways.outbox import wake
 from exclusions.models import AccessLog, Event, Notification, Petition, User
 
@@ -75,7 +76,14 @@ def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], 
 
 def message(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:
     """Return a message that is not in the outbox yet; a longer subject is cut to what its column holds."""
-    return Notification(to=to, template=template, subject=subject[:200], context=dict(context), created_at=at)
+    return Notification(
+        to=to,
+        template=template,
+        subject=subject[:200],
+        context=dict(context),
+        created_at=at,
+        request_id=current(),
+    )
 
 
 def send(telling: Notification) -> Notification:

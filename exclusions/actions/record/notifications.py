@@ -1,22 +1,23 @@
 """Sending what lies in the outbox."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template import Context
 from django.template.loader import select_template
+from structlog.contextvars import bound_contextvars
 
 from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
-from exclusions.gateways.mail_headers import BY_A_PROGRAM
+from exclusions.gateways.mail_headers import of_request
 from exclusions.models import Notification
 from exclusions.queries.record.due import MOST_ATTEMPTS, lock_unsent, unsent_keys
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 MOST_AWAY = 3  # messages in a row; each may wait as long as EMAIL_TIMEOUT
 
 
@@ -56,19 +57,24 @@ def _deliver_one(key: int, at: datetime) -> str:
         message = lock_unsent(key, at)
         if message is None:
             return "gone"
-        message.attempts += 1
-        outcome = "sent"
-        try:
-            as_email(message).send()
-        except (SMTPException, OSError, ValueError) as error:
-            # The text of an error may repeat the message; its kind is enough to act on.
-            message.last_error = type(error).__name__
-            outcome = "away" if _is_away(error) else "failed"
-            logger.warning("Message %s was not sent: %s.", message.pk, message.last_error)
-        else:
-            message.sent_at, message.last_error = at, ""
+        with bound_contextvars(request_id=message.request_id):  # one run sends what several requests caused
+            outcome = _send(message, at)
         message.save(update_fields=["attempts", "sent_at", "last_error"])
     return outcome
+
+
+def _send(message: Notification, at: datetime) -> str:
+    message.attempts += 1
+    try:
+        as_email(message).send()
+    except (SMTPException, OSError, ValueError) as error:
+        # The text of an error may repeat the message; its kind is enough to act on.
+        message.last_error = type(error).__name__
+        logger.warning("message was not sent", message_id=message.pk, cause=message.last_error)
+        return "away" if _is_away(error) else "failed"
+    message.sent_at, message.last_error = at, ""
+    logger.info("message sent", message_id=message.pk)
+    return "sent"
 
 
 def _is_away(error: Exception) -> bool:
@@ -87,7 +93,7 @@ def as_email(message: Notification) -> EmailMessage:
     # Plain text: nothing to escape, and an ampersand has to stay one.
     body = template.template.render(Context(facts, autoescape=False))
     subject = " ".join(message.subject.split())
-    mail = EmailMessage(subject=subject, body=body, to=[message.to], headers={**BY_A_PROGRAM})
+    mail = EmailMessage(subject=subject, body=body, to=[message.to], headers=of_request(message.request_id))
     if stop := message.context.get("stop"):  # RFC 8058: one click in the mail program
         mail.extra_headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     if deadlines := message.context.get("calendar"):

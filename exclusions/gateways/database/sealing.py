@@ -16,6 +16,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from exclusions.gateways.observed.statements import ObservedCursor
+
 if TYPE_CHECKING:
     Wrapper = BaseDatabaseWrapper
 else:
@@ -62,6 +64,10 @@ class Sealing(Wrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unsealed: dict[type[models.Model], set[Any]] = defaultdict(set)
+
+    def make_cursor(self, cursor: Any) -> ObservedCursor:
+        """Return a cursor whose failures have a line of the log."""
+        return ObservedCursor(cursor, self)
 
     def note(self, model: type[models.Model], keys: Iterable[Any]) -> None:
         """Remember rows, by the keys that the database has for them, as written in this transaction."""

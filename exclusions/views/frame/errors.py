@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template import loader
 
 from exclusions.errors import ActionRefused
+from exclusions.gateways.observed.refusals import tell
+from exclusions.gateways.observed.request_ids import current
 from exclusions.views.frame.site import PUBLIC, header
 from exclusions.views.frame.unavailable import unavailable
 
@@ -26,6 +28,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def broken_round(request: HttpRequest, exception: ActionRefused) -> HttpResponse:
     """Answer 409 where the round of the page names a form or a legal factor that nobody knows, with what it is."""
+    tell(exception)
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": exception.reasons}, status=exception.status)
     return render(request, "frame/broken_round.html", {"reasons": exception.reasons}, status=exception.status)
@@ -49,4 +52,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 from a page that needs no database, no session and no context processor; 503 for trouble beneath."""
     error = sys.exc_info()[1]
     answer = unavailable(request, error) if error else None
-    return answer or HttpResponseServerError(loader.render_to_string("500.html", {"nav": header(PUBLIC)}))
+    facts = {"nav": header(PUBLIC), "number": current()}
+    return answer or HttpResponseServerError(loader.render_to_string("500.html", facts))

@@ -27,6 +27,7 @@ from django.shortcuts import render
 
 from exclusions.errors import ActionRefused, Repeats
 from exclusions.forms.whole_form import WholeForm
+from exclusions.gateways.observed.refusals import tell
 from exclusions.views.frame.held import typed
 
 
@@ -64,6 +65,7 @@ class Attempt:
         if not isinstance(error, ActionRefused):
             return False
         self.refused = error
+        tell(error)
         self._show(error)
         return True
 

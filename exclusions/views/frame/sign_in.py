@@ -19,7 +19,8 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from exclusions.actions.people.accounts import record_own_change, tell_own_change
-from exclusions.gateways.mail_headers import BY_A_PROGRAM
+from exclusions.gateways.mail_headers import of_request
+from exclusions.gateways.observed.request_ids import current
 from exclusions.models import User
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
@@ -107,7 +108,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """Return a mail of the library, which says in its head that a program wrote it."""
-        return super().render_mail(template_prefix, email, context, {**BY_A_PROGRAM, **(headers or {})})
+        return super().render_mail(template_prefix, email, context, {**of_request(current()), **(headers or {})})
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""

@@ -14,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.template import loader
 
 from exclusions.gateways.database.trouble import is_trouble
+from exclusions.gateways.observed.request_ids import current, instance
 from exclusions.views.frame.held import chosen, from_own_page, typed
 from exclusions.views.frame.site import PUBLIC, header
 
@@ -46,6 +47,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | No
 def _answer(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": "Not available", "status": 503, "detail": SENTENCE, "errors": []}
+        problem |= {"instance": instance()}
         return JsonResponse(problem, status=503, content_type="application/problem+json")
     if "X-Autosave" in request.headers:
         return JsonResponse({"unavailable": SENTENCE}, status=503)  # the page keeps what was typed, and saves it again
@@ -56,7 +58,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 def _facts(request: HttpRequest) -> dict[str, Any]:
     """Return what the page shows. What was typed goes back to who sent it from a page of ours, and to nobody else."""
-    facts: dict[str, Any] = {"nav": header(PUBLIC), "demo": settings.DEMO, "sentence": SENTENCE}
+    facts: dict[str, Any] = {"nav": header(PUBLIC), "demo": settings.DEMO, "sentence": SENTENCE, "number": current()}
     if request.method != "POST":
         return facts
     facts["unsure"] = UNSURE

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template import loader
 
 from exclusions.gateways.documents.inspection import MAX_BYTES
+from exclusions.gateways.observed.request_ids import instance
 from exclusions.views.frame.site import PUBLIC, header
 
 MOST_AT_ONCE = 4 * MAX_BYTES  # several files of a step, and its answers
@@ -34,7 +35,8 @@ def _refusal(request: HttpRequest) -> HttpResponse:
         f"each at most {MAX_BYTES // 1_000_000} MB. Your saved answers have not changed."
     )
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence}
+        problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence, "errors": []}
+        problem |= {"instance": instance()}
         return JsonResponse(problem, status=413, content_type="application/problem+json")
     context = {"sentence": sentence, "nav": header(PUBLIC)}
     return HttpResponse(loader.render_to_string("frame/upload_limit.html", context), status=413)

@@ -26,7 +26,7 @@ from exclusions.views.frame.sent import is_piece
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
-from exclusions.workflow.states import EDITABLE
+from exclusions.workflow.states import EDITABLE, Status
 
 
 @signed_in
@@ -55,7 +55,8 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     with attempt:
         missing = certification_problems(petition.round, certified)
         if missing:
-            raise Incomplete(*missing)
+            name = "resubmit" if petition.status == Status.RETURNED else "submit"
+            raise Incomplete(*missing).of(name, petition.pk, "certified")
         filed = actions.submit(
             petition,
             by=request.user,

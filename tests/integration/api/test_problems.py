@@ -36,7 +36,7 @@ def problem_of(answer: Any, status: int) -> dict[str, Any]:
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
     body: dict[str, Any] = answer.json()
-    assert set(body) == {"type", "title", "status", "detail", "errors"}
+    assert set(body) == {"type", "title", "status", "detail", "instance", "errors"}
     assert (body["type"], body["status"]) == ("about:blank", status)
     assert all(set(error) == {"field", "code", "message"} for error in body["errors"])
     assert body["detail"].endswith(".")

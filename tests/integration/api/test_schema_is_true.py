@@ -80,7 +80,7 @@ def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]
         for response in refusals.values():
             assert list(response["content"]) == ["application/problem+json"]
             problem = body_of(schema, response, "application/problem+json")
-            assert set(problem["required"]) == {"type", "title", "status", "detail", "errors"}
+            assert set(problem["required"]) == {"type", "title", "status", "detail", "instance", "errors"}
         assert refusals["429"]["headers"]["Retry-After"]["required"] is True
 
 

@@ -25,6 +25,7 @@ from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.workflow.transitions import TRANSITIONS
 from tradecases import settings as product
 
+LINE = "exclusions.views.frame.middleware.request_line.RequestLineMiddleware"
 MIDDLEWARE = "exclusions.views.frame.middleware.outbox.OutboxMiddleware"
 NOW = datetime(2019, 7, 8, 14, 0, tzinfo=UTC)
 OWN_TEXTS = (
@@ -253,5 +254,5 @@ def test_a_delivery_that_breaks_is_told_to_the_log_and_never_to_who_waits_for_th
     assert Notification.objects.filter(sent_at=None).count() == 1
 
 
-def test_the_product_serves_with_it_before_everything_else() -> None:
-    assert product.MIDDLEWARE[0] == MIDDLEWARE
+def test_the_product_serves_with_it_before_everything_but_the_line_of_the_request() -> None:
+    assert product.MIDDLEWARE[:2] == [LINE, MIDDLEWARE]

@@ -22,6 +22,7 @@ from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
 from exclusions.gateways.database.postgresql.way import Named, Way
+from exclusions.gateways.observed.statements import Observed
 
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
 
@@ -60,14 +61,14 @@ class Asking:
         """Ask the server, and read its answer."""
         if self._database.needs_rollback:
             self._database.validate_no_broken_transaction()
-        with self._database.wrap_database_errors:
+        with Observed(sql), self._database.wrap_database_errors:
             self._rows = _answer(self._database, sql, values)
 
     def together(self, statements: Sequence[Statement]) -> list[list[Any]]:
         """Ask the server several statements at once that do not wait for one another's rows; return those of each."""
         if self._database.needs_rollback:
             self._database.validate_no_broken_transaction()
-        with self._database.wrap_database_errors:
+        with Observed(*(sql for sql, _ in statements)), self._database.wrap_database_errors:
             return _answers(self._database, statements)
 
     def ahead(self, statements: Sequence[Statement]) -> list[Callable[[], list[Any]]]:
@@ -84,7 +85,7 @@ class Asking:
             sent = _sent_ahead(line, known) if len(known) == len(named) else None
 
         def rows(place: int) -> list[Any]:
-            with self._database.wrap_database_errors:
+            with Observed(statements[place][0]), self._database.wrap_database_errors:
                 return sent(place) if sent else _answer(self._database, *statements[place])
 
         return [partial(rows, place) for place in range(len(statements))]

@@ -20,6 +20,7 @@ from exclusions.gateways.database.postgresql.asking import ANEW, Asking, Prepare
 from exclusions.gateways.database.postgresql.moments import read_moments
 from exclusions.gateways.database.postgresql.written import written_ahead
 from exclusions.gateways.database.sealing import Sealing
+from exclusions.gateways.observed.statements import Observed
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -175,7 +176,7 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
             coming = written_ahead(self, statements)
 
         def rows() -> list[list[Any]]:
-            with self.wrap_database_errors:
+            with Observed(*(sql for sql, _ in statements)), self.wrap_database_errors:
                 return coming()
 
         return rows

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonRe
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
+from exclusions.gateways.observed.request_ids import instance
+
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where a person without a second factor may go, by the names of the addresses: to enrol one, which asks for the
 # password once more, to sign in and out, and for what the pages themselves and whatever watches the service ask. Never
@@ -42,6 +44,7 @@ class SecondFactorMiddleware:
             return self._get_response(request)
         if request.path.startswith("/api/"):
             problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": SENTENCE, "errors": []}
+            problem |= {"instance": instance()}
             return JsonResponse(problem, status=403, content_type="application/problem+json")
         if request.method != "GET" or "HX-Request" in request.headers:
             return HttpResponseForbidden(SENTENCE, content_type="text/plain; charset=utf-8")

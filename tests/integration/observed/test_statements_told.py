@@ -1,0 +1,53 @@
+"""A statement that fails or takes long stands in the log as the server gets it, with the request's number, no value."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from exclusions.gateways.database.prepared import prepared_cursor
+from exclusions.gateways.observed import request_ids, statements
+from exclusions.models import Round
+from tests.integration.observed.conftest import Written
+
+SECRET = "Hidden Supplier 7071234"
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.on_both("Each database has cursors of its own."),
+]
+
+
+def asked(how: Any, sql: str) -> None:
+    """Ask for what fails."""
+    with transaction.atomic(), how() as cursor:
+        cursor.execute(sql, [SECRET])
+
+
+@pytest.mark.parametrize("how", [connection.cursor, prepared_cursor], ids=["cursor", "prepared"])
+def test_a_statement_that_fails_is_told_without_its_values(written: Written, how: Any) -> None:
+    number = request_ids.begin()
+    for _ in range(7):  # by its name, too, on a server that keeps it
+        with pytest.raises(DatabaseError):
+            asked(how, "SELECT title\nFROM no_such_table WHERE title = %s")
+    lines = written("statement failed")
+    assert len(lines) == 7
+    for line in lines:
+        assert line["statement"] == "SELECT title FROM no_such_table WHERE title = %s"
+        assert (line["request_id"], line["level"]) == (number, "warning")
+        assert line["cause"] in {"OperationalError", "UndefinedTable"}
+    assert SECRET not in str(written())
+
+
+def test_one_that_takes_long_is_told_with_its_time(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "SLOW", -1.0)
+    list(Round.objects.filter(title=SECRET))
+    (line,) = written("statement was slow")
+    assert "exclusions_round" in line["statement"]
+    assert line["ms"] >= 0
+    assert SECRET not in str(line)
+
+
+def test_one_that_does_not_is_not(written: Written) -> None:
+    list(Round.objects.filter(title=SECRET))
+    assert written() == []
