@@ -22,7 +22,7 @@ class ActionRefused(Exception):
         self.fields: dict[str, list[str]] = {key: list(value) for key, value in (fields or {}).items()}
         super().__init__(" ".join(self.reasons) or "; ".join(s for v in self.fields.values() for s in v))
 
-    def of(self, transition: str, case: object, *gates: str) -> Self:
+    def closed_by(self, transition: str, case: object, *gates: str) -> Self:
         """Note which transition of which case is refused, and by which gates; return the refusal."""
         self.transition, self.case, self.gates = transition, str(case), gates
         return self

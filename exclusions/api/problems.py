@@ -48,7 +48,9 @@ class ProblemOutput(Output[dict[str, Any]]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="what is wrong and how to fix it, in sentences")
-    instance = serializers.CharField(help_text="the number of the request: give it when you ask us about this")
+    instance = serializers.CharField(  # type: ignore[assignment]  # a serializer\'s own is another thing
+        help_text="the number of the request: give it when you ask us about this"
+    )
     errors = ErrorOutput(many=True)  # type: ignore[assignment]  # a serializer's own errors are another thing
 
 

@@ -47,11 +47,11 @@ class WithoutSecrets(logging.Formatter):
 
     def __init__(self, *args: Any, inner: logging.Formatter | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.inner = inner
+        self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, with the traceback if there is one."""
-        return without_secrets(self.inner.format(record) if self.inner else super().format(record))
+        return without_secrets(self._inner.format(record) if self._inner else super().format(record))
 
 
 def cover(*loggers: logging.Logger) -> None:

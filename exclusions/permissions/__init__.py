@@ -37,20 +37,20 @@ def refusal(
     transition = TRANSITIONS[name]
     held = held or standing(user, petition, at)
     if not held.roles & transition.roles:
-        return NotPermitted(_wrong_role(transition, held)).of(name, petition.pk, "role")
+        return NotPermitted(_wrong_role(transition, held)).closed_by(name, petition.pk, "role")
     if held.roles & JUDGES and held.kept:
-        return NotPermitted(*held.kept).of(name, petition.pk, "kept_away")
+        return NotPermitted(*held.kept).closed_by(name, petition.pk, "kept_away")
     if Status(petition.status) not in transition.sources:
-        return WrongState(_wrong_state(transition, petition)).of(name, petition.pk, "status")
+        return WrongState(_wrong_state(transition, petition)).closed_by(name, petition.pk, "status")
     if elsewhere := held_by_another(petition, user, held):
-        return NotPermitted(elsewhere).of(name, petition.pk, "held_by_another")
+        return NotPermitted(elsewhere).closed_by(name, petition.pk, "held_by_another")
     said = {gate: GATES[gate](petition, user, at, data) for gate in transition.gates}
     if data is not None and transition.needs_reason:
         said["reason"] = _reason_faults(str(data.get("reason", "")), of_owners=transition.roles <= OWNERS)
     closed = [gate for gate, sentences in said.items() if sentences]
     if not closed:
         return None
-    return Incomplete(*(one for gate in closed for one in said[gate])).of(name, petition.pk, *closed)
+    return Incomplete(*(one for gate in closed for one in said[gate])).closed_by(name, petition.pk, *closed)
 
 
 def refusals(

@@ -199,7 +199,7 @@ def _submit(
                 raise Conflict(
                     "The answers were changed in another window or by someone else after you opened this page. "
                     "Read the public version again, then certify."
-                ).of("resubmit" if again else "submit", locked.pk, "revision")
+                ).closed_by("resubmit" if again else "submit", locked.pk, "revision")
             version = open_version(locked)
             answers = version.answers
             version.answers = _certified_answers(version, locked.round, certified)

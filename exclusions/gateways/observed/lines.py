@@ -55,10 +55,11 @@ class Lines(WithoutSecrets):
             ],
         )
         super().__init__(inner=written)
+        self._written = written
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line. Its values are without secrets already: in the whole of it, signs of JSON would be taken."""
-        return self.inner.format(record)
+        return self._written.format(record)
 
 
 def _with_exception(logger: Any, method: str, line: EventDict) -> EventDict:

@@ -56,7 +56,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         missing = certification_problems(petition.round, certified)
         if missing:
             name = "resubmit" if petition.status == Status.RETURNED else "submit"
-            raise Incomplete(*missing).of(name, petition.pk, "certified")
+            raise Incomplete(*missing).closed_by(name, petition.pk, "certified")
         filed = actions.submit(
             petition,
             by=request.user,
