@@ -7,7 +7,7 @@ import pikepdf
 from PIL import Image, ImageOps
 
 from exclusions.gateways.documents.inspection import DOCX, JPEG, PDF, PNG, XLSX
-from exclusions.gateways.documents.office_cleaning import clean_office
+from exclusions.gateways.documents.office.cleaning import clean_office
 from exclusions.gateways.documents.pdf.stripping import strip
 
 

@@ -17,7 +17,7 @@ import puremagic
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
-from exclusions.gateways.documents.office_actions import DDE, office_fault
+from exclusions.gateways.documents.office.actions import DDE, office_fault
 from exclusions.gateways.documents.pdf.actions import acts_by_itself
 
 MAX_BYTES = 50_000_000

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from exclusions.gateways.documents.inspection import CSV, DOCX, JPEG, PDF, PNG, TXT, XLSX
-from exclusions.gateways.documents.office_reading import read_office
+from exclusions.gateways.documents.office.reading import read_office
 from exclusions.gateways.documents.pdf.reading import read_pdf
 from exclusions.gateways.documents.pictures import UnreadPicture, picture_words
 from exclusions.gateways.documents.reading_result import MAX_TEXT, READER, Reading

@@ -1,0 +1,139 @@
+"""The words of one XML part: its texts, attributes that the format does not fill itself, comments, names of its own.
+
+It is read as a stream, in one pass, without a tree: what it takes grows with its length alone, however it is nested.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import BinaryIO
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from exclusions.gateways.documents.office import attributes, places
+
+_PIECE = 1 << 16  # bytes
+_LONG = 1 << 20  # characters of one text that are kept before they are passed on
+_BREAKS = frozenset({"p", "tr", "br", "tab", "si", "row", "c", "v", "comment", "author"})
+_BODY = frozenset({"t", "v", "f", "delText", "instrText"})
+_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
+
+__all__ = ["ExpatError", "WithEntities", "xml_words"]
+
+
+class WithEntities(ValueError):
+    """A part with a document type: what its entities stand for is not looked up."""
+
+
+def xml_words(part: BinaryIO, name: str, told: set[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield what a part says as (where, what). Raises ExpatError for what is no XML, WithEntities.
+
+    The attributes come after the texts around them: they never cut a word in two. `told` holds the names of elements
+    and spaces that other parts of the file have told already, and takes up those of this one.
+    """
+    reader = _Reader(places.of_part(name), set() if told is None else told)
+    while piece := part.read(_PIECE):
+        reader.parser.Parse(piece, False)
+        yield from reader.taken()
+    reader.parser.Parse(b"", True)
+    yield from reader.taken()
+    yield from ((where, f"{said}\n") for where, said in reader.beside)
+
+
+class _Reader:
+    def __init__(self, where: str, told: set[str]) -> None:
+        self.where = where
+        self.words: list[tuple[str, str]] = []  # in the order of the part
+        self.beside: dict[tuple[str, str], None] = {}  # each once
+        self.text: list[str] = []  # of the innermost element, since its last child
+        self.length = 0
+        self.open: list[tuple[str, bool]] = []  # elements: name, whether it said something
+        self.names = told
+        self.cell = ""  # the type of the cell that is open
+        self.parser = parser = ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._said
+        parser.CommentHandler = self._comment
+        parser.ProcessingInstructionHandler = self._instruction
+        parser.StartNamespaceDeclHandler = self._namespace
+
+    def taken(self) -> Iterator[tuple[str, str]]:
+        words, self.words = self.words, []
+        return iter(words)
+
+    def _refuse(self, *_: object) -> None:
+        raise WithEntities("It has a document type.")
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        if self.text:
+            self._pass_on()
+        namespace, _, tag = name.rpartition("}")
+        self.open.append((tag, False))
+        if tag == "c":
+            self.cell = given.get("t", "")
+        if name not in self.names:
+            self._name(name, tag)
+        known = attributes.is_standard(namespace)
+        for key, value in given.items():
+            attribute = key.rpartition("}")[2]
+            if key not in self.names:
+                self._name(key, attribute)
+            tell = attributes.of_attribute(tag, attribute) if known else None
+            said = tell(value) if tell else value
+            if said:
+                self.beside[places.of_attribute(tag, attribute, self.where), _plain(said.removeprefix("mailto:"))] = (
+                    None
+                )
+
+    def _end(self, name: str) -> None:
+        if self.text:
+            self._pass_on()
+        tag, said = self.open.pop()
+        if tag in _BREAKS or (said and tag not in _BODY):
+            self.words.append((places.of_element(tag, self.where), "\n"))
+
+    def _said(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
+        if self.length > _LONG:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        text = "".join(self.text)
+        self.text, self.length = [], 0
+        tag, _ = self.open[-1]
+        if tag not in _BODY:
+            if not text.strip():
+                return
+            tell = attributes.of_text(tag)
+            text = tell(text.strip()) if tell else text
+        elif tag == "v" and self.cell == "s" and text.isdigit():
+            return  # the number of a shared text (ISO/IEC 29500 18.18.11)
+        if text:
+            self.open[-1] = tag, True
+            self.words.append((places.of_element(tag, self.where), _plain(text)))
+
+    def _comment(self, text: str) -> None:
+        self.beside[places.CODE, text] = None
+
+    def _instruction(self, target: str, text: str) -> None:
+        self.beside[places.CODE, f"{target} {text}"] = None
+
+    def _namespace(self, prefix: str | None, address: str | None) -> None:
+        said = f"{prefix or ''} {address or ''}"
+        if said not in self.names:
+            self.names.add(said)
+            self.beside[places.CODE, said] = None
+
+    def _name(self, name: str, local: str) -> None:
+        """Keep a name that is none of the format's."""
+        self.names.add(name)
+        if local not in attributes.WORDS:
+            self.beside[places.CODE, local] = None
+
+
+def _plain(text: str) -> str:
+    """Return a text; a number that is written with an exponent, without one."""
+    return f"{Decimal(text):f}" if len(text) < 40 and _EXPONENT.fullmatch(text.strip()) else text
