@@ -157,7 +157,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes], str]] = {
     "old named destination": (
         "pdf",
         lambda s: _root(Dests=D({f"/{s.replace(' ', '#20')}": D(D=[0])})),
-        "named destinations",
+        "names in the file",
     ),
     "anything else": ("pdf", lambda s: _root(Whatever=D(X=[pikepdf.String(s)])), "hidden entries"),
 }  # fmt: skip

@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
 from exclusions.gateways.documents.office.actions import DDE, office_fault
-from exclusions.gateways.documents.pdf.actions import acts_by_itself
+from exclusions.gateways.documents.pdf.actions import pdf_fault
 
 MAX_BYTES = 50_000_000
 MAX_FILES = 20
@@ -135,18 +135,15 @@ def _refuse_double(shown: str, found: FileKind, data: Data, stream: BinaryIO) ->
 
 def _refuse_acting_pdf(shown: str, stream: BinaryIO) -> None:
     try:
-        acts = acts_by_itself(stream)
+        fault = pdf_fault(stream)
     except pikepdf.PasswordError as error:
         raise FileRefused(
             f'"{shown}" is locked with a password, so nobody can check it. Save it without a password.'
         ) from error
     except (pikepdf.PdfError, ValueError, RecursionError, RuntimeError) as error:
         raise FileRefused(f'"{shown}" is damaged and cannot be opened. Save it again and attach it.') from error
-    if acts:
-        raise FileRefused(
-            f'"{shown}" contains a script, an attached file or a form that acts by itself, which is not accepted. '
-            "Print it to a new PDF and attach that."
-        )
+    if fault:
+        raise FileRefused(f'"{shown}" {fault}')
 
 
 def _refuse_acting_office(shown: str, stream: BinaryIO) -> None:

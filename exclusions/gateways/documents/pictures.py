@@ -14,9 +14,11 @@ from exclusions.gateways.documents.formats import jpeg, others, png
 from exclusions.gateways.documents.formats.blocks import (
     EXIF,
     IPTC,
+    PROFILE,
     XMP,
     Block,
     UnreadPicture,
+    besides_notices,
     bounded,
     runs,
 )
@@ -85,4 +87,5 @@ def _said(place: str, block: bytes) -> Iterator[tuple[str, str]]:
         return xmp_words(block)
     if place == IPTC:
         return iptc_words(block)
-    return iter([(place, "\n".join(runs(block)))])
+    words = runs(block)
+    return iter([(place, "\n".join(besides_notices(words) if place == PROFILE else words))])

@@ -48,6 +48,13 @@ def packed(key: str, value: object) -> Callable[[], bytes]:
 
 
 D, N = pikepdf.Dictionary, pikepdf.Name
+
+
+def linking(**action: object) -> Callable[[], bytes]:
+    """Return what makes a PDF with a link that a person follows by a click."""
+    return packed("/Annots", pikepdf.Array([D(Subtype=N.Link, Rect=[0, 0, 9, 9], A=D(**action))]))
+
+
 ACTING: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "script": ("a.pdf", opening(b"<</S/JavaScript/JS(app.alert)>>"), "a script"),
     "escaped script": ("a.pdf", opening(b"<</S/J#61vaScript/J#53(app.alert)>>"), "a script"),
@@ -55,6 +62,35 @@ ACTING: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "packed script": ("a.pdf", packed("/AA", D(O=D(S=N.JavaScript, X=1))), "a script"),
     "embedded file": ("a.pdf", packed("/AF", D(Type=N.Filespec, EF=D(F=1))), "a script"),
     "rich media": ("a.pdf", packed("/Annots", pikepdf.Array([D(Subtype=N.RichMedia)])), "a script"),
+    "page of a file elsewhere": (
+        "a.pdf",
+        opening(b"<</S/GoToR/F(\\\\\\\\evil\\\\x.pdf)/D[0/Fit]>>"),
+        "when it is opened",
+    ),
+    "address when opened": ("a.pdf", opening(b"<</S/URI/URI(https://evil.example/)>>"), "when it is opened"),
+    "address after a page": (
+        "a.pdf",
+        opening(b"<</S/GoTo/D[0/Fit]/Next[<</S/URI/URI(https://evil.example/)>>]>>"),
+        "when it is opened",
+    ),
+    "print when opened": ("a.pdf", opening(b"<</S/Named/N/Print>>"), "when it is opened"),
+    "address when a page is shown": (
+        "a.pdf",
+        packed("/AA", D(O=D(S=N.URI, URI=pikepdf.String("https://evil.example/")))),
+        "when it is opened",
+    ),
+    "address when the pointer is over it": (
+        "a.pdf",
+        packed("/Annots", pikepdf.Array([D(Subtype=N.Link, AA=D(E=D(S=N.URI, URI=pikepdf.String("https://x/"))))])),
+        "when it is opened",
+    ),
+    "link to a file on a server": ("a.pdf", linking(S=N.GoToR, F=pikepdf.String("\\\\evil\\x.pdf")), "another file"),
+    "link to a file on the machine": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("file:///C:/x")), "another file"),
+    "link to a folder on a server": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("\\\\evil\\x")), "another file"),
+    "link to a program": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("ms-msdt:/id x")), "another file"),
+    "thread of another file": ("a.pdf", linking(S=N.Thread, F=pikepdf.String("x.pdf")), "another file"),
+    "form that is sent": ("a.pdf", linking(S=N.SubmitForm, F=pikepdf.String("https://evil.example/")), "a script"),
+    "data that are fetched": ("a.pdf", linking(S=N.ImportData, F=pikepdf.String("x.fdf")), "a script"),
     "form of another kind": ("a.pdf", packed("/Form", D(XFA=pikepdf.Array([]))), "a script"),
     "macros under another name": (
         "a.docx",
@@ -126,6 +162,24 @@ def test_an_object_is_known_by_its_first_bytes() -> None:
         inspect_file("a.docx", out.getvalue())
 
 
+def test_what_a_pdf_takes_from_another_file_is_refused() -> None:
+    taken = changed_pdf(
+        lambda document: document.Root.__setattr__("Scan", document.make_stream(b"x", F=pikepdf.String("\\\\evil\\x")))
+    )
+    with pytest.raises(FileRefused, match="another file"):
+        inspect_file("a.pdf", taken)
+
+
+def test_actions_without_end_are_refused() -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        action = document.make_indirect(D(S=N.GoTo))
+        action.Next = action
+        document.Root.OpenAction = action
+
+    with pytest.raises(FileRefused, match="damaged"):
+        inspect_file("a.pdf", changed_pdf(change))
+
+
 def drawn(stream: bytes) -> bytes:
     return changed_pdf(lambda document: document.Root.__setattr__("Scan", document.make_stream(stream)))
 
@@ -134,6 +188,11 @@ HARMLESS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a picture that reads like a script": ("a.pdf", lambda: drawn(b"\x00/JS(\x01/JavaScript /Launch \xff")),
     "a title that reads like a script": ("a.pdf", lambda: pdf("slabs", title="/JS (of slabs) /OpenAction")),
     "a first page to open at": ("a.pdf", opening(b"<</S/GoTo/D[0/Fit]>>")),
+    "a link to a web page": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("https://example.test/a.pdf"))),
+    "a link without a scheme": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("www.example.test"))),
+    "a link to an e-mail address": ("a.pdf", linking(S=N.URI, URI=pikepdf.String("mailto:a@example.test"))),
+    "a link to a page of its own": ("a.pdf", linking(S=N.GoTo, D=pikepdf.Array([0, N.Fit]))),
+    "a first page to open at, twice": ("a.pdf", opening(b"<</S/GoTo/D[0/Fit]/Next<</S/GoTo/D[0/Fit]>>>>")),
     "a template of one's own": (
         "a.docx",
         lambda: word(**relation("attachedTemplate", "file:///C:/Users/x/Normal.dotm", "External")),

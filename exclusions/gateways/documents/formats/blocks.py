@@ -17,6 +17,9 @@ _WIDE = re.compile(rf"[\x20-\x7e\xa0-\u1fff\u2010-\u2044\u20a0-\u20bf\u3040-\u30
 _WIDE_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
+_NOTICE = re.compile(r"copyright|\(c\)|\u00a9|trademark|licen[cs]e|rights reserved|https?:", re.IGNORECASE)
+
+
 class UnreadPicture(ValueError):
     """A picture of a kind that is not known, damaged, or with more beside it than is read."""
 
@@ -49,6 +52,11 @@ def runs(data: bytes) -> Iterator[str]:
 def _is_chinese(run: str) -> bool:
     """Whether it is no text of one byte a letter that was read two bytes at a time."""
     return any(byte < 0x20 or byte > 0x7E for byte in run.encode("utf-16-le"))
+
+
+def besides_notices(words: Iterable[str]) -> Iterator[str]:
+    """Yield words but for the notices of makers: every colour profile and font names its company."""
+    return (said for said in words if not _NOTICE.search(said))
 
 
 def bounded(blocks: Iterable[Block]) -> Iterator[Block]:

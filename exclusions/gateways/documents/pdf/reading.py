@@ -7,17 +7,22 @@ the objects themselves, so that a place nobody thought of is read all the same.
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import pikepdf
 import pypdf
 from pypdf.errors import PyPdfError
 
-from exclusions.gateways.documents.reading_result import Gathered, Reading
+from exclusions.gateways.documents.pdf.drawn import comments
+from exclusions.gateways.documents.pdf.objects import DEEPEST, TooDeep, held_in
+from exclusions.gateways.documents.pdf.streams import COMMENTS, Streams
+from exclusions.gateways.documents.pictures import xmp_words
+from exclusions.gateways.documents.reading_result import Gathered, Reading, named_parts
 from exclusions.gateways.documents.text_parts import BODY
 
 MAX_PAGES = 2_000
-_DEEPEST = 200
+_NO_WORD = re.compile(r"\W+")
 # The keys under which a string stands, by what a person would call the place.
 _PLACES = {
     "/Title": "bookmarks or title",
@@ -49,74 +54,96 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def read_pdf(stream: BinaryIO) -> Reading:
-    """Return what a PDF says: its pages' text, each hidden string by its place, and which pages are pictures only."""
+    """Return what a PDF says: its pages' text, each hidden string by its place, and what only a person can read.
+
+    Whatever draws text is read twice: laid out by pypdf where it belongs to a page, and command by command.
+    """
     reader = pypdf.PdfReader(stream)
     told = {key.lstrip("/"): str(value) for key, value in (reader.metadata or {}).items() if value}
-    gathered, whole, pictures = Gathered(), len(reader.pages) <= MAX_PAGES, []
-    for number, page in enumerate(reader.pages[:MAX_PAGES], 1):
-        try:
-            text = page.extract_text()
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            whole = False
-            continue
-        gathered.add(BODY, text)
-        if not text.strip() and page.get_contents() is not None:
-            pictures.append(number)
-    root: Any = reader.trailer["/Root"].get_object()
-    xmp = root.get("/Metadata")
-    if xmp is not None:
-        told["XMP"] = " ".join(re.sub(r"<[^>]*>", " ", xmp.get_object().get_data().decode("utf-8", "replace")).split())
+    gathered, eyes = Gathered(), _Eyes()
+    texts = [_text(page) for page in reader.pages[:MAX_PAGES]]
+    whole = len(reader.pages) <= MAX_PAGES and None not in texts
     stream.seek(0)
     with pikepdf.open(stream) as document:
-        for where, what in (*_hidden(document), *_marked(document)):
+        streams = Streams(document)
+        for number, (page, text) in enumerate(zip(document.pages, texts, strict=False), 1):
+            gathered.add(BODY, text or "")
+            whole = _page(streams, page, number, text or "", gathered, eyes) and whole
+        for where, what in (*_hidden(document), ("names in the file", "\n".join(streams.names)), *streams.words()):
             gathered.add(where, what)
-    return Reading(gathered.parts(), told, whole and gathered.is_whole, _pages(pictures))
+        root = document.Root.get("/Metadata")
+        if isinstance(root, pikepdf.Stream):
+            told["XMP"] = "\n".join(said for _, said in xmp_words(root.read_bytes()))
+        eyes.pictures = streams.pictures
+    unknown = named_parts(streams.unknown)
+    return Reading(gathered.parts(), told, whole and gathered.is_whole and not unknown, eyes.told(), unknown)
+
+
+@dataclass
+class _Eyes:
+    """What only a person can look at: pages without text, letters that nothing can be held against, pictures."""
+
+    blank: list[int] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
+    pictures: int = 0
+
+    def told(self) -> str:
+        """Return it in words."""
+        pictures = "a picture" if self.pictures == 1 else f"{self.pictures} pictures" if self.pictures else ""
+        said = (f"{_pages(self.blank)} without text" if self.blank else "", pictures)
+        return "; ".join(filter(None, (*said, f"letters of {_pages(self.unsure)}" if self.unsure else "")))
+
+
+def _text(page: pypdf.PageObject) -> str | None:
+    """Return the text of a page as it is laid out; None where it cannot be read."""
+    try:
+        return page.extract_text()
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _page(streams: Streams, page: pikepdf.Page, number: int, text: str, gathered: Gathered, eyes: _Eyes) -> bool:
+    """Gather what the commands of a page say besides its text; return whether they could be read."""
+    try:
+        drawn, commands = streams.of_page(page)
+    except pikepdf.PikepdfError:
+        return False
+    for said in drawn.texts():
+        if _NO_WORD.sub("", said) not in _NO_WORD.sub("", text):
+            gathered.add(BODY, said)
+    for where, what in dict.fromkeys(said for operand in drawn.marked for said in _strings(operand, "", 0)):
+        gathered.add(where, what)
+    for where, what in ((COMMENTS, comments(commands)), *streams.pictures_among(drawn)):
+        gathered.add(where, what)
+    if not text.strip() and commands.strip():
+        eyes.blank.append(number)
+    elif not drawn.is_sure:
+        eyes.unsure.append(number)
+    return True
 
 
 def _hidden(document: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     info = document.trailer.get("/Info")
-    named = document.Root.get("/Dests")
-    if isinstance(named, pikepdf.Dictionary):
-        yield "named destinations", "\n".join(name.lstrip("/") for name in named.keys())  # noqa: SIM118
+    said: dict[tuple[str, str], None] = {}  # the same words stand in many objects
+    thing: Any
     for thing in document.objects:
-        if info is None or thing.objgen != info.objgen:
-            yield from _strings(thing, "", 0)
+        if isinstance(thing, pikepdf.Object) and (info is None or thing.objgen != info.objgen):
+            said.update(dict.fromkeys(_strings(thing, "", 0)))
+    yield from said
 
 
 def _strings(thing: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
     """Yield the strings of an object, each with its place; what it refers to is an object of its own."""
-    if depth > _DEEPEST:
-        raise ValueError("It is nested too deeply.")
+    if depth > DEEPEST:
+        raise TooDeep("It is nested too deeply.")
     if isinstance(thing, pikepdf.String):
         yield _PLACES.get(key, "hidden entries"), str(thing)
-    elif isinstance(thing, pikepdf.Array):
-        for item in filter(_is_open, thing):
-            yield from _strings(item, key, depth + 1)
-    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for name in (name for name in sorted(thing.keys()) if name not in _NO_WORDS and _is_open(thing[name])):
-            yield from _strings(thing[name], name, depth + 1)
-
-
-def _is_open(thing: Any) -> bool:
-    """Whether it is held here, and not an object that is met by itself."""
-    return not getattr(thing, "is_indirect", False)
-
-
-def _marked(document: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    """Yield the alternative texts that stand among the drawing commands of pages."""
-    for page in document.pages:
-        content = page.obj.get("/Contents")
-        streams = list(content) if isinstance(content, pikepdf.Array) else [content]
-        read = [stream for stream in streams if isinstance(stream, pikepdf.Stream)]
-        if not any(re.search(rb"/(ActualText|Alt|E)\b", stream.read_bytes()) for stream in read):
-            continue
-        for instruction in pikepdf.parse_content_stream(page, "BDC DP"):
-            for operand in instruction.operands:
-                yield from _strings(operand, "", 0)
+    else:
+        for name, held in held_in(thing):
+            if name not in _NO_WORDS:
+                yield from _strings(held, name or key, depth + 1)
 
 
 def _pages(numbers: list[int]) -> str:
-    if not numbers:
-        return ""
-    shown = ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
-    return f"page {shown} without text" if len(numbers) == 1 else f"pages {shown} without text"
+    shown = ", ".join(map(str, numbers[:10])) + (" and more" if len(numbers) > 10 else "")
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
