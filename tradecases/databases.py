@@ -12,6 +12,7 @@ BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every 
 
 def databases(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what DATABASE_URL names, or a SQLite file in the folder; beside it the public's own where it has one."""
+    declared = pooled()
     named = url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
     default: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "tradecases.sqlite3"}
     if named:
@@ -20,6 +21,8 @@ def databases(folder: Path) -> dict[str, dict[str, Any]]:
     # What a transaction wrote is sealed before it is committed, whatever wrote it, and nobody waits for long.
     default["ENGINE"] = default["ENGINE"].replace("django.db.backends", BACKENDS)
     if default["ENGINE"].endswith("sqlite3"):
+        if declared:
+            raise ImproperlyConfigured("DB_POOLED=session needs a DATABASE_URL that names PostgreSQL.")
         # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
         default["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -28,6 +31,7 @@ def databases(folder: Path) -> dict[str, dict[str, Any]]:
         }
     else:
         default["CONN_HEALTH_CHECKS"] = True
+        default["POOLED"] = declared
     # Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every request.
     default["CONN_MAX_AGE"] = 60
     public = _public(on_postgresql=default["ENGINE"].endswith("postgresql"))
@@ -46,5 +50,25 @@ def _public(*, on_postgresql: bool) -> dict[str, Any]:
         "ENGINE": f"{BACKENDS}.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "POOLED": pooled(),
         "TEST": {"MIRROR": "default"},
     }
+
+
+def pooled() -> str:
+    """Return "session" where DB_POOLED says that a pooler in session mode stands before PostgreSQL, else "".
+
+    Raises ImproperlyConfigured for transaction mode, behind which nothing can be served, and for anything else.
+    """
+    value: str = env.str("DB_POOLED", default="").strip().lower()
+    if value in {"", "0", "false", "no", "off"}:
+        return ""
+    if value == "session":
+        return value
+    if value in {"1", "true", "yes", "on", "transaction"}:
+        raise ImproperlyConfigured(
+            f"DB_POOLED={value!r} means a pooler in transaction mode, which is not supported yet. Let DATABASE_URL "
+            "name PostgreSQL itself, or run the pooler in session mode (PgBouncer: pool_mode = session) and set "
+            "DB_POOLED=session."
+        )
+    raise ImproperlyConfigured(f"DB_POOLED={value!r} must be “session”, or be left unset.")

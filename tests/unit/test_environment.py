@@ -136,7 +136,15 @@ def test_how_mail_is_sent(url: str, meant: tuple[object, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SESSION_MINUTES", "9"), ("DEBUG", "maybe"), ("EMAIL_URL", "ftp://x"), ("WEBHOOK_NETWORKS", "10.1.2.3/8")],
+    [
+        ("SESSION_MINUTES", "9"),
+        ("DEBUG", "maybe"),
+        ("EMAIL_URL", "ftp://x"),
+        ("WEBHOOK_NETWORKS", "10.1.2.3/8"),
+        ("DB_POOLED", "1"),
+        ("DB_POOLED", "statement"),
+        ("DB_POOLED", "session"),
+    ],
 )
 def test_a_wrong_value_stops_the_start_with_its_name(name: str, value: str) -> None:
     stopped = start(**{name: value})

@@ -21,7 +21,7 @@ ANSWER = 7.5  # by the client's own clock: above what the server allows a statem
 # What a page reads lies in memory or on flash. PostgreSQL takes a row by its key for four times as dear as the next one
 # of a table, as on a disk that turns, and would walk through all cases to read the thousand of a page by their keys.
 # No statement of a page or a file is so long that compiling it pays: of a long docket's file the first row would wait.
-PLANS = "-c random_page_cost=1.1 -c jit=off"
+PLANS = {"random_page_cost": "1.1", "jit": "off"}
 
 # Commands of manage.py that work through a whole table, a file or a schema.
 LONG_JOBS = frozenset(
@@ -79,28 +79,38 @@ def limited() -> bool:
     return not _lifted.get()
 
 
-def on_connecting(asked: dict[str, Any]) -> dict[str, Any]:
+def on_connecting(asked: dict[str, Any], *, by_options: bool = True) -> dict[str, Any]:
     """Return what psycopg is told when it connects: `asked`, which the operator's address may hold, and the limits.
 
     What the operator asks for wins. A connection whose other machine is gone is given up after as long as a statement.
+    Without `by_options` the server is told its limits afterwards (`of_server`).
     """
     if not limited():
         return {"connect_timeout": CONNECT, **asked}
-    server = {
-        "statement_timeout": STATEMENT,
-        "lock_timeout": LOCK,
-        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION,
-    }
-    options = " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in server.items()) + f" {PLANS}"
-    return {
+    told = {
         "connect_timeout": CONNECT,
         "keepalives_idle": 5,
         "keepalives_interval": 1,
         "keepalives_count": 3,
         "tcp_user_timeout": int(ANSWER * 1000),
         **asked,
-        "options": f"{options} {asked.get('options', '')}".strip(),
     }
+    if by_options:
+        options = " ".join(f"-c {name}={value}" for name, value in of_server().items())
+        told["options"] = f"{options} {asked.get('options', '')}".strip()
+    return told
+
+
+def of_server() -> dict[str, str]:
+    """Return the limits that hold for who asks by the names of the server's settings; none for a long job."""
+    if not limited():
+        return {}
+    seconds = {
+        "statement_timeout": STATEMENT,
+        "lock_timeout": LOCK,
+        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION,
+    }
+    return {**{name: str(int(limit * 1000)) for name, limit in seconds.items()}, **PLANS}
 
 
 def _renew() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from exclusions.queries.public.public_reads import PUBLIC_TABLES
+from exclusions.queries.public.public_reads import PUBLIC_TABLES, refusals
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         """Grant, and check that the role can read no other table."""
         if connection.vendor != "postgresql":
             raise CommandError("Only PostgreSQL has roles. On SQLite, only the import contract guards the public side.")
+        if wrong := refusals():
+            raise CommandError(f"Nothing was granted: the list of public tables is wrong. {' '.join(wrong)}")
         name = connection.ops.quote_name(role)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = %s", [role])

@@ -6,7 +6,7 @@ Everything here is public and made from what is on file or shipped; `actions.ans
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connections, models, router
 from django.db.models import Q
 
 from exclusions.gateways.database.postgresql.asking import ONE_PLAN
@@ -40,9 +40,10 @@ class EvidenceManager(models.Manager["Evidence"]):
             min(terms, key=lambda term: often.get(term, 0))
         ]
         rest = [term for term in terms if term not in rare]
-        on_postgresql = connection.vendor == "postgresql"
+        alias = router.db_for_read(self.model)
+        on_postgresql = connections[alias].vendor == "postgresql"
         sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
-        return Fetch(connection.alias, (sql + ONE_PLAN, values))
+        return Fetch(alias, (sql + ONE_PLAN, values))
 
     @staticmethod
     def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:
@@ -126,6 +127,7 @@ class GoodsWordManager(models.Manager["GoodsWord"]):
 
         As stem, word and frequency; their stems have `shortest` to `longest` letters. One statement.
         """
+        connection = connections[router.db_for_read(self.model)]
         if connection.vendor == "postgresql":
             asked = " | ".join(f"'{group}'" for group in groups)
             sql = (

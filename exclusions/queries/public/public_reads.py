@@ -4,7 +4,8 @@ It is used where PUBLIC_DATABASE_URL is set. While a public page is made, every 
 it; sessions and the signed-in person come from the first connection, and so does every write.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import models
 
 from exclusions.models.answers.docket_tally import DocketDay, DocketTally
+from exclusions.models.answers.evidence import Evidence, GoodsWord
 from exclusions.models.answers.statistics import CountedFigures
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.public import (
@@ -40,7 +42,9 @@ from exclusions.models.tariff import (
 
 ALIAS = "public"
 
-# What the role may select. Allowed by name: a table that nobody put here is refused by the database.
+# What the role may select: what public pages ask, and nothing else (a test walks through all of them). Allowed by name:
+# a table that nobody put here is refused by the database. One that `refusals` names is never put here; its page is
+# mended, so that it asks a public copy.
 PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicPetition,
     PublicResponse,
@@ -74,10 +78,36 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     HtsEdition,
     LookedForNotices,
     CountedFigures,
+    Evidence,
+    GoodsWord,
 )
 PUBLIC_TABLES: tuple[str, ...] = tuple(model._meta.db_table for model in PUBLIC_MODELS)
+# What a column says of itself that everybody may not read: it is no public table's, whatever page asks for it.
+PRIVATE_WORDS = frozenset({"confidential", "secret", "private", "password", "token", "encrypted", "email", "phone"})
 
 _inside: ContextVar[bool] = ContextVar("public_reads", default=False)
+
+
+def refusals(listed: Sequence[type[models.Model]] = PUBLIC_MODELS) -> list[str]:
+    """Return a sentence for each column for which a table cannot be on the list: it is of what is given in confidence,
+    or leads to a table that the public may not read. A yes or no tells nothing of what it is about."""
+    tables = {model._meta.db_table for model in listed}
+    found = []
+    for model in listed:
+        for field in model._meta.local_concrete_fields:
+            where = f"{model._meta.db_table}.{field.column}"
+            if not isinstance(field, models.BooleanField) and PRIVATE_WORDS & _words_of(field):
+                found.append(f"{where} may hold confidential matter. Mend the page that asks for this table instead.")
+            elif field.related_model is not None and field.related_model._meta.db_table not in tables:
+                found.append(f"{where} leads to {field.related_model._meta.db_table}, which the public may not read.")
+    return found
+
+
+def _words_of(field: "models.Field[Any, Any]") -> set[str]:
+    """The words of a column's name, and of what is said beside it."""
+    said = f"{field.name} {field.column} {field.verbose_name} {field.help_text}".lower()
+    said = said.replace("in confidence", "confidential").replace("e-mail", "email")
+    return set(re.findall(r"[a-z]+", said))
 
 
 @contextmanager

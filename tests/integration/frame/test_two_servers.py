@@ -1,16 +1,9 @@
 """Two server processes on one PostgreSQL and one Redis, public pages through a role that reads public tables alone."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from http.client import HTTPConnection
-from typing import Any
-from urllib.parse import quote, urlencode
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -22,90 +15,30 @@ from django.db import connection
 from django.urls import reverse
 
 from exclusions.models import PublicDownload, User
-from tests.conftest import PROJECT
 from tests.factories.cast import SignedIn
 from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
+from tests.integration.frame.public_role import Server, public_role, serving, sign_in_as
 from tests.integration.frame.test_every_url_every_role import ROWS
-from tests.waiting import PATIENCE, answers, end, eventually, free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-@dataclass
-class Server:
-    """A server process and what it answers."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-
-    def ask(self, path: str, *, cookies: dict[str, str] | None = None, form: dict[str, str] | None = None) -> Any:
-        """Return (status, text, headers)."""
-        line = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        line.request("POST" if form is not None else "GET", path, urlencode(form) if form else None, headers)
-        answer = line.getresponse()
-        text = answer.read().decode(errors="replace")
-        line.close()
-        return answer.status, text, answer.headers
-
-
-def url_of(user: str) -> str:
-    database = connection.settings_dict
-    # A folder of sockets is written one way for Django and another for psycopg; loopback is the same for both.
-    host = "127.0.0.1" if database["HOST"].startswith("/") else database["HOST"]
-    return f"postgresql://{quote(user)}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
 @pytest.fixture
 def reader(transactional_db: None) -> Iterator[str]:
     """Make a role that may read the public tables; yield its name."""
-    name = f"public_reader_{os.getpid()}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only-for-this-test'")
-    try:
-        call_command("grant_public_role", name, verbosity=0)
+    with public_role() as name:
         yield name
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP OWNED BY {name}")
-            cursor.execute(f"DROP ROLE {name}")
-
-
-def sign_in_as(name: str) -> str:
-    return url_of(name).replace(f"{quote(name)}@", f"{quote(name)}:only-for-this-test@")
 
 
 @pytest.fixture
-def servers(reader: str) -> Iterator[list[Server]]:
+def servers(reader: str, tmp_path: Path) -> Iterator[list[Server]]:
     """Start two gunicorn processes as `make run` does, on the test's database and a Redis without their old keys."""
     with redis.Redis.from_url(settings.REDIS_URL) as store:
         for old in store.scan_iter(":1:*"):
             store.delete(old)
-    started: list[Server] = []
-    for _ in range(2):
-        port = free_port()
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tradecases.settings",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "STAFF_SECOND_FACTOR": "0",
-            "DATABASE_URL": url_of(connection.settings_dict["USER"] or "root"),
-            "PUBLIC_DATABASE_URL": sign_in_as(reader),
-            "REDIS_URL": settings.REDIS_URL,
-            "STORAGE_URL": settings.STORAGE_URL,
-        }
-        command = [sys.executable, "-m", "gunicorn", "tradecases.wsgi:application", "--bind", f"127.0.0.1:{port}",
-                   "--worker-class", "gthread", "--workers", "1", "--threads", "2", "--no-control-socket",
-                   "--log-level", "warning"]  # fmt: skip
-        started.append(Server(subprocess.Popen(command, cwd=PROJECT, env=environment), port))
-    for server in started:
-        url = f"http://127.0.0.1:{server.port}/health/live"
-        eventually(partial(answers, url), "the server answers", of=server.process)
-    yield started
-    end(*(server.process for server in started))
+    with serving(reader, tmp_path / "log", count=2) as started:
+        yield started
 
 
 def cookies_of(user: User) -> dict[str, str]:
@@ -136,7 +69,7 @@ def refuses_private_tables(reader: str) -> None:
             line.execute(f"SELECT 1 FROM exclusions_{table}")
 
 
-def test_a_role_that_reads_more_is_refused(reader: str) -> None:
+def test_a_role_that_reads_more_is_refused(reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with connection.cursor() as cursor:
         cursor.execute("GRANT SELECT ON exclusions_petition TO PUBLIC")
         try:
@@ -144,6 +77,11 @@ def test_a_role_that_reads_more_is_refused(reader: str) -> None:
                 call_command("grant_public_role", reader)
         finally:
             cursor.execute("REVOKE SELECT ON exclusions_petition FROM PUBLIC")
+    wrong = "exclusions_petition.note may hold confidential matter."
+    monkeypatch.setattr("exclusions.management.commands.grant_public_role.refusals", lambda: [wrong])
+    with pytest.raises(CommandError, match=f"Nothing was granted.*{wrong}"):
+        call_command("grant_public_role", reader)
+    monkeypatch.undo()
     with pytest.raises(CommandError, match="no role"):
         call_command("grant_public_role", "nobody_of_that_name")
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
+from exclusions.actions.answers.evidence import fill_evidence
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
 from exclusions.actions.record import quarantine
@@ -87,6 +88,7 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     decided(world)
     asked = {"strategic": Asked()}
     make_form(slug="short", title="Short", based_on="petition-2019", asked=asked, by=cast["admin"], at=at)
+    fill_evidence()
     resume(
         pause(world.posted.round, clocks_stand=False, by=cast["admin"], at=at, **said), by=cast["admin"], at=at, **said
     )

@@ -7,6 +7,9 @@ from contextlib import suppress
 from typing import Any, cast
 
 import psycopg
+from django.core.checks import CheckMessage, Error
+from django.db import DatabaseError
+from django.db.backends.base.validation import BaseDatabaseValidation
 from django.db.backends.postgresql import base, operations, psycopg_any
 from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
 from psycopg._queries import PostgresQuery
@@ -15,7 +18,7 @@ from psycopg.errors import ConnectionTimeout, OperationalError, _WaitTimeout
 from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
-from exclusions.gateways.database import limits
+from exclusions.gateways.database import limits, pooled
 from exclusions.gateways.database.postgresql.asking import ANEW, Asking, PreparedCursor, Statement
 from exclusions.gateways.database.postgresql.moments import read_moments
 from exclusions.gateways.database.postgresql.written import written_ahead
@@ -109,9 +112,14 @@ class _Driver:
         if limits.limited() and not DATABASE.worth_asking():
             raise OperationalError("The database did not answer, and is asked again in a moment.")
         try:
-            connection = PatientConnection.connect(**asked)
+            connection = PatientConnection.connect(**{"autocommit": True, **asked})
         except ConnectionTimeout as late:
             DATABASE.failed(late)
+            raise
+        except OperationalError as error:
+            refused = pooled.refusal(error)
+            if refused is not None:
+                raise refused from error
             raise
         DATABASE.worked()
         connection.prepare_threshold = 5  # Django's own cursors put the values in and prepare nothing
@@ -131,20 +139,41 @@ class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "exclusions.gateways.database.postgresql.compiler"
 
 
+class DatabaseValidation(BaseDatabaseValidation):
+    """What `manage.py check --database default` and `migrate` say of the way to the database."""
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        """Return an error where it leads through a pooler that is not declared; nothing of a server that is away."""
+        try:
+            self.connection.ensure_connection()
+        except pooled.BehindPooler as refused:
+            return [Error(str(refused), id="exclusions.E001")]
+        except DatabaseError:
+            return []
+        found: list[CheckMessage] = super().check(**kwargs)
+        return found
+
+
 class DatabaseWrapper(Sealing, base.DatabaseWrapper):
     """Django's, with limits on every wait, and a seal on what is written."""
 
     ops_class = DatabaseOperations
+    validation_class = DatabaseValidation
 
     Database = _Driver()  # type: ignore[assignment]  # what Django asks of the module it finds there
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
-        return limits.on_connecting(super().get_connection_params())
+        return limits.on_connecting(super().get_connection_params(), by_options=not self._pooled)
+
+    @property
+    def _pooled(self) -> str:
+        return str(self.settings_dict.get("POOLED", ""))
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Return a new line."""
+        """Return a new line. Raises BehindPooler where it leads to a pooler that is not declared."""
         line = super().get_new_connection(conn_params)
+        pooled.hold_against_greeting(line, self._pooled, limits.of_server())
         read_moments(line, self.timezone)
         return line
 
