@@ -18,8 +18,8 @@ from exclusions.models import PublicDownload, User
 from tests.factories.cast import SignedIn
 from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
+from tests.integration.faults.public_role import Server, public_role, serving, sign_in_as
 from tests.integration.frame.test_every_url_every_role import ROWS
-from tests.integration.public.public_role import Server, public_role, serving, sign_in_as
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -22,9 +22,9 @@ from exclusions.queries.public.public_reads import PUBLIC_TABLES
 from exclusions.views.frame.middleware.public_reads import DOORS, door_of
 from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
+from tests.integration.faults.public_role import Server, public_role, role, serving, sign_in_as
 from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.integration.fuzz.forms import forms_of
-from tests.integration.public.public_role import Server, public_role, role, serving, sign_in_as
 from tests.unit.test_public_side import NO_READS
 from tests.waiting import eventually
 
