@@ -1,8 +1,10 @@
-"""What a worker runs in the background."""
+"""What a worker runs in the background. Where each task waits and how long it may take: tradecases/queues.py."""
 
 import threading
+import time
 
 from celery import current_app, shared_task
+from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -17,31 +19,39 @@ from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
 from exclusions.gateways.observed.request_ids import thread
 from exclusions.models import User
-from exclusions.queries.record.due import BATCH
 
-ROUNDS = 10  # of webhooks; what is left then is asked for again within a minute
+A_RUN = 60.0  # seconds of posting to webhooks; what is left then is asked for again within a minute
+LETTERS = 500  # set in a run
+ASKED = "outbox-run-asked"  # there while a delivery run waits to begin: it sends what is put in meanwhile, too
 _asking = threading.Lock()
 _asked_again = threading.Event()
 
 
 @shared_task(name="exclusions.run_clock")
 def run_clock_now() -> str:
-    """Do what is due by now; return what was done, in words."""
+    """Do what is due by now; return what was done, in words. The first run of a day asks for what is done nightly."""
     with lifted():
-        return str(clock.run_clock(at=timezone.now()))
+        report = clock.run_clock(at=timezone.now())
+    if report.new_day:
+        ask_for("exclusions.propose_clusters")
+    return str(report)
 
 
 @shared_task(name="exclusions.deliver_outbox")
 def deliver_outbox() -> str:
-    """Send the messages of the outbox, run after run while each sends as many as one may; return how many, in words."""
+    """Send the messages of the outbox, run after run while each leaves some; return how many went, in words.
+
+    Letters and webhooks, which wait with them, are asked for first: a slow mail server is no matter of theirs.
+    """
+    cache.delete(ASKED)
     at = timezone.now()
-    delivery = notifications.deliver(at=at)
-    if delivery.sent == BATCH:
-        wake()
     if letters_wait():
         set_waiting_letters.apply_async(retry=False)
     if webhooks.hooks_wait(at=at):
         post_waiting_webhooks.apply_async(retry=False)
+    delivery = notifications.deliver(at=at)
+    if delivery.more:
+        wake()
     return f"{delivery.sent} sent, {delivery.failed} to be tried again"
 
 
@@ -49,7 +59,8 @@ def deliver_outbox() -> str:
 def post_waiting_webhooks() -> str:
     """Post what is due to webhooks, some at a time, so that each is signed with its own moment; return how many."""
     taken = failed = 0
-    for _ in range(ROUNDS):
+    until = time.monotonic() + A_RUN
+    while time.monotonic() < until:
         posted = webhooks.post_webhooks(at=timezone.now())
         taken, failed = taken + posted.taken, failed + posted.failed
         if not posted.more:
@@ -90,9 +101,12 @@ def propose_clusters_now(by: int | None = None) -> str:
 
 @shared_task(name="exclusions.set_letters")
 def set_waiting_letters() -> str:
-    """Set the letters of joint decisions that wait; return how many, in words."""
+    """Set the letters of joint decisions that wait, some at a time; return how many, in words."""
     with lifted():
-        return str(set_letters())
+        come = set_letters(LETTERS)
+    if come.done == LETTERS:
+        set_waiting_letters.apply_async(retry=False)
+    return str(come)
 
 
 def wake() -> None:
@@ -119,7 +133,9 @@ def _ask_beside() -> None:
 
 
 def _ask() -> None:
-    ask_for("exclusions.deliver_outbox")
+    """Ask for a delivery run, unless one waits to begin already: a hundred filings at once need one, not a hundred."""
+    if cache.add(ASKED, "1", 60) and not ask_for("exclusions.deliver_outbox"):
+        cache.delete(ASKED)
 
 
 def ask_for(task: str, **arguments: object) -> bool:

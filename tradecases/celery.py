@@ -1,10 +1,14 @@
-"""The Celery application and its clock; `celery -A tradecases worker` and `… beat` find it here."""
+"""The Celery application; `celery -A tradecases worker` finds it here, and `… beat`, which may stand in for the clock.
+
+`manage.py run_clock --every 60` needs no queue to turn, and asks for the other tasks: make worker and compose run that.
+"""
 
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from tradecases.queues import NIGHTLY, TASKS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tradecases.settings")
 
@@ -13,12 +17,5 @@ app.steps["worker"].add(DjangoStructLogInitStep)  # the worker's lines carry the
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["exclusions"])
 app.conf.beat_schedule = {
-    "run-clock": {"task": "exclusions.run_clock", "schedule": 60.0},
-    "staff-mail": {"task": "exclusions.staff_mail", "schedule": 60.0},
-    "deliver-outbox": {"task": "exclusions.deliver_outbox", "schedule": 60.0},
-    "post-webhooks": {"task": "exclusions.post_webhooks", "schedule": 60.0},
-    "set-letters": {"task": "exclusions.set_letters", "schedule": 60.0},
-    "propose-clusters": {"task": "exclusions.propose_clusters", "schedule": crontab(hour=3, minute=10)},
-    "make-thumbnails": {"task": "exclusions.make_thumbnails", "schedule": 60.0},
-    "scan-waiting": {"task": "exclusions.scan_waiting", "schedule": 60.0},
+    task.removeprefix("exclusions."): {"task": task, "schedule": 60.0} for task in TASKS if task not in NIGHTLY
 }

@@ -5,8 +5,26 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
-env = environ.Env()
+
+class _FromFiles(FileAwareMapping):  # type: ignore[misc]
+    """The environment, in which NAME_FILE may name the file that holds the value of NAME, as secrets come."""
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return str(super().__getitem__(key)).rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImproperlyConfigured(
+                f"{key}_FILE must name a file of text that can be read, and holds {key} ({type(error).__name__})."
+            ) from error
+
+
+class _Env(environ.FileAwareEnv):  # type: ignore[misc]
+    ENVIRON = _FromFiles()
+
+
+env = _Env()
 MOST_PROXIES = 9  # more than any site has: a larger number is a mistake
 
 

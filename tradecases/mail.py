@@ -22,6 +22,7 @@ class MailServer(NamedTuple):
     password: str
     tls: bool
     ssl: bool
+    named: bool  # whether EMAIL_URL names it
 
 
 def mail_server(folder: Path) -> MailServer:
@@ -37,6 +38,7 @@ def mail_server(folder: Path) -> MailServer:
         password=found.get("EMAIL_HOST_PASSWORD") or "",
         tls=found.get("EMAIL_USE_TLS", False),
         ssl=found.get("EMAIL_USE_SSL", False),
+        named=bool(named),
     )
 
 

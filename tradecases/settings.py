@@ -16,6 +16,7 @@ from tradecases.environment import env, flag, minutes, networks, proxies, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
+from tradecases.queues import DESK, VISIBILITY, limits, queues, routes
 from tradecases.rest import rest_framework
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -144,12 +145,17 @@ CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 # Who asks the queue for a task that a page names. Empty: the page does the work itself.
 TASK_ASKER = "exclusions.tasks.ask_for" if REDIS_URL else ""
+CELERY_TASK_QUEUES = queues()
+CELERY_TASK_DEFAULT_QUEUE = DESK
+CELERY_TASK_ROUTES = routes()
+CELERY_TASK_ANNOTATIONS = limits()
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a task waits for whoever is free, not behind one that is slow
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # A queue that is frozen must not hold who asks for a delivery, nor the worker once it is well again.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
+    "visibility_timeout": VISIBILITY,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     "socket_keepalive": True,
@@ -253,6 +259,8 @@ EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, _mail.folder
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+# Nobody named a mail server, and this is no demonstration: each start and each run of the outbox warns of it.
+MAIL_GOES_NOWHERE = not _mail.named and not (DEMO or DEBUG)
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is slower is tried again later
 
 # ---- Security headers -----------------------------------------------------------------------------------------

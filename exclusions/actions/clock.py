@@ -32,6 +32,7 @@ class ClockReport:
     unanswered: list[str] = field(default_factory=list)
     expiring: list[str] = field(default_factory=list)
     watched: list[str] = field(default_factory=list)
+    new_day: bool = False  # this was the first run of a day, which made its anchor
 
     @property
     def did_nothing(self) -> bool:
@@ -68,7 +69,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.watched += tell_watchers(at=at)
     forget_deliveries(at=at)
     forget_answers(at=at)
-    drop_anchor(at=at)
+    report.new_day = drop_anchor(at=at) is not None
     keep_statistics(at=at)
     return report
 

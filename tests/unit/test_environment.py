@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,8 @@ NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 NOT_DEPLOYED = {"DEBUG", "DEMO"}
 # The image sets it for every container, beside the files that it collects.
 IN_THE_IMAGE = {"STATIC_MANIFEST"}
+# Read by the library that talks to a bucket.
+OF_THE_BUCKET = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 
 
 def read_by_settings() -> set[str]:
@@ -86,7 +89,7 @@ def test_every_variable_stands_in_the_readme_and_none_that_nobody_reads() -> Non
 
 
 def test_what_a_deployment_sets_is_handed_to_the_containers() -> None:
-    assert set(in_compose()) == read_by_settings() - NOT_DEPLOYED - IN_THE_IMAGE
+    assert set(in_compose()) == read_by_settings() - NOT_DEPLOYED - IN_THE_IMAGE | OF_THE_BUCKET
     image = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
     assert all(f"{name}=" in image for name in IN_THE_IMAGE)
 
@@ -198,6 +201,37 @@ def test_what_is_no_number_of_proxies_stops_the_start(behind: str) -> None:
     refused = start(BEHIND_PROXY=behind)
     assert refused.returncode != 0
     assert "must be the number of proxies that each request comes through, 0 to 9" in refused.stderr
+
+
+def test_a_secret_may_come_in_a_file_and_the_variable_that_names_a_missing_one_is_named(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("from a file\n")
+    asked = "SECRET_KEY, DATABASES['default']['NAME']"
+    database = tmp_path / "database"
+    database.write_text("postgresql://somebody:secret@127.0.0.1/kept_apart\n")
+    files = {"SECRET_KEY_FILE": str(secret), "DATABASE_URL_FILE": str(database)}
+    assert printed(asked, **files).strip() == "from a file kept_apart"
+    refused = start(SECRET_KEY_FILE=str(tmp_path / "nowhere"))
+    assert refused.returncode != 0
+    assert "SECRET_KEY_FILE must name a file of text that can be read" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "nowhere"),
+    [
+        ({}, True),
+        ({"DEMO": "1"}, False),
+        ({"DEBUG": "1"}, False),
+        ({"EMAIL_URL": "smtp://127.0.0.1:25"}, False),
+        ({"EMAIL_URL": "filemail:///somewhere"}, False),
+    ],
+)
+def test_letters_that_reach_nobody_are_warned_of(environment: dict[str, str], nowhere: bool) -> None:
+    assert printed("MAIL_GOES_NOWHERE", **environment).strip() == str(nowhere)
+    sent = {"SECRET_KEY": "x", "PATH": "", **environment}
+    command = [sys.executable, "manage.py", "check"]
+    said = subprocess.run(command, cwd=PROJECT, env=sent, capture_output=True, text=True, check=True).stderr
+    assert ("EMAIL_URL is not set" in said) == nowhere
 
 
 def test_the_steps_of_make_run_are_as_many_as_each_of_them_says() -> None:

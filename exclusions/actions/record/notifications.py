@@ -1,5 +1,6 @@
 """Sending what lies in the outbox."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from smtplib import SMTPConnectError, SMTPException, SMTPServerDisconnected
@@ -15,36 +16,45 @@ from structlog.contextvars import bound_contextvars
 from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calendar
 from exclusions.gateways.mail_headers import of_request
 from exclusions.models import Notification
-from exclusions.queries.record.due import MOST_ATTEMPTS, lock_unsent, unsent_keys
+from exclusions.queries.record.due import BATCH, MOST_ATTEMPTS, lock_unsent, unsent_keys
 
 logger = structlog.get_logger(__name__)
 MOST_AWAY = 3  # messages in a row; each may wait as long as EMAIL_TIMEOUT
+A_RUN = 60.0  # seconds
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """How many messages went out and how many have to wait for another attempt."""
+    """How many messages went out and how many have to wait for another attempt; `more` where others are due."""
 
     sent: int
     failed: int
+    more: bool = False
 
 
-def deliver(*, at: datetime) -> Delivery:
+def deliver(*, at: datetime, seconds: float = A_RUN) -> Delivery:
     """Send the messages that are due, oldest first and at most 200, and return how many went.
+
+    After so many seconds no other is begun: a run that a slow mail server holds for long could not be ended whole.
 
     Each message is locked, sent and marked in one transaction: at least once, since a crash between sending and
     marking sends it again. A failure is counted on the message, and later runs try again. After three messages in a
     row that no mail server took part in, the run ends: whatever else the worker has to do waits for it.
     """
     sent = failed = away = 0
+    until = time.monotonic() + seconds
+    if settings.MAIL_GOES_NOWHERE and unsent_keys(at):
+        logger.warning("EMAIL_URL is not set: messages are written to files here, and reach nobody.")
     for key in unsent_keys(at):
+        if time.monotonic() > until:
+            return Delivery(sent, failed, more=True)
         outcome = _deliver_one(key, at)
         sent += outcome == "sent"
         failed += outcome in {"failed", "away"}
         away = away + 1 if outcome == "away" else 0
         if away == MOST_AWAY:
             break
-    return Delivery(sent, failed)
+    return Delivery(sent, failed, more=sent == BATCH)
 
 
 def resend() -> int:

@@ -1,24 +1,26 @@
 """Do everything that is due: petitions lapse, response periods close, reviews begin, messages go out."""
 
+import logging
+import signal
+import threading
 from argparse import ArgumentParser
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
 from django.utils import timezone
 
-from exclusions.actions.clock import run_clock
-from exclusions.actions.desk.letters_to_set import set_letters
-from exclusions.actions.desk.staff_mail import send_staff_mail
-from exclusions.actions.filing.small_pictures import make_thumbnails
-from exclusions.actions.record.notifications import deliver
-from exclusions.actions.record.scans import scan_waiting
-from exclusions.actions.webhooks import post_webhooks
+from exclusions.actions.clock import ClockReport, run_clock
+from exclusions.management.beside_the_clock import do_the_rest
 from exclusions.workflow.deadlines import EASTERN
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """`run_clock [--at ISO [--rehearsal]]`: running it again at the same moment does nothing."""
+    """`run_clock [--every SECONDS [--note FILE] | --at ISO [--rehearsal]]`: again at the same moment does nothing."""
 
     help = __doc__ or ""
 
@@ -32,9 +34,18 @@ class Command(BaseCommand):
             action="store_true",
             help="allow a future --at: this site is a copy, and its periods may close",
         )
+        parser.add_argument("--every", type=int, default=0, help="run on, and again after so many seconds")
+        parser.add_argument("--note", type=Path, help="with --every: a file that is touched after each run")
 
-    def handle(self, *, at: str, rehearsal: bool, **_: Any) -> None:
+    def handle(self, *, at: str, rehearsal: bool, every: int, note: Path | None, **_: Any) -> None:
         """Run, and print each petition that moved."""
+        if at and every:
+            raise CommandError("--every runs at the time that it is. Leave out --at.")
+        if every < 0:
+            raise CommandError("--every takes a number of seconds, such as 60.")
+        if every:
+            self._run_on(every, note)
+            return
         now = timezone.now()
         moment = _moment(at) if at else now
         if moment > now and not rehearsal:
@@ -43,6 +54,30 @@ class Command(BaseCommand):
                 "On a copy of the site, add --rehearsal."
             )
         report = run_clock(at=moment)
+        self._print(report)
+        self.stdout.write(f"{report}; {do_the_rest(at=now, new_day=report.new_day)}.")
+
+    def _run_on(self, every: int, note: Path | None) -> None:
+        """Run again and again until the process is told to end; a run that fails costs a minute, not the clock."""
+        ended = threading.Event()
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, lambda *_: ended.set())
+        while not ended.is_set():
+            now = timezone.now()
+            try:
+                report = run_clock(at=now)
+                self._print(report)
+                said = do_the_rest(at=now, new_day=report.new_day)
+                if not report.did_nothing:
+                    self.stdout.write(f"{report}; {said}.")
+                if note:
+                    note.touch()
+            except Exception:
+                logger.exception("A run of the clock failed; the next one does what is due.")
+            close_old_connections()
+            ended.wait(every)
+
+    def _print(self, report: ClockReport) -> None:
         for reference in report.lapsed:
             self.stdout.write(f"{reference}: lapsed, not corrected in time.")
         for reference in report.closed:
@@ -53,13 +88,6 @@ class Command(BaseCommand):
             self.stdout.write(f"Reminded: {sentence}.")
         for sentence in report.refused:
             self.stderr.write(sentence)
-        scan_waiting(at=now)
-        make_thumbnails()
-        send_staff_mail(at=now)
-        set_letters()
-        delivery = deliver(at=now)
-        post_webhooks(at=now)
-        self.stdout.write(f"{report}; {delivery.sent} messages sent, {delivery.failed} to be tried again.")
 
 
 def _moment(text: str) -> datetime:

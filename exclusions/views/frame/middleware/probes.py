@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
-
-from exclusions.views.frame import health
+from django.urls import resolve, reverse
 
 
 class ProbesMiddleware:
@@ -14,9 +12,12 @@ class ProbesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
-        self._probes = {reverse("health-live"): health.live, reverse("health-ready"): health.ready}
+        self._probes = {reverse("health-live"), reverse("health-ready")}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe, and pass everything else on."""
-        probe = self._probes.get(request.path)
-        return probe(request) if probe else self._get_response(request)
+        if request.path not in self._probes:
+            return self._get_response(request)
+        request.resolver_match = resolve(request.path)  # by which its line of the log names it
+        answer: HttpResponseBase = request.resolver_match.func(request)
+        return answer

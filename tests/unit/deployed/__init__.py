@@ -1,0 +1,1 @@
+"""What the bar itself stands on: the choosing and counting that its parts do."""
