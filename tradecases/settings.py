@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.person.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "exclusions.views.frame.middleware.unprintable.UnprintableMiddleware",
     "exclusions.views.frame.middleware.keep_typed.KeepTypedMiddleware",
     "exclusions.views.frame.session_time.SessionTimeMiddleware",
     "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",

@@ -17,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from exclusions.wording.unprintable import printable
 from exclusions.workflow.deadlines import EASTERN
 
 A_PAGE: Final = 50  # entries
@@ -57,6 +58,14 @@ def tag(name: str) -> str:
 
 class Paged(Atom1Feed):
     """Atom with the addresses of the pages around this one."""
+
+    def __init__(self, *texts: Any, **named: Any) -> None:
+        """Take what Django's takes, without what XML cannot hold: tables of earlier versions have some of it."""
+        super().__init__(*map(_printable, texts), **{name: _printable(value) for name, value in named.items()})
+
+    def add_item(self, *texts: Any, **named: Any) -> None:
+        """Add an entry, likewise."""
+        super().add_item(*map(_printable, texts), **{name: _printable(value) for name, value in named.items()})
 
     def latest_post_date(self) -> datetime:
         """Return the moment of the latest entry; of a feed without one a moment that stays."""
@@ -121,6 +130,12 @@ class AtomFeed(Feed):  # type: ignore[type-arg]
     def item_guid(self, item: Any) -> str:
         """Return the entry's name: its address, whichever name of this site somebody asked by."""
         return str(self.item_link(item))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    return printable(value) if isinstance(value, str) else value
 
 
 def absolute(path: str) -> str:
