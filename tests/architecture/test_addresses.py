@@ -15,6 +15,7 @@ PATH = re.compile(r"""^/[a-z][\w-]*(/|$)|\b(href|action|src|hx-\w+|data-url)=["'
 BEGINNINGS = {
     "exclusions.views.frame.middleware.no_store": {"/accounts/", "/admin/"},
     "exclusions.views.frame.middleware.second_factor": {"/api/"},
+    "exclusions.views.frame.middleware.unprintable": {"/api/"},
     "exclusions.views.frame.unavailable": {"/api/"},
     "exclusions.views.frame.upload_limit": {"/api/"},
 }
