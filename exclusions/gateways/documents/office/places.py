@@ -61,14 +61,13 @@ _FILLED = {
     "smartTagType": dict.fromkeys(("name", "url", "namespaceuri"), "smart tags"),
     **{tag: {"val": "mail merge"} for tag in ("query", "connectString", "udl", "addressFieldName", "mailSubject")},
 }
+HEADS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 _ELEMENTS = {
     "author": "names of authors",
     "formula1": "drop-down lists",
     "formula2": "drop-down lists",
     "definedName": "defined names",
-} | {tag: "headers and footers" for tag in (
-    "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
-)}  # fmt: skip
+} | dict.fromkeys(HEADS, "headers and footers")
 
 
 def of_part(name: str) -> str:

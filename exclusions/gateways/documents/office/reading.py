@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from exclusions.gateways.documents.drawings import drawing_words
 from exclusions.gateways.documents.office import places
-from exclusions.gateways.documents.office.xml_words import ExpatError, WithEntities, xml_words
+from exclusions.gateways.documents.office.xml_words import ExpatError, WithEntities, taken_apart, xml_words
 from exclusions.gateways.documents.pictures import picture_words
 from exclusions.gateways.documents.reading_result import Gathered, Reading
 
@@ -65,7 +65,7 @@ class _Package:
             for entry in archive.infolist():
                 name = entry.filename
                 if not _USUAL.fullmatch(name):
-                    self.gathered.add(places.NAMES, f"{name}\n")
+                    self.gathered.add(places.NAMES, f"{taken_apart(name)}\n")
                 try:
                     if not entry.is_dir() and not self._part(archive, entry, f"{within}{name}", depth):
                         self.unknown.append(f"{within}{name}")

@@ -13,11 +13,17 @@ from exclusions.gateways.documents.office import attributes, places
 
 _PIECE = 1 << 16  # bytes
 _LONG = 1 << 20  # characters of one text that are kept before they are passed on
-_BREAKS = frozenset({"p", "tr", "br", "tab", "si", "row", "c", "v", "comment", "author"})
+_BREAKS = frozenset({"p", "tr", "br", "tab", "si", "row", "c", "v", "f", "comment", "author"})
 _BODY = frozenset({"t", "v", "f", "delText", "instrText"})
-_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+(?:[eE][-+]?\d{1,2})?|[eE][-+]?\d{1,2})")
+_CODES = re.compile(r"&[A-Za-z]|&\"|\"")  # of the head of a printed page: &C is its middle (18.3.1.46)
+_LONGEST_NUMBER = 40  # characters
+_LEAST = Decimal("0.000001")
+# In a name without spaces, between two words or a word and a figure: TonsOfSlabs, Tons1416065.
+_SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d{5})|_(?=\d{5})")
+_IDENTIFIER = re.compile(r"[^\W\d][\w.]{0,60}?\d{5}\w{0,200}")
 
-__all__ = ["ExpatError", "WithEntities", "xml_words"]
+__all__ = ["ExpatError", "WithEntities", "as_written", "taken_apart", "xml_words"]
 
 
 class WithEntities(ValueError):
@@ -36,6 +42,7 @@ def xml_words(part: BinaryIO, name: str, told: set[str] | None = None) -> Iterat
         yield from reader.taken()
     reader.parser.Parse(b"", True)
     yield from reader.taken()
+    yield reader.where, "\n"  # no word goes on in another part
     yield from ((where, f"{said}\n") for where, said in reader.beside)
 
 
@@ -83,9 +90,7 @@ class _Reader:
             tell = attributes.of_attribute(tag, attribute) if known else None
             said = tell(value) if tell else value
             if said:
-                self.beside[places.of_attribute(tag, attribute, self.where), _plain(said.removeprefix("mailto:"))] = (
-                    None
-                )
+                self.beside[places.of_attribute(tag, attribute, self.where), _value(said)] = None
 
     def _end(self, name: str) -> None:
         if self.text:
@@ -109,11 +114,12 @@ class _Reader:
                 return
             tell = attributes.of_text(tag)
             text = tell(text.strip()) if tell else text
+            text = _CODES.sub(" ", text) if tag in places.HEADS else text
         elif tag == "v" and self.cell == "s" and text.isdigit():
             return  # the number of a shared text (ISO/IEC 29500 18.18.11)
         if text:
             self.open[-1] = tag, True
-            self.words.append((places.of_element(tag, self.where), _plain(text)))
+            self.words.append((places.of_element(tag, self.where), as_written(text)))
 
     def _comment(self, text: str) -> None:
         self.beside[places.CODE, text] = None
@@ -131,9 +137,26 @@ class _Reader:
         """Keep a name that is none of the format's."""
         self.names.add(name)
         if local not in attributes.WORDS:
-            self.beside[places.CODE, local] = None
+            self.beside[places.CODE, taken_apart(local)] = None
 
 
-def _plain(text: str) -> str:
-    """Return a text; a number that is written with an exponent, without one."""
-    return f"{Decimal(text):f}" if len(text) < 40 and _EXPONENT.fullmatch(text.strip()) else text
+def _value(said: str) -> str:
+    """Return the value of an attribute as people read it."""
+    if _IDENTIFIER.fullmatch(said):
+        return taken_apart(said)
+    return as_written(said.removeprefix("mailto:"))
+
+
+def as_written(text: str) -> str:
+    """Return a text; a number as people write it: without an exponent, and whole where a program all but rounded it."""
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text.strip()):
+        return text
+    number = Decimal(text.strip())
+    whole = number.to_integral_value()
+    return f"{whole if abs(number - whole) < _LEAST else number:f}"
+
+
+def taken_apart(name: str) -> str:
+    """Return a name, and again with spaces between its words and figures, where it has some that are run together."""
+    apart = _SEAMS.sub(" ", name)
+    return name if apart == name else f"{name} {apart}"
