@@ -6,6 +6,8 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+SECOND_FACTOR = "second factor"  # the purpose of what authenticator apps and recovery codes are checked by
+
 
 class Unreadable(Exception):
     """The key under which a secret was kept is gone."""

@@ -42,6 +42,7 @@ DOORS = {
     "exclusions.management.commands.run_clock": "",
     "exclusions.management.commands.seed_demo": "",
     "exclusions.management.commands.sweep_files": "",
+    "exclusions.management.commands.unreadable_factors": "",
     "exclusions.tasks": "",
 }
 CLOCKS = {

@@ -12,7 +12,7 @@ from tests.conftest import PROJECT
 
 MOST_MODULES, MOST_LINES, MOST_IN_FUNCTION = 20, 300, 50
 # Django finds commands in this one folder, and in none below it.
-MORE_MODULES = {"exclusions/management/commands": 24}
+MORE_MODULES = {"exclusions/management/commands": 28}
 # Question lists are data, and read as one list; so are the answers to a whole form.
 LONG = {
     ("exclusions/questionnaires/parts/product.py", "composition"),

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -11,6 +12,13 @@ from exclusions.gateways.observed.refusals import tell
 from exclusions.gateways.observed.request_ids import current
 from exclusions.views.frame.site import PUBLIC, header
 from exclusions.views.frame.unavailable import unavailable
+
+LOST_KEY = "lost_key"
+LOST = (
+    "The key of this site was changed, and no code of yours can be checked any more. If you have a passkey, sign in "
+    "with it. Otherwise ask an administrator, or whoever runs this site, to end your second factors. Then set up new "
+    "ones."
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,6 +40,11 @@ def broken_round(request: HttpRequest, exception: ActionRefused) -> HttpResponse
     if "X-Autosave" in request.headers:
         return JsonResponse({"reasons": exception.reasons}, status=exception.status)
     return render(request, "frame/broken_round.html", {"reasons": exception.reasons}, status=exception.status)
+
+
+def lost_key(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    """Answer 409 where a page needs a secret that no key of the site opens, with what helps."""
+    return render(request, "frame/lost_key.html", {"reasons": exception.messages}, status=409)
 
 
 class NotOpen(Http404):

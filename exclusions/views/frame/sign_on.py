@@ -18,13 +18,13 @@ from django.shortcuts import redirect
 from exclusions.actions.people import sign_ons
 from exclusions.gateways import secret_text
 from exclusions.models import User
+from exclusions.views.frame.errors import LOST, LOST_KEY
 from exclusions.views.frame.middleware.second_factor import STRONG
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Pressed
 from exclusions.views.frame.sign_in import note
 
 logger = logging.getLogger(__name__)
-PURPOSE = "second factor"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -32,11 +32,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is stored: encrypted under SECRET_KEY."""
-        return secret_text.encrypt(text, purpose=PURPOSE)
+        return secret_text.encrypt(text, purpose=secret_text.SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a stored secret as it was; SECRET_KEY_FALLBACKS are tried too."""
-        return secret_text.decrypt(encrypted_text, purpose=PURPOSE)
+        """Return a stored secret as it was; SECRET_KEY_FALLBACKS are tried too.
+
+        Raises ValidationError where no key opens it: forms say it beside the code, TroubleMiddleware on other pages.
+        """
+        try:
+            return secret_text.decrypt(encrypted_text, purpose=secret_text.SECOND_FACTOR)
+        except secret_text.Unreadable as error:
+            raise ValidationError(LOST, code=LOST_KEY) from error
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Return the library's refusal; one of a wrong code or key is a line of the log."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from exclusions.errors import BrokenRound
-from exclusions.views.frame.errors import bad_request, broken_round
+from exclusions.views.frame.errors import LOST_KEY, bad_request, broken_round, lost_key
 from exclusions.views.frame.unavailable import unavailable
 
 
@@ -27,6 +27,8 @@ class TroubleMiddleware:
         The libraries' own fields raise what a value is not: a key that names nothing, a number of 5,000 digits, or one
         that is larger than the database holds.
         """
+        if isinstance(exception, ValidationError) and getattr(exception, "code", None) == LOST_KEY:
+            return lost_key(request, exception)
         if isinstance(exception, ValidationError | ValueError | OverflowError) and _is_of_a_library(request):
             return bad_request(request, exception)
         if isinstance(exception, BrokenRound):
