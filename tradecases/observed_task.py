@@ -1,9 +1,11 @@
-"""What every task does beside its work: its line names it."""
+"""What every task does beside its work: its lines name it, and its end is counted."""
 
 from typing import Any
 
 from celery import Task
 from structlog.contextvars import bind_contextvars
+
+from exclusions.gateways.observed.tasks import counted
 
 
 class ObservedTask(Task):  # type: ignore[misc]
@@ -12,3 +14,8 @@ class ObservedTask(Task):  # type: ignore[misc]
     def before_start(self, task_id: str, args: Any, kwargs: Any) -> None:
         """Name the task in all lines until it ends."""
         bind_contextvars(task=self.name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do the work, and count how it ended."""
+        with counted(self.name):
+            return super().__call__(*args, **kwargs)

@@ -8,6 +8,7 @@ import gc
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from exclusions.gateways.log_lines import cover
@@ -17,6 +18,16 @@ from tradecases.environment import flag
 # Objects that may come to be before Python looks for those that hold each other: a page leaves some thousand.
 GARBAGE = 20_000
 UPLOADS = 4  # forms with files that one process works on at once; two of their files are parsed meanwhile
+
+
+class Log(Logger):  # type: ignore[misc]
+    """gunicorn's own lines, written as all others are; an access log, which nobody needs beside them, as it is."""
+
+    def setup(self, cfg: Any) -> None:
+        """Take the handlers that gunicorn makes."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Lines(readable=flag("DEBUG") or flag("DEMO")))
 
 
 class _Upload(BaseException):
@@ -32,9 +43,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         """Make the second pool beside the first, in the worker's own process, whose log holds no secret address."""
-        for handler in self.log.error_log.handlers:
-            handler.setFormatter(Lines(readable=flag("DEBUG") or flag("DEMO")))
-        cover(self.log.access_log)
+        cover(self.log.error_log, self.log.access_log)
         self.uploads = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
         super().init_process()
 

@@ -287,7 +287,8 @@ MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]  # probes ask the process itself, without the proxy's https
+# Probes, and who measures, ask the process itself, without the https of the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(health/(live|ready)|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 # Browsers ship the list of preloaded sites: it binds every name under the host for years, so nobody gets there unasked.
@@ -306,6 +307,8 @@ LOGGING = log_lines("INFO" if DEBUG else "WARNING", readable=DEBUG or DEMO, text
 # A task's line carries the number of the request that asked for it, and says how it ended; that it begins says nothing.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
+# Networks from which /metrics is answered.
+METRICS_NETWORKS = networks("METRICS_NETWORKS") or ["127.0.0.0/8", "::1/128"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Some indexes have included columns, which SQLite leaves out: there they are indexes all the same.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]

@@ -10,4 +10,5 @@ urlpatterns = [
     path("accounts/session/signed-in/", session.signed_in_again, name="signed-in-again"),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", health.metrics, name="health-metrics"),
 ]

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from exclusions.actions.clock import ClockReport, run_clock
+from exclusions.gateways.observed.tasks import counted
 from exclusions.management.beside_the_clock import do_the_rest
 from exclusions.workflow.deadlines import EASTERN
 
@@ -53,7 +54,8 @@ class Command(BaseCommand):
                 f'"{at}" is in the future, and open periods would close for good. Leave out --at. '
                 "On a copy of the site, add --rehearsal."
             )
-        report = run_clock(at=moment)
+        with counted("exclusions.run_clock"):
+            report = run_clock(at=moment)
         self._print(report)
         self.stdout.write(f"{report}; {do_the_rest(at=now, new_day=report.new_day)}.")
 
@@ -65,7 +67,8 @@ class Command(BaseCommand):
         while not ended.is_set():
             now = timezone.now()
             try:
-                report = run_clock(at=now)
+                with counted("exclusions.run_clock"):
+                    report = run_clock(at=now)
                 self._print(report)
                 said = do_the_rest(at=now, new_day=report.new_day)
                 if not report.did_nothing:

@@ -146,7 +146,7 @@ ROWS: dict[str, Row] = {
     "sign": Row(frozenset({"signatory"}), others=403),
     "sign-case": Row(frozenset({"signatory"}), lambda world: {"reference": world.signature.reference}, others=403),
     "notices": Row(frozenset({"publisher"}), others=403),
-    **dict.fromkeys(("health-live", "health-ready", "security-txt", "security-policy"), PUBLIC),
+    **dict.fromkeys(("health-live", "health-ready", "health-metrics", "security-txt", "security-policy"), PUBLIC),
     "api-tariff-lines": PUBLIC,
     "api-tariff-line": Row(EVERYBODY, lambda world: {"number": "6810990010"}),
     "api-exclusions": PUBLIC,
@@ -162,7 +162,8 @@ ROWS: dict[str, Row] = {
 # What nothing may keep though everybody may read it: behind a secret link, what may be taken down, what is true now.
 NEVER_KEPT = {"watch-sent", "watch-confirm", "watch-stop", "listed-comment-sent", "listed-comment-confirm",
               "docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "docket-respond-replace", "health-live", "health-ready", "session"}  # fmt: skip
+              "docket-respond-replace", "health-live", "health-ready", "health-metrics",
+              "session"}  # fmt: skip
 # Django admin and allauth bring their own addresses, each held to one rule below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}

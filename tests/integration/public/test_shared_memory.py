@@ -93,6 +93,7 @@ ROWS: Mapping[str, Door | str] = {
     "exclusions.facts.on_file.register": NUMBERS,
     "exclusions.facts.numbers.history_of": CASES,
     "exclusions.queries.desk.search.dockets": SEARCH,
+    "exclusions.gateways.observed.tasks.ended": "Counted numbers, by the name of one of our tasks.",
     "exclusions.views.frame.tally.count": "Only counted numbers, by a digest of what is counted; test_two_releases.py.",
     "exclusions.gateways.shared_cache.SharedCache.answers": "One key with one value, to ask whether Redis answers.",
 }

@@ -1,4 +1,4 @@
-"""Answers probes before the host of a request is looked at: a balancer asks each process by its address."""
+"""Answers probes before the host of a request is looked at: a balancer, or who measures, asks each by its address."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ class ProbesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
-        self._probes = {reverse("health-live"), reverse("health-ready")}
+        self._probes = {reverse(name) for name in ("health-live", "health-ready", "health-metrics")}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe, and pass everything else on."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from exclusions.gateways.observed.metrics import count_request
 from exclusions.gateways.observed.request_ids import HEADER, begin, well_formed
 
 logger = structlog.get_logger("exclusions.request")
@@ -27,12 +28,13 @@ class RequestLineMiddleware:
         request.request_id = number  # type: ignore[attr-defined]  # for the pages that tell it
         response = self._get_response(request)
         response[HEADER] = number
-        seconds = time.perf_counter() - started
+        seconds, where = time.perf_counter() - started, route(request)
+        count_request(where, response.status_code, seconds)
         logger.info(
             "request",
             person=person(request),
             method=request.method,
-            route=route(request),
+            route=where,
             status=response.status_code,
             ms=round(seconds * 1000, 1),
         )

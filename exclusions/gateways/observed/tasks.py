@@ -1,0 +1,54 @@
+"""Background work counted, where all processes and machines see it: in the shared cache, in plain numbers for ever."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache import cache
+
+# The names of the tasks; a test holds them against the queue's.
+TASKS = (
+    "exclusions.run_clock",
+    "exclusions.deliver_outbox",
+    "exclusions.post_webhooks",
+    "exclusions.staff_mail",
+    "exclusions.scan_waiting",
+    "exclusions.make_thumbnails",
+    "exclusions.propose_clusters",
+    "exclusions.set_letters",
+)
+OUTCOMES = ("success", "failure")
+
+
+def ended(task: str, outcome: str, seconds: float) -> None:
+    """Count the end of a task, how long it took, and when that was."""
+    if task not in TASKS:
+        return
+    for key, more in ((_key(task, outcome), 1), (_key(task, "ms"), round(seconds * 1000))):
+        cache.add(key, 0, None)
+        cache.incr(key, more)
+    if outcome == "success":
+        cache.set(_key(task, "last"), int(time.time()), None)
+
+
+@contextmanager
+def counted(task: str) -> Iterator[None]:
+    """Count a task that is done without the queue."""
+    began = time.perf_counter()
+    outcome = "failure"
+    try:
+        yield
+        outcome = "success"
+    finally:
+        ended(task, outcome, time.perf_counter() - began)
+
+
+def found() -> dict[tuple[str, str], int]:
+    """Return what was counted: {(task, "success" | "failure" | "ms" | "last"): number}, 0 for what never happened."""
+    asked = {(task, what): _key(task, what) for task in TASKS for what in (*OUTCOMES, "ms", "last")}
+    kept = cache.get_many(asked.values())
+    return {name: int(kept.get(key, 0)) for name, key in asked.items()}
+
+
+def _key(task: str, what: str) -> str:
+    return f"observed:{task}:{what}"
