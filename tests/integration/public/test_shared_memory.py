@@ -125,7 +125,8 @@ def test_every_write_to_the_shared_memory_has_a_row() -> None:
 def test_what_is_remembered_for_pages_is_never_in_the_cache_of_limits() -> None:
     """`default` is read by all releases, so that it may hold nothing but counts."""
     users = {source.name for source in product() for name in source.imports.values() if name.startswith(CACHES[:2])}
-    assert users == {"exclusions.views.frame.tally", "exclusions.gateways.shared_cache"}
+    counting = {"exclusions.views.frame.tally", "exclusions.gateways.observed.tasks"}
+    assert users == {*counting, "exclusions.gateways.shared_cache"}
     assert [words for _, words in fragments() if 'using="remembered"' not in words] == []
 
 
