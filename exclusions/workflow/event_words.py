@@ -114,6 +114,7 @@ WORDS: Final[Mapping[str, str]] = {
     "end_interest": "Interest ended",
     "link_agency_sign_on": "Agency sign-on linked",
     "made_administrator": "Made administrator from the server",
+    "references_left_out": "Numbers left out after a restore",
     "ended_unreadable_factors": "Second factors ended, whose key is lost",
     "set_password_from_shell": "Password set from the server",
     "made_api_token": "API token made",

@@ -31,6 +31,7 @@ DOORS = {
     "exclusions.admin.read_only": "",
     "exclusions.admin.rounds": "",
     "exclusions.admin.tariff": "",
+    "exclusions.management.commands.after_restore": "",
     "exclusions.management.commands.changepassword": "",
     "exclusions.management.commands.createsuperuser": "",
     "exclusions.management.commands.list_exclusions": "",

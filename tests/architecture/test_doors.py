@@ -99,6 +99,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.draft_states.draft_subject": "draft",
         "decision.draft_states.enter_status": "draft status",
         "decision.draft_states.lock_draft": "draft statuses",
+        "rounds.after_restore.skip_references": "past",
         "rounds.made_forms.make_form": "based_on slug",
         "transitions.take": "name",
         "register.comments.comment_on": "slug stated_public",
