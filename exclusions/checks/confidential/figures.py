@@ -11,7 +11,9 @@ from itertools import chain
 
 from exclusions.checks.confidential import number_words, numerals
 from exclusions.checks.confidential.normal import Normal
+from exclusions.checks.confidential.other_words import in_other_words
 from exclusions.checks.confidential.secret import Secret, Sort
+from exclusions.checks.confidential.split_figures import SplitFigures
 
 MIN_FIGURE = 10_000  # smaller ones (years, counts, prices) occur by chance
 MIN_COUNT = 100
@@ -45,6 +47,7 @@ class Figures:
         self._marked: dict[int, list[Secret]] = {}  # hundredths, like all that follow
         self._counted: dict[int, list[Secret]] = {}
         self._percents: dict[int, list[Secret]] = {}
+        self._split = SplitFigures()
         self.runs: list[tuple[tuple[bytes, ...], Secret]] = []  # to be found among the words of a text
         for secret in secrets:
             if secret.sort is Sort.PERCENT:
@@ -63,6 +66,8 @@ class Figures:
         if self:
             yield from self._with_marks(text.low.replace(b"usd", b"$  "), text)
             yield from self._in_words(text)
+            yield from self._split.find(text.low)
+            yield from self._fractions(text.low)
             if self._whole and any(head in text.low for head in _HEADS):
                 yield from self._under_heads(text.low)
 
@@ -89,6 +94,7 @@ class Figures:
                 continue
             if whole >= MIN_FIGURE:
                 self._whole.setdefault(whole, []).append(secret)
+                self._split.add(whole, said, secret)
                 if said >= 4 or whole >= ROUND:
                     self.runs += [(tuple(run), secret) for run in _groups(whole)]
             else:
@@ -154,9 +160,14 @@ class Figures:
                 found += self._counted.get(value, ())
             elif kind == "money":
                 found += self._money(value)
+            elif kind == "short" and power == 3:
+                found += self._between(*numerals.rounded(digits, decimals, power)) if said >= 4 else ()
             elif kind == "scaled" or said >= 3:
                 found += self._scaled(value, said)
-        return found
+            elif power == 6:
+                found += self._whole.get(value // 100, ())
+        span = numerals.by_comma(numeral, power) if kind == "scaled" else None
+        return [*found, *self._between(*span)] if span else found
 
     def _money(self, value: int) -> list[Secret]:
         return [*self._whole.get(value // 100, ()), *self._marked.get(value, ())]
@@ -176,7 +187,9 @@ class Figures:
             share = numerals.readings(numerals.nearest(match[1], first=match.re is numerals.PERCENT_BEFORE))[-1]
             return _says_much(numerals.hundredths(*share[:2]), low, match.end())
         if match.re is numerals.SUFFIXED and match[2] in numerals.SHORT_SCALES:
-            return match.end(1) == match.start(2) and match[2] in (b"m", b"mm") and text.is_capital(match.start(2))
+            if match.end(1) != match.start(2):
+                return False
+            return match[2] == b"k" or (match[2] in (b"m", b"mm") and text.is_capital(match.start(2)))
         return True
 
     def _in_words(self, text: Normal) -> Iterator[Place]:
@@ -185,6 +198,16 @@ class Figures:
                 start, end = text.span(number.first, number.stop)
                 if secret.sort is not Sort.PERCENT or _says_much(number.value, text.low, end):
                     yield secret, start, end
+
+        for start, end, value in in_other_words(text):
+            for secret in self._scaled(value, numerals.significant(value)) if value >= MIN_FIGURE * 100 else ():
+                yield secret, start, end
+
+    def _fractions(self, low: bytes) -> Iterator[Place]:
+        for match in numerals.FRACTION.finditer(low) if b"/" in low or b" 0." in low else ():
+            value = numerals.fraction(match)
+            for secret in self._scaled(value, numerals.significant(value)):
+                yield secret, match.start(), match.end()
 
     def _spelled(self, number: number_words.Spelled) -> Iterator[Secret]:
         if number.kind == "percent":
@@ -228,6 +251,10 @@ def _says_much(share: int, low: bytes, end: int) -> bool:
 
 
 def _groups(whole: int) -> list[list[bytes]]:
-    """Return the words into which the digits of a number fall: as one, or in threes."""
-    grouped = f"{whole:,}".encode().split(b",")
-    return [[str(whole).encode()], grouped] if len(grouped) > 1 else [grouped]
+    """Return the words into which the digits of a number fall: as one, in threes, or as in India (12,34,567)."""
+    plain, grouped = str(whole).encode(), f"{whole:,}".encode().split(b",")
+    if len(grouped) == 1:
+        return [grouped]
+    rest = plain[:-3].rjust((len(plain) - 2) // 2 * 2)
+    indian = [*(rest[place : place + 2].strip() for place in range(0, len(rest), 2)), plain[-3:]]
+    return [[plain], grouped, indian] if len(plain) > 5 else [[plain], grouped]

@@ -1,7 +1,8 @@
 """Finds confidential values in public text, however they are written there (15 CFR 2006.15).
 
-A figure is found as 2,100,000, 2100000, 2 100 000, $2.1m, 2.1 million, 2.1E6 or in words; a percentage beside its mark;
-a name without regard to case, accents, look-alike letters, punctuation and order; a passage by any eleven of its words
+A figure is found as 2,100,000, 2100000, 2 100 000, $2.1m, 2.1 million, 2.1E6 or in words, also German and Chinese ones;
+one of many digits wherever white space cuts it; a percentage beside its mark; a name without regard to case, accents,
+look-alike letters, punctuation and order, also run together; a passage by any eleven of its words
 in a row. The text is brought into normal form and read once, whatever the number of values.
 """
 
@@ -17,7 +18,7 @@ from exclusions.checks.confidential.letters_apart import LettersApart
 from exclusions.checks.confidential.normal import LINE_END, RUNNING, Normal, words
 from exclusions.checks.confidential.phrases import Phrases
 from exclusions.checks.confidential.secret import Secret, Sort
-from exclusions.checks.confidential.spellings import take_up
+from exclusions.checks.confidential.spellings import WITHIN, take_up
 
 __all__ = ["Hit", "Matcher", "Secret", "Sort", "hit_id", "words"]
 
@@ -29,6 +30,7 @@ AROUND, LONGEST = 40, 200  # characters in an excerpt: around the place, of the 
 
 _FIGURES = (Sort.FIGURE, Sort.PERCENT)
 _RUNNING_HEAD = 3
+_TOGETHER_HEAD = 6
 _BETWEEN = "\nzqzq zqzq zqzq\n"  # more words than a name may have among its own
 Place = tuple[Secret, int, int]
 
@@ -82,14 +84,14 @@ class Matcher:
         return [Hit(secret, _excerpt(text, start, end), start, end) for secret, (start, end) in places]
 
     def _take_up(self, secrets: Sequence[Secret], known: Collection[bytes]) -> None:
-        self._phrases, self._running = Phrases(), Joined(_RUNNING_HEAD)
+        self._phrases, self._running, self._together = Phrases(), Joined(_RUNNING_HEAD), Joined(_TOGETHER_HEAD)
         self._figures = Figures(secrets, _numbers(known))
         self._apart = LettersApart(self._phrases, self._figures)
         for run, secret in self._figures.runs:
             self._phrases.add_run(run, secret)
         for secret in secrets:
             if secret.sort not in _FIGURES:
-                take_up(secret, self._phrases, self._running, known)
+                take_up(secret, self._phrases, self._running, self._together, known)
 
     def _in_piece(self, piece: str) -> Iterator[Place]:
         text = Normal(piece)
@@ -120,10 +122,17 @@ class Matcher:
                 yield secret, *text.span(first, stop)
         for secret, first, stop in self._apart.find(text):
             yield secret, *text.span(first, stop)
+        yield from self._in_long_words(text) if self._together and text.has_word_of(WITHIN + 1) else ()
         for match in RUNNING.finditer(text.low) if self._running else ():
             for secret, word in self._running.find(match[0].replace(b" ", b"").decode()):
                 start = text.low.find(word.encode(), *match.span())
                 yield (secret, start, start + len(word.encode())) if start >= 0 else (secret, *match.span())
+
+    def _in_long_words(self, text: Normal) -> Iterator[Place]:
+        for place, token in enumerate(text.tokens):
+            if len(token) > WITHIN:
+                for secret, _ in self._together.find(token.decode()):
+                    yield secret, *text.span(place, place + 1)
 
 
 def hit_id(place: str, secret: Secret) -> str:

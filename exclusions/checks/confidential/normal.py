@@ -37,13 +37,20 @@ RUNNING = re.compile(rb"[\x80-\xff][\x80-\xff ]+")  # in normal form: words of s
 # Bytes from 0x80 on are parts of letters: the rest has become a space by then.
 _SPACES = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(256))
 _FRACTIONS = "\u00bc\u00bd\u00be"
+# What is set high: behind a figure it is the number of a footnote or a power, and no digit of it.
+_RAISED = re.compile(
+    "[\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2070-\u207f]"
+)
+_RAISED_WITHIN = re.compile(rf"(?<=\d){_RAISED.pattern}")
+_LETTERS = bytes(0x20 if code == 0x20 else 0x61 for code in range(256))
 _SHORT = 16
 
 
 class Normal:
     """A text in normal form: `low` with its punctuation, `tokens` the words of it, both as UTF-8.
 
-    Positions are those of bytes in `low`; `written` leads back to the text as it was given. With `closed`, words that
+    Positions are those of bytes in `low`; `written` leads back to the text as it was given. `is_ascii` says whether the
+    normal form has no other letters. With `closed`, words that
     are hyphenated at a line end are one word.
     """
 
@@ -52,7 +59,7 @@ class Normal:
         self._from: list[int] = [0]  # from this character of the plain text on …
         self._back: list[int] = [0]  # … count from this character of the text as given
         plain = text if text.isascii() and "&" not in text and not closed else self._plain(text, closed)
-        self._ascii = plain.isascii()
+        self.is_ascii = plain.isascii()
         self.low = plain.encode().lower()
         self._spaced = self.low.translate(_SPACES)
         self.tokens = self._spaced.split()
@@ -63,6 +70,10 @@ class Normal:
         """Return where the tokens from `first` to before `stop` begin and end in `low`."""
         starts = self._places()
         return starts[first], starts[stop - 1] + len(self.tokens[stop - 1])
+
+    def has_word_of(self, letters: int) -> bool:
+        """Whether some word may have so many letters or more; quick, for texts that have none."""
+        return b"a" * letters in self._spaced.translate(_LETTERS)
 
     def between(self, place: int) -> bytes:
         """Return what stands between this token and the next one."""
@@ -84,7 +95,7 @@ class Normal:
         return self._starts
 
     def _given(self, place: int) -> int:
-        if not self._ascii:
+        if not self.is_ascii:
             if self._inner is None:
                 self._inner = [match.start() for match in _INNER_BYTE.finditer(self.low)]
             place -= bisect_left(self._inner, place)
@@ -97,6 +108,8 @@ class Normal:
         for match in (_ODD_OR_LINE_END if closed else _ODD).finditer(text):
             start, end = match.span()
             plain, apart = _resolved(match[0]) if end - start <= _SHORT else _resolve(match[0])
+            if _RAISED.match(match[0]) and text[start - 1 : start].isdecimal():
+                plain = f"^{plain}"
             if match[0] in _FRACTIONS and not text[start - 1 : start].isdigit():
                 plain = f"0{plain}"
             parts += text[done:start], plain
@@ -128,7 +141,7 @@ def _resolve(odd: str) -> tuple[str, bool]:
         odd = html.unescape(_AGAIN.sub("&", odd))
     elif "\n" in odd:
         return "", False
-    signs = odd.translate(SIGNS)
+    signs = _RAISED_WITHIN.sub(lambda raised: f"^{raised[0]}", odd).translate(SIGNS)
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", signs)).translate(LETTERS).casefold()
     plain = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), _NO_WORD.sub(" ", plain))
     return (f" {plain} ", True) if _APART.match(odd) else (plain, False)

@@ -31,7 +31,7 @@ _LETTERS |= dict(zip(_SCALES, "HKMBR", strict=True)) | {b"point": "P", b"and": "
 _SMALL = "(?:TU?|U)"
 _HUNDREDS = f"(?:(?:{_SMALL}|[ID])H(?:A?{_SMALL})?|{_SMALL})"
 _POINT = "(?:PU{1,8})?"
-_GROUP = f"(?:(?:{_HUNDREDS}|D){_POINT}(?:AI?F)?|UF(?:OI?)?|I?F(?:OI?|I)?|I)"
+_GROUP = f"(?:(?:{_HUNDREDS}|D){_POINT}(?:A[IU]?F)?|UF(?:OI?)?|I?F(?:OI?|I)?|I)"
 _NUMBER = re.compile(
     f"{''.join(f'(?:{_GROUP}{scale}(?:A(?=[UTDI]))?)?' for scale in 'RBMK')}(?:{_HUNDREDS}{_POINT}(?![HKMBR]))?"
 )
@@ -62,6 +62,8 @@ def spelled(text: Normal) -> Iterator[Spelled]:
     if not any(part in text.low for part in _PART_OF_ANCHORS):
         return
     tokens, done = text.tokens, 0
+    if ANCHORS.isdisjoint(tokens):
+        return
     for place in [place for place, token in enumerate(tokens) if token in ANCHORS]:
         if place >= done:
             first, letters = _around(tokens, done, place)
@@ -110,7 +112,7 @@ def _numbers(text: Normal, first: int, letters: str) -> Iterator[Spelled]:
 
 def _value(said: Sequence[bytes]) -> Fraction:
     total, group, tenth = Fraction(0), Fraction(0), Fraction(0)
-    counted = False
+    counted, last = False, Fraction(0)
     for word in said:
         if word in _SCALES:
             times = (group if counted else 1) * Fraction(10 ** _SCALES[word])
@@ -119,12 +121,16 @@ def _value(said: Sequence[bytes]) -> Fraction:
         elif word == b"point":
             tenth = Fraction(1, 10)
         elif word in _PARTS:
-            group = group * _PARTS[word] if word == b"quarters" and counted else group + _PARTS[word]
+            # "three quarters" and "one half" are so many of them; "two and a half" is one more.
+            group, last = group - last + (last or 1) * _PARTS[word], Fraction(0)
             counted = True
         elif word in _UNITS or word.isdigit():
-            group += (_UNITS[word] if word in _UNITS else int(word)) * (tenth or 1)
+            last = (_UNITS[word] if word in _UNITS else int(word)) * (tenth or Fraction(1))
+            group += last
             tenth /= 10
             counted = True
+            continue
+        last = Fraction(0)
     return total + group
 
 

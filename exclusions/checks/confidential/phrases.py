@@ -26,13 +26,19 @@ class Phrases:
 
     def add_run(self, run: Sequence[bytes], secret: Secret) -> None:
         """Look for these words, one after the other."""
-        if run:
-            anchor = max(run, key=len)
-            self._cuts.setdefault(anchor, set()).add((len(run), run.index(anchor)))
-            secrets = self._runs.setdefault(tuple(run), [])
-            if not secrets or secrets[-1] is not secret:  # a passage may say the same again and again
-                secrets.append(secret)
+        key = tuple(run)
+        secrets = self._runs.get(key)
+        if secrets is None and key:
+            anchor = max(key, key=len)
+            cut, cuts = (len(key), key.index(anchor)), self._cuts.get(anchor)
+            if cuts is None:
+                self._cuts[anchor] = {cut}
+            else:
+                cuts.add(cut)
+            self._runs[key] = [secret]
             self._anchors.add(anchor)
+        elif secrets and secrets[-1] is not secret:  # a passage may say the same again and again
+            secrets.append(secret)
 
     def add_name(self, name: Sequence[bytes], secret: Secret) -> None:
         """Look for these words together in any order, with at most one other word among them."""

@@ -1,7 +1,7 @@
 """The runs of words by which names, passages, e-mail addresses and telephone numbers are looked for."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from exclusions.checks.confidential.joined import Joined
 from exclusions.checks.confidential.normal import Normal, is_running
@@ -13,6 +13,7 @@ MIN_LETTERS = 5
 SHINGLE = 6  # words; aligned shingles of a value find every copied run of 2 * SHINGLE - 1 words
 LONG = 12  # words from which a value is a passage, not a name; letters, in a script without spaces
 NAME_WORDS = 5
+WITHIN = 14  # letters of a name, run together, that are looked for within longer words
 
 _COMPANY_FORMS = b"""
 inc incorporated llc llp lp ltd limited co corp corporation company gmbh ag sa spa srl bv nv pte pty plc kg
@@ -21,9 +22,10 @@ _FORMS = frozenset(_COMPANY_FORMS.split())
 _APOSTROPHE = re.compile("['\u2019]")
 
 
-def take_up(secret: Secret, phrases: Phrases, running: Joined, known: Collection[bytes]) -> None:
+def take_up(secret: Secret, phrases: Phrases, running: Joined, together: Joined, known: Collection[bytes]) -> None:
     """Add the ways in which a secret may be written, but those that a text known to everybody holds.
 
+    `running` takes words of scripts without spaces, `together` names that may be run together within a longer word.
     `known` are texts in normal form, their words between single spaces. What is too short to mean anything is left out.
     """
     for said in _cases(secret.value):
@@ -38,23 +40,34 @@ def take_up(secret: Secret, phrases: Phrases, running: Joined, known: Collection
             for start in range(0, len(said) - SHINGLE + 1, SHINGLE):
                 phrases.add_run(said[start : start + SHINGLE], secret)
         else:
-            _take_up_short(secret, said, phrases)
+            _take_up_short(secret, said, phrases, together)
             joined = Normal(_APOSTROPHE.sub("", secret.value)).tokens
             if len(joined) != len(said):
-                _take_up_short(secret, joined, phrases)
+                _take_up_short(secret, joined, phrases, together)
 
 
-def _take_up_short(secret: Secret, said: list[bytes], phrases: Phrases) -> None:
+def _take_up_short(secret: Secret, said: list[bytes], phrases: Phrases, together: Joined) -> None:
     core = [word for word in said if word not in _FORMS] if secret.sort is Sort.NAME else said
     letters = b"".join(core)
     if (len(letters) < MIN_LETTERS and letters.isascii()) or is_of_numbers(core):
         return
     if secret.sort is Sort.NAME and 1 < len(core) <= NAME_WORDS:
         phrases.add_name(core, secret)
-        if len(letters) >= 2 * MIN_LETTERS:
-            phrases.add_run([letters], secret)  # WrittenLikeThis
     else:
         phrases.add_run(core, secret)
+    for run in _run_together([word for word in core if word not in _FORMS]):
+        phrases.add_run(run, secret)
+        if len(run) == 1 and len(run[0]) >= WITHIN and run[0].isascii():
+            together.add(run[0].decode(), secret)
+
+
+def _run_together(core: list[bytes]) -> Iterator[list[bytes]]:
+    """Yield the words WrittenLikeThis, as one and InTwo Parts; a long row only as one."""
+    if len(core) < 2 or sum(map(len, core)) < 2 * MIN_LETTERS:
+        return
+    yield [b"".join(core)]
+    for place in range(1, len(core)) if 2 < len(core) <= NAME_WORDS else ():
+        yield [b"".join(core[:place]), b"".join(core[place:])]
 
 
 def _cases(value: str) -> list[list[bytes]]:

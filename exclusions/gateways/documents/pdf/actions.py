@@ -85,7 +85,7 @@ def _leads_away(thing: Any, names: set[str]) -> bool:
 def _unasked(thing: Any) -> Iterator[Any]:
     """Yield the actions that happen when something is opened, shown, entered, left, printed or saved."""
     opened, others = thing.get("/OpenAction"), thing.get("/AA")
-    first = [opened] if isinstance(opened, pikepdf.Dictionary) else []
+    first: list[Any] = [opened] if isinstance(opened, pikepdf.Dictionary) else []
     if isinstance(others, pikepdf.Dictionary):
         first += [others[key] for key in others.keys()]  # noqa: SIM118 (a dictionary of pikepdf is no mapping)
     for action in first:
