@@ -14,6 +14,7 @@ from exclusions.actions.desk import staff_mail
 from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
 from exclusions.actions.filing import small_pictures
 from exclusions.actions.record import notifications, scans
+from exclusions.actions.record.public_files.read_again import read_some_again
 from exclusions.actions.store.clusters import propose_all
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.database.limits import lifted
@@ -87,6 +88,13 @@ def make_missing_thumbnails() -> str:
     """Make the small pictures that public photographs do not have yet; return of how many, in words."""
     with lifted():
         return f"{small_pictures.make_thumbnails()} photographs looked at"
+
+
+@shared_task(name="exclusions.read_files_again")
+def read_older_files_again() -> str:
+    """Read some of the public files again whose text an older reader kept; return how many, in words."""
+    with lifted():
+        return f"{read_some_again()} files read again"
 
 
 @shared_task(name="exclusions.propose_clusters")

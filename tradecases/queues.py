@@ -22,6 +22,7 @@ TASKS = {
     "exclusions.deliver_outbox": Work("mail", 10),
     "exclusions.scan_waiting": Work("files", 20),
     "exclusions.make_thumbnails": Work("files", 20),
+    "exclusions.read_files_again": Work("files", 20),
     "exclusions.set_letters": Work("letters", 20),
     "exclusions.post_webhooks": Work("webhooks", 10),
     "exclusions.staff_mail": Work(DESK, 10),

@@ -7,6 +7,7 @@ from exclusions.actions.desk.letters_to_set import set_letters
 from exclusions.actions.desk.staff_mail import send_staff_mail
 from exclusions.actions.filing.small_pictures import make_thumbnails
 from exclusions.actions.record.notifications import deliver
+from exclusions.actions.record.public_files.read_again import read_some_again
 from exclusions.actions.record.scans import scan_waiting
 from exclusions.actions.store.clusters import propose_all
 from exclusions.actions.webhooks import post_webhooks
@@ -36,6 +37,7 @@ def _deliver(at: datetime) -> str:
 EACH_MINUTE: dict[str, Callable[[datetime], str]] = {
     "exclusions.scan_waiting": _said("{} files scanned", lambda at: scan_waiting(at=at)),
     "exclusions.make_thumbnails": _said("{} photographs looked at", lambda at: make_thumbnails()),
+    "exclusions.read_files_again": _said("{} files read again", lambda at: read_some_again()),
     "exclusions.staff_mail": _said("{} messages to staff written", lambda at: send_staff_mail(at=at)),
     "exclusions.set_letters": _said("{}", lambda at: set_letters()),
     "exclusions.deliver_outbox": _deliver,

@@ -27,7 +27,7 @@ from exclusions.models.desk.saved_views import SavedView
 from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.desk.store import StoredCase, StoredKey, StoredTally
 from exclusions.models.desk.targets import StageTarget
-from exclusions.models.document import Document
+from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.interest import Interest
 from exclusions.models.organization import Authorization, Invitation, Membership, Organization
@@ -120,6 +120,7 @@ __all__ = [
     "DocketVersion",
     "Document",
     "DueAlert",
+    "EarlierCopy",
     "Event",
     "Evidence",
     "Exclusion",
@@ -162,6 +163,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "OwnView",
+    "PartRead",
     "PendingLetter",
     "Petition",
     "PetitionVersion",

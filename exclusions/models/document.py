@@ -1,4 +1,4 @@
-"""Files that belong to a petition or a response."""
+"""Files that belong to a petition or a response, what of them nobody has read, and the copies that they had before."""
 
 import uuid
 
@@ -8,6 +8,23 @@ from django.db.models import Q
 
 from exclusions.models.petition import Petition
 from exclusions.models.response import Reply, Response
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Files by whether somebody has read all of them."""
+
+    def read_whole(self) -> "DocumentQuerySet":
+        """Those of which nothing is left that neither a program nor a person has read."""
+        return self.filter(text_whole=True, unread_parts="")
+
+    def not_read_whole(self) -> "DocumentQuerySet":
+        """The public ones that are not clean: what nobody read may say anything."""
+        public = self.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+        return public.exclude(text_whole=True, unread_parts="")
+
+    def to_be_read_again(self, reader: int) -> "DocumentQuerySet":
+        """The public ones whose text an older reader than this kept."""
+        return self.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True, reader__lt=reader)
 
 
 class Document(models.Model):
@@ -38,6 +55,12 @@ class Document(models.Model):
     storage_key = models.CharField(max_length=200, unique=True)
     text_key = models.CharField(max_length=200, blank=True, help_text="where the text of a public file is stored")
     text_whole = models.BooleanField(default=False, help_text="whether all of the text could be read")
+    unread_parts = models.TextField(
+        blank=True, default="", db_default="", help_text="names of the parts that nobody has read, one a line"
+    )
+    reader = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="version of the reader that read the text; 0: before they had numbers"
+    )
     pictures = models.CharField(
         max_length=200, blank=True, default="", db_default="", help_text="what of a public file only people can look at"
     )
@@ -55,6 +78,8 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -67,3 +92,52 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def unread(self) -> list[str]:
+        """The names of the parts that nobody has read. A name may hold a value: it is for who may read the file."""
+        return self.unread_parts.splitlines()
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether a program or a person has read all of it. What nobody read is not clean."""
+        return self.text_whole and not self.unread_parts
+
+
+class PartRead(models.Model):
+    """A part of a public file that no program can judge, and the person who read it: nothing in it is confidential."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="parts_read")
+    part = models.TextField(help_text="its name in the file")
+    sha256 = models.CharField(max_length=64, help_text="of the file that was read")
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name, verbose_name_plural = "part read by a person", "parts read by a person"
+
+    def __str__(self) -> str:
+        return f"A part of {self.document_id}"
+
+
+class EarlierCopy(models.Model):
+    """The copy of a public file that another took the place of: it stays stored, for the record, and is not served."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="earlier_copies")
+    storage_key = models.CharField(max_length=200, unique=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    replaced_by_sha256 = models.CharField(max_length=64, help_text="of the copy that took its place")
+    reason = models.TextField(help_text="for those who read the case; never published")
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="none: the site itself, after an upgrade",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name, verbose_name_plural = "earlier copy", "earlier copies"
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="earlier_copy_has_reason")]
+
+    def __str__(self) -> str:
+        return f"An earlier copy of {self.document_id}"

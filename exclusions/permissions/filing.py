@@ -166,7 +166,7 @@ def _of_files(
 ) -> list[Remark]:
     found = still_judged(form, answers, _present(petition), judged)
     unread = [
-        Remark(document.question_key, "", unread_sentence(document.file_name), UNREAD_REMEDY)
+        Remark(document.question_key, "", unread_sentence(document), UNREAD_REMEDY, "warning")
         for document in found.unread
     ]
     return [*unread, *(_of_hit(hit) for hit in found.hits)]

@@ -11,6 +11,7 @@ from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, h
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.gateways.documents.object_store import StoreError, open_file, read_file
 from exclusions.gateways.documents.parsing import read_apart
+from exclusions.gateways.documents.reading import READER
 from exclusions.gateways.documents.text_parts import BODY, divided
 from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition, PetitionVersion
 from exclusions.questionnaires import Kind, Questionnaire
@@ -88,7 +89,7 @@ def names_as_secrets(files: Iterable[tuple[str, str]]) -> list[Secret]:
 
 @dataclass(frozen=True)
 class JudgedFiles:
-    """Where the public files of a petition repeat a confidential value, and which of them nobody could read whole.
+    """Where the public files of a petition repeat a confidential value, and which of them nobody has read whole.
 
     `basis` tells of which values and files that is so.
     """
@@ -151,7 +152,7 @@ def _public(documents: list[Document]) -> list[Document]:
 
 def _matter(document: Document) -> tuple[object, ...]:
     """All that is read of a file: a text is stored once under its key, and never rewritten."""
-    return document.pk, document.question_key, document.file_name, document.text_key
+    return document.pk, document.question_key, document.file_name, document.text_key, document.is_read_whole
 
 
 @dataclass(frozen=True)
@@ -163,19 +164,17 @@ class Said:
 
 
 def said_by(document: Document) -> Said:
-    """Return the name of a public file and what was read from it when it was attached.
+    """Return the name of a public file and what was read from it, which is kept; of an older reader, what it says now.
 
-    A file that was taken in before texts were kept is read now. A text that is missing counts as not read.
+    A text that is missing counts as not read.
     """
     name = ("name", document.file_name.replace("_", " "))
     try:
-        if document.text_key:
-            return Said([name, *_kept_text(document)], document.text_whole)
-        if document.text_whole:  # a text of no words was not kept
-            return Said([name], True)
+        if document.reader >= READER:
+            return Said([name, *_kept_text(document)], document.is_read_whole)
         with open_file(document.storage_key) as file:
             read = read_apart(document.content_type, file)
-        return Said([name, *divided(read.text)], read.whole)
+        return Said([name, *divided(read.text)], read.whole and not read.unknown)
     except StoreError:
         return Said([name], False)
 
@@ -186,12 +185,19 @@ def _kept_text(document: Document) -> list[tuple[str, str]]:
     return [(BODY, text)] if document.text_key == document.storage_key else list(divided(text))
 
 
-def unread_sentence(name: str) -> str:
-    """Return what is wrong with a public file whose text was not read whole."""
-    return f"The text of the public file “{name}” cannot be read whole, so that nobody can check what it gives away."
+def unread_sentence(document: Document) -> str:
+    """Return what is wrong with a public file of which something was not read, for who may read the file."""
+    name = document.file_name
+    if document.text_whole and document.unread:
+        parts = ", ".join(f"“{part}”" for part in document.unread)
+        return f"We cannot read a part of the public file “{name}”: {parts}."
+    return f"We cannot read all of the text of the public file “{name}”."
 
 
-UNREAD_REMEDY = "Save it in a simpler form, print it to a new PDF or split it. Then attach that."
+UNREAD_REMEDY = (
+    "You can submit. But nothing of the file is public until a person has read that part or taken it out. "
+    "To avoid the wait, print the file to a new PDF and attach that instead."
+)
 
 
 def refused_digest(answer: Any) -> str:

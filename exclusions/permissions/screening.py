@@ -73,6 +73,13 @@ def words_of_file(document: Document) -> Waiting:
     return Waiting(f"document:{document.pk}", file_parts([document]), gave)
 
 
+def words_of_part(document: Document, part: str, text: str) -> Waiting:
+    """Return what one part of a public file says, which a person read."""
+    return Waiting(
+        f"document:{document.pk}", [(f"{document.file_name}, its {part}", text)], str(document.response_id or "")
+    )
+
+
 def words_taken_down(taken: Quarantine) -> Waiting | None:
     """Return what would be public again of a file or a response that was taken down; None of anything else."""
     if taken.document:

@@ -19,6 +19,7 @@ from exclusions.views.agency import (
     screenings,
     sign,
     statements,
+    waiting_files,
     worklist,
 )
 from exclusions.views.desk import case_moves, case_tabs
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("review/responses/", responses.response_worklist, name="review-responses"),
     path("review/responses/<uuid:response_id>/", responses.response_decide, name="review-response"),
     path("review/returned/", returns.returned, name="review-returned"),
+    path("review/files/", waiting_files.review_files, name="review-files"),
+    path("review/files/<uuid:document_id>/", waiting_files.review_file, name="review-file"),
     path("review/words/", screenings.screenings, name="review-words"),
     path("review/words/<int:screening_id>/", screenings.screening_decide, name="review-words-decide"),
     path(f"{ONE}/statements/", statements.statements, name="case-statements"),

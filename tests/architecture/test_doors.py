@@ -46,6 +46,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.undoing.enter_ace_day": "notice",
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
+        "record.public_files.waiting.note_part_read": "part",
+        "record.public_files.waiting.remove_part": "part",
         "desk.many.move_many": "name",
         "desk.team.reassign": "but",
         "desk.team.set_target": "status",
@@ -239,7 +241,9 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.events.access": "role what",
         "record.events.record_access": "role what",
         "record.events.record_event": "data from_status kind reason role subject to_status",
-        "record.files.keep_file": "question_key upload",
+        "record.files.keep_file": "question_key upload without",
+        "record.public_files.copies.made_anew": "without",
+        "record.public_files.copies.replace_copy": "kind reason",
         "record.files.keep_small": "content_type name",
         "record.doors.look_through": "door words",
         "record.doors.place_of": "door field",
@@ -268,10 +272,7 @@ EXEMPT: dict[str, dict[str, str]] = {
 
 
 def arguments() -> Iterator[tuple[str, str]]:
-    """Yield (action, argument) for every argument of every public action that can hold words or files.
-
-    Loaders are left out: they read files that were published elsewhere.
-    """
+    """Yield (action, argument) for all that can hold words or files. Loaders read what was published elsewhere."""
     for module in walk_packages(actions.__path__, ROOT):
         if module.name.startswith(f"{ROOT}loading"):
             continue

@@ -1,10 +1,13 @@
 """Files that say something in one place where nobody looks, for each such place."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
+import openpyxl
 import pikepdf
 
+from tests.factories.answers import SECRETS
 from tests.factories.files import archive, docx, pdf, xlsx
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -161,3 +164,27 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes], str]] = {
     ),
     "anything else": ("pdf", lambda s: _root(Whatever=D(X=[pikepdf.String(s)])), "hidden entries"),
 }  # fmt: skip
+
+
+# Parts of no known kind.
+WORDS, CODE, SECRET = "xl/plain.dat", "xl/odd.bin", "xl/secret.dat"
+
+
+def workbook() -> bytes:
+    """Return a workbook that openpyxl wrote, with three parts of no known kind in it: words, bytes, and a secret."""
+    book, plain, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active["A1"] = "slabs"
+    book.save(plain)
+    with zipfile.ZipFile(plain) as given, zipfile.ZipFile(out, "w") as written:
+        for one in given.infolist():
+            content = given.read(one)
+            if one.filename == "xl/_rels/workbook.xml.rels":
+                odd = [
+                    f'<Relationship Id="o{n}" Type="urn:odd" Target="/{part}"/>' for n, part in enumerate((WORDS, CODE))
+                ]
+                content = content.replace(b"</Relationships>", "".join(odd).encode() + b"</Relationships>")
+            written.writestr(one.filename, content)
+        written.writestr(WORDS, "Slabs, cut to size.\n")
+        written.writestr(CODE, bytes(range(256)))
+        written.writestr(SECRET, f"Made by {SECRETS[-1]}.\n")
+    return out.getvalue()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.errors import Conflict
 from exclusions.models import Petition
 from exclusions.permissions.filing import judged_files
@@ -16,10 +17,12 @@ TRIES = 3
 def with_judged_files(petition: Petition, act: Callable[[JudgedFiles], Result]) -> Result:
     """Look through the petition's public files, then call `act` with what was found; return what it returns.
 
+    A file whose text an older reader kept, or whose text is missing, is read again first.
     `act` locks the row and judges by what it is given. Where answers or files were changed before it had the lock,
     FilesChanged comes out of it, its transaction is undone, and all is looked through again; Conflict the third time.
     """
     for _ in range(TRIES):
+        read_files_of(petition)
         try:
             return act(judged_files(petition))
         except FilesChanged:

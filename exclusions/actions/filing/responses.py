@@ -18,6 +18,7 @@ from exclusions.actions.record.doors import look_through, refuse_doubts, require
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload
 from exclusions.actions.record.letters import response_letter
+from exclusions.actions.record.public_files.read_again import read_again
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.checks.confidential.matcher import Matcher
@@ -206,6 +207,8 @@ def post_response(response: Response, *, by: User, at: datetime) -> Response:
     The reply deadline is the later of the close of responses and this posting, plus the round's days (84 FR 29576).
     Raises NotPermitted, WrongState, and Repeats while it repeats what others of the case gave in confidence.
     """
+    files = response.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
+    read_again(files)
     words, secrets = words_of_response(response), case_secrets(response.petition)
     with transaction.atomic():
         petition = lock(response.petition)

@@ -46,7 +46,7 @@ def keep_all(form: Questionnaire, uploads: Mapping[str, Sequence[Upload]]) -> li
             too_many = refusal_of_count(len(kept))
             if too_many:
                 raise Incomplete(fields={question_key: [too_many]})
-            file = keep_file(form, question_key, upload, seconds=max(1, min(SECONDS, round(left))), whole=True)
+            file = keep_file(form, question_key, upload, seconds=max(1, min(SECONDS, round(left))))
             kept.append(file.document())
             left -= file.seconds
             if left <= 0:

@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from exclusions.actions.record.files import keep_small
+from exclusions.actions.record.public_files.homes import petition_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict
 from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.documents.object_store import StoreError, delete_file, open_file
 from exclusions.gateways.documents.parsing import Busy
 from exclusions.gateways.documents.thumbnails import KINDS
-from exclusions.models import DocketVersion, Document, Petition, PublicDocument
+from exclusions.models import DocketVersion, Document, PublicDocument
 
 AT_ONCE = 20
 
@@ -48,7 +49,7 @@ def _make(document: Document) -> bool:
     kept = False
     try:
         with transaction.atomic():
-            lock(_petition_of(document))
+            lock(petition_of(document))
             found = Document.objects.filter(pk=document.pk, thumbnail_width__isnull=True).first()
             if found is not None:
                 sizes = {"thumbnail_key": small.key, "thumbnail_width": small.width, "thumbnail_height": small.height}
@@ -64,11 +65,3 @@ def _make(document: Document) -> bool:
         if not kept and small.key:
             delete_file(small.key)
     return kept
-
-
-def _petition_of(document: Document) -> Petition:
-    """The petition that the file belongs to, as its own or through a response or a reply."""
-    response = document.reply.response if document.reply else document.response
-    petition = response.petition if response else document.petition
-    assert petition is not None  # a file has one home, says the database
-    return petition

@@ -12,11 +12,12 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile
 from exclusions.gateways.documents.object_store import StoreAway, StoredFile, StoreError, delete_file, store_file
-from exclusions.gateways.documents.parsing import SECONDS, Busy, Parsed, parsed_upload, thumbnail_of
+from exclusions.gateways.documents.parsing import SECONDS, Busy, parsed_upload, thumbnail_of
+from exclusions.gateways.documents.reading import READER
+from exclusions.gateways.documents.reading_result import Parsed
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.gateways.documents.thumbnails import KINDS
 from exclusions.models import Document
-from exclusions.permissions.leaks import UNREAD_REMEDY, unread_sentence
 from exclusions.questionnaires import Kind, Question, Questionnaire
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class KeptFile:
     small: SmallPicture | None = None
     text_key: str = ""
     text_whole: bool = False
+    unread_parts: str = ""  # one a line
     pictures: str = ""
     seconds: float = 0.0  # of processor time that its parsing took
 
@@ -90,6 +92,8 @@ class KeptFile:
             uploaded_sha256=self.uploaded_sha256,
             text_key=self.text_key,
             text_whole=self.text_whole,
+            unread_parts=self.unread_parts,
+            reader=READER if public else 0,
             pictures=self.pictures,
             thumbnail_key=small.key if small else "",
             thumbnail_width=small.width if small else None,
@@ -104,21 +108,22 @@ def stored_keys(documents: Iterable[Document]) -> set[str]:
 
 
 def keep_file(
-    form: Questionnaire, question_key: str, upload: Upload, *, seconds: int = SECONDS, whole: bool = False
+    form: Questionnaire, question_key: str, upload: Upload, *, seconds: int = SECONDS, without: str = ""
 ) -> KeptFile:
     """Inspect, scan and store a file given under a question of a form; return where it is kept.
 
-    The content decides what the file is, never its name. Raises Incomplete, under the question's key, when the file is
-    empty, too large, of another kind than its name says, infected, or not to be parsed in `seconds` of processor time;
-    with `whole`, also when it is public and not all of its text can be read.
+    The content decides what the file is, never its name. A public one of which something cannot be read is kept: it
+    waits for a person, and nobody is held up. `without` names a part of it to take out first. Raises Incomplete, under
+    the question's key, when the file is empty, too large, of another kind than its name says, infected, or not to be
+    parsed in `seconds` of processor time.
     """
     question = next((q for q in form.questions if q.key == question_key and q.kind is Kind.FILES), None)
     if question is None:
         raise Incomplete(f"This form takes no files under “{question_key}”.")
     try:
-        with parsed_upload(upload.name, upload.data, public=question.is_public, seconds=seconds) as parsed:
-            if whole and question.is_public and not parsed.whole:
-                raise FileRefused(f"{unread_sentence(parsed.name)} {UNREAD_REMEDY}")
+        with parsed_upload(
+            upload.name, upload.data, public=question.is_public, seconds=seconds, without=without
+        ) as parsed:
             return _keep(question, upload, parsed)
     except FileRefused as refused:
         raise Incomplete(fields={question_key: [str(refused)]}) from refused
@@ -144,7 +149,8 @@ def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
     except FileRefused:
         kept.discard()
         raise
-    kept = replace(kept, text_key=text.key, text_whole=parsed.whole, pictures=parsed.pictures)
+    told = {"text_whole": parsed.whole, "unread_parts": "\n".join(parsed.unknown), "pictures": parsed.pictures}
+    kept = replace(kept, text_key=text.key, **told)
     try:
         return replace(kept, small=keep_small(parsed.name, parsed.content_type, parsed.clean))
     except Busy:

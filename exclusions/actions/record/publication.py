@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from exclusions.actions.record.public_decisions import closing_facts, decision_facts, question_facts
 from exclusions.facts.forms import petition_form, reply_form, response_form
@@ -161,8 +161,11 @@ def _filer_name(petition: Petition) -> str:
 def _public_files(home: Petition | Response | Reply, down: Down) -> list[Document]:
     if isinstance(home, Reply) and down.of(Kind.REPLY, home.response.reference):
         return []
+    """The files that everybody may read: of one that waits nothing is public, but what is public stays until taken."""
     public = home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
-    return list(public.exclude(pk__in=list(down.documents)))
+    shown = PublicDocument.objects.filter(key=OuterRef("pk"))
+    clean = Q(text_whole=True, unread_parts="") | Exists(shown)
+    return list(public.filter(clean).exclude(pk__in=list(down.documents)))
 
 
 def _publish_documents(

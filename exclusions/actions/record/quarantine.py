@@ -10,23 +10,24 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
+from exclusions.actions.record.public_files.homes import form_of
+from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import store_case
 from exclusions.errors import Conflict, Incomplete, WrongState
-from exclusions.facts.forms import petition_form, reply_form, response_form
-from exclusions.models import Document, Letter, Petition, Quarantine, Response, Round, User
+from exclusions.models import Document, Letter, Petition, Quarantine, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
-from exclusions.permissions.leaks import settled_leaks
+from exclusions.permissions.leaks import settled_leaks, unread_sentence
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
 from exclusions.permissions.screening import words_of_file, words_taken_down
 from exclusions.queries.record.public_things import Thing, public_things
-from exclusions.questionnaires import Questionnaire
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import OF_DECISIONS, OF_RESPONDERS, TEXTS, Ground, Kind, day, key_of
 
 WITHDRAWN = "Its author withdrew it while responses were open."
+NOT_BEFORE = "Find it under “Files that wait”. Read or take out that part there, or ask for another file."
 AWAITS = "Corrected file, not looked through yet."
 
 
@@ -133,6 +134,7 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     Raises NotPermitted, WrongState when it was put back, replaced or corrected before, and Repeats while a file or a
     response repeats what was given in confidence.
     """
+    read_files_of(taken.petition)
     words = words_taken_down(taken)
     secrets = case_secrets(taken.petition) if words else None
     with transaction.atomic():
@@ -142,6 +144,8 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
             raise WrongState("A corrected text has replaced it. If that text is wrong, correct it again.")
         if words and secrets:
             refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
+        if held.document and not held.document.is_read_whole:
+            raise WrongState(f"{unread_sentence(held.document)} {NOT_BEFORE}")
         held.restored_at, held.restored_by = at, by
         held.save(update_fields=["restored_at", "restored_by"])
         _note(held, "restore", by=by, at=at)
@@ -196,7 +200,7 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
     old = taken.document
     if old is None:
         raise WrongState("Only a file can be replaced.")
-    kept = keep_file(_form_of(old, taken.petition.round), old.question_key, upload, whole=True)
+    kept = keep_file(form_of(old, taken.petition.round), old.question_key, upload)
     try:
         said = "\n".join(text for _, text in words_of_file(kept.document()).parts)
         look_through("replace", taken.petition, {"file": said}, by=by, at=at)
@@ -229,13 +233,6 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
         kept.discard()
         raise
     return new
-
-
-def _form_of(document: Document, round: Round) -> Questionnaire:
-    """The form under one of whose questions the file was given."""
-    if document.reply_id:
-        return reply_form(round)
-    return response_form(round) if document.response_id else petition_form(round)
 
 
 def _note(taken: Quarantine, kind: str, *, by: User | None, at: datetime, reason: str = "", replaces: str = "") -> None:

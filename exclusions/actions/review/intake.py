@@ -7,6 +7,7 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import in_calendar
 from exclusions.actions.record.letters import lapsed_letter, posted_letter, returned_letter
+from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.actions.store.clusters import place_case
@@ -96,10 +97,12 @@ def lapse_petition(petition: Petition, *, at: datetime) -> Petition:
 def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime) -> Petition:
     """Post a submitted petition: from now on the public reads it, and the response period runs (84 FR 29576).
 
-    `screened` says that the clerk read the public version for confidential matter. The clock starts at posting, not at
-    filing; the deadline comes from the round's days. Raises ActionRefused with nothing written.
+    `screened` says that the clerk read the public version for confidential matter. A file of which nobody has read
+    some part is left out and waits: it follows once a person has read that part or taken it out. The clock starts at
+    posting, not at filing; the deadline comes from the round's days. Raises ActionRefused with nothing written.
     """
     data = {"screened": screened}
+    read_files_of(petition)
     with transaction.atomic():
         locked = lock(petition)
         refused = refusal("post", locked, by, at, data)

@@ -8,6 +8,7 @@ from exclusions.actions.filing.replies import reply_refusal
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
+from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -28,6 +29,7 @@ def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
 
     Raises NotPermitted, WrongState, and Repeats while a value in them is not settled.
     """
+    read_files_of(screening.petition)
     waiting, secrets = words_of_screening(screening), case_secrets(screening.petition)
     with transaction.atomic():
         petition, held = _opened(screening, by, at)

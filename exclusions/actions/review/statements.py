@@ -33,6 +33,8 @@ WORDS = {
     ("quarantine", "reason"): "Reason for taking something down",
     ("correct", "text"): "Corrected text",
     ("withhold", "reason"): "Reason for not letting words through",
+    ("remove_part", "reason"): "Reason for taking a part out of a file",
+    ("clean_file", "reason"): "Reason for cleaning a file again",
     ("recommendation", "departure"): "Why a recommendation departs from the desk before",
     ("consistency", "distinctions"): "What sets the petition apart from like cases",
     ("legal_review", "departure"): "Why the legal review departs from the desk before",

@@ -14,9 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Lock
 from typing import IO, Any, BinaryIO
@@ -24,7 +23,7 @@ from typing import IO, Any, BinaryIO
 from exclusions.gateways.cells import Merged
 from exclusions.gateways.documents.inspection import FileRefused, safe_name
 from exclusions.gateways.documents.parser_process import DONE, WALL
-from exclusions.gateways.documents.reading_result import ReadApart
+from exclusions.gateways.documents.reading_result import Parsed, ReadApart
 
 SECONDS = 4  # of processor time, for one file
 SHEET_SECONDS = 8  # of processor time, for a sheet of 50,000 rows
@@ -50,32 +49,17 @@ class Busy(FileRefused):
     """Other files take all slots; the same file may pass in a moment."""
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """What is known of an upload, and files that hold its public copy and text until the block is left.
-
-    `plain` is a file without metadata: it is published as it came, and is its own text.
-    """
-
-    name: str
-    content_type: str
-    clean: BinaryIO = field(repr=False)
-    text: BinaryIO = field(repr=False)
-    plain: bool = False
-    whole: bool = False
-    pictures: str = ""  # what of it only a person can look at
-    unknown: Sequence[str] = ()  # names of the parts that nobody could read
-    seconds: float = 0.0  # of processor time
-
-
 class CannotPublish(FileRefused):
     """A file whose metadata cannot be taken out."""
 
 
 @contextmanager
-def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds: int = SECONDS) -> Iterator[Parsed]:
+def parsed_upload(
+    name: str, content: bytes | BinaryIO, *, public: bool, seconds: int = SECONDS, without: str = ""
+) -> Iterator[Parsed]:
     """Inspect an upload and, when it is to be public, clean and read it, in at most `seconds` of processor time.
 
+    `without` names a part of it that is taken out first.
     Raises FileRefused with a sentence that names the file and the remedy: for what it is, TooHeavy for what it takes,
     CannotPublish when its metadata cannot be taken out, Busy when there is no slot for it now.
     """
@@ -85,6 +69,7 @@ def parsed_upload(name: str, content: bytes | BinaryIO, *, public: bool, seconds
         source = open_files.enter_context(_on_disk(content)) if isinstance(content, bytes) else content
         with _slots.taken(shown):
             request = {"job": "take_in", "name": name, "public": public, "seconds": seconds}
+            request |= {"job": "take_in_without", "part": without} if without else {}
             answer = _ask(request, source, clean, text)
         if answer is None:
             raise TooHeavy(
@@ -113,6 +98,16 @@ def read_apart(content_type: str, content: BinaryIO) -> ReadApart:
         text.seek(0)
         said = text.read().decode("utf-8", "replace")
         return ReadApart(said, answer["whole"], answer["unknown"], answer["pictures"])
+
+
+def part_of(content: BinaryIO, part: str) -> str:
+    """Return all that one part of a stored file says; FileRefused, with why, where no person can read it."""
+    with _copied(content) as (source, clean, text):
+        answer = _ask({"job": "part", "part": part, "seconds": SECONDS}, source, clean, text)
+        if answer is None or "refused" in answer:
+            raise FileRefused(answer["refused"] if answer else "This part takes too much to open.")
+        text.seek(0)
+        return text.read().decode()
 
 
 def thumbnail_of(name: str, content: BinaryIO) -> tuple[bytes, int, int]:

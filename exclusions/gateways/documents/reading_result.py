@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import BinaryIO
 
 # The version of the readers: raised when they learn to read more, so that texts which an older one kept are read anew.
 # 0 is what was read before there was a number.
@@ -40,6 +41,24 @@ class ReadApart:
     whole: bool = False
     unknown: Sequence[str] = ()
     pictures: str = ""  # what of it only a person can look at
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What is known of an upload, and files that hold its public copy and text until the block is left.
+
+    `plain` is a file without metadata: it is published as it came, and is its own text.
+    """
+
+    name: str
+    content_type: str
+    clean: BinaryIO = field(repr=False)
+    text: BinaryIO = field(repr=False)
+    plain: bool = False
+    whole: bool = False
+    pictures: str = ""  # what of it only a person can look at
+    unknown: Sequence[str] = ()  # names of the parts that nobody could read
+    seconds: float = 0.0  # of processor time
 
 
 def named_parts(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a parser does with one file: told what it is, cleaned, read. Runs in a child process only; see `parsing`."""
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, BinaryIO
@@ -10,6 +11,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from exclusions.gateways.cells import cell_text
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
+from exclusions.gateways.documents.parts.removing import CannotRemove, write_without
+from exclusions.gateways.documents.parts.showing import CannotShow, shown_text
 from exclusions.gateways.documents.reading import Reading, read_content
 from exclusions.gateways.documents.reading_result import named_parts
 from exclusions.gateways.documents.text_parts import joined
@@ -35,6 +38,28 @@ def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text:
     if not changed:
         return {**told, "plain": True, "whole": True}
     return {**told, **_written(read_content(inspected.content_type, clean), text)}
+
+
+def take_in_without(
+    *, part: str, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO
+) -> dict[str, Any]:
+    """Do the same with the file as it is without one of its parts."""
+    with tempfile.TemporaryFile() as less:
+        try:
+            write_without(source, less, part)
+        except CannotRemove as refused:
+            return {"refused": str(refused)}
+        less.flush()
+        return take_in(name=name, public=public, source=less, clean=clean, text=text)
+
+
+def part(*, part: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
+    """Write what one part of a stored file says, for a person to read; say where nobody can."""
+    try:
+        text.write(shown_text(source, part).encode())
+    except CannotShow as refused:
+        return {"refused": str(refused)}
+    return {}
 
 
 def read(*, content_type: str, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
@@ -96,6 +121,8 @@ def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {
     "take_in": take_in,
+    "take_in_without": take_in_without,
+    "part": part,
     "read": read,
     "sheet": sheet,
     "thumbnail": thumbnail,

@@ -66,11 +66,11 @@ def doubts(
 
 
 def _for_eyes(documents: list[Document], unread: list[Document]) -> Iterator[Doubt]:
-    """The public files that no program could read, and those that hold pictures: somebody has to look at them."""
+    """The public files of which something waits for a person, and those that hold pictures: somebody has to look."""
     for document in unread:
-        yield Doubt(
-            document.question_key, document.file_name, "all of it", "its text could not be read whole: open and read it"
-        )
+        what = ", ".join(document.unread) or "all of it"
+        why = "is not public with the petition: it waits under “Files that wait”, since nobody has read"
+        yield Doubt(document.question_key, document.file_name, what, why)
     for document in documents:
         if document.pictures and document.visibility == Document.Visibility.PUBLIC:
             why = "only a person can read it: open it and look"

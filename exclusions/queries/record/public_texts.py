@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef
 
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.parsing import read_apart
+from exclusions.gateways.documents.reading import READER
+from exclusions.gateways.documents.reading_result import ReadApart
 from exclusions.gateways.documents.text_parts import divided
 from exclusions.models import (
     Decision,
@@ -24,6 +26,7 @@ from exclusions.models import (
     ExclusionText,
     Letter,
     Notification,
+    PartRead,
     PublicDocument,
     PublicPetition,
     PublicResponse,
@@ -42,6 +45,7 @@ _NO_WORDS = re.compile(
     r"(?:USTR-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-R?\d+|L[0-9A-Z]+-\d{10}-[0-9A-F]{6}|[0-9a-f]{64}|\d{8}|\d{10}|\d{4}-\d\d-\d\d"
     r"|[\w/.-]*[0-9a-f]{32,64}[\w.-]*|[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}"
 )
+OLDER = "an older reader read the text that was checked"
 # Columns of the requester's own page, which say what he gave in public: what they repeat is not public by them.
 OWN_PAGE = frozenset({"answers", "product_name", "search_text", "organization_name", "filer_name"})
 # An inviter names himself to somebody he knows, and colleagues are named to each other; a responder gets back his own
@@ -168,12 +172,25 @@ def _of_files() -> Iterator[Place | UnreadFile]:
             yield UnreadFile(where, "it is not in the store")
             continue
         document = Document.objects.filter(pk=shown.key).first()
-        if not read.whole:
-            yield UnreadFile(where, "its text cannot be read whole")
-        elif document is not None and not said_by(document).whole:
-            yield UnreadFile(where, "the text that was checked when it was filed is missing or not whole")
+        if why := _unread(read, document):
+            yield UnreadFile(where, why)
         for part, said in divided(read.text):
             yield Place((owner,), f"{where}, its {part}", said)
+
+
+def _unread(read: ReadApart, document: Document | None) -> str:
+    """Why a public file counts as not read, but for the parts that a person read; empty where all of it was read."""
+    rows = PartRead.objects.filter(document=document, sha256=document.sha256) if document else PartRead.objects.none()
+    by_person = set(rows.values_list("part", flat=True))
+    if parts := [part for part in read.unknown if part not in by_person]:
+        return f"nobody has read {', '.join(f'“{part}”' for part in parts)}"
+    if not read.whole:
+        return "its text cannot be read whole"
+    if document is not None and document.reader < READER:
+        return OLDER
+    if document is not None and not said_by(document).whole:
+        return "the text that was checked when it was filed is missing or not whole"
+    return ""
 
 
 def _of_letters() -> Iterator[Place]:

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from exclusions.gateways.documents import object_store
-from exclusions.models import Document, Event, Letter, Petition, PetitionVersion, guards
+from exclusions.models import Document, EarlierCopy, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
 from exclusions.queries.record.chain_heads import anchor_breaks
 from exclusions.queries.record.seal_check import seal_breaks
@@ -61,6 +61,8 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
     if petition is not None:
         documents, letters = documents.filter(petition=petition), letters.filter(petition=petition)
     stored = [(f"document {row.pk}", row.storage_key, row.sha256) for row in documents.order_by("uploaded_at", "pk")]
+    copies = EarlierCopy.objects.filter(document__in=documents)
+    stored += [(f"earlier copy {row.pk}", row.storage_key, row.sha256) for row in copies.order_by("pk")]
     stored += [(f"letter {row.code}", row.storage_key, str(row.sha256)) for row in letters.order_by("issued_at", "pk")]
     for what, key, sha256 in stored:
         try:
@@ -70,6 +72,7 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
             continue
         if found != sha256:
             yield f"The {what} does not agree with its hash."
+    yield from _copy_breaks(documents)
     # A text has no hash of its own: it is read from the file anew where somebody doubts it (`check_leaks`).
     for row in documents.exclude(text_key__in=("", F("storage_key"))).order_by("uploaded_at", "pk"):
         try:
@@ -82,3 +85,15 @@ def _file_breaks(petition: Petition | None) -> Iterator[str]:
             object_store.read_file(row.thumbnail_key)
         except object_store.StoreError:
             yield f"The small picture of the document {row.pk} is not in the store."
+
+
+def _copy_breaks(documents: "QuerySet[Document]") -> Iterator[str]:
+    """Yield a sentence for each copy of a public file that took another's place without an act on record."""
+    acts = Event.objects.filter(kind__in=("remove_part", "clean_file")).order_by("pk")
+    told = {(data.get("document"), data.get("old"), data.get("new")) for data in acts.values_list("data", flat=True)}
+    for row in documents.filter(earlier_copies__isnull=False).distinct().order_by("uploaded_at", "pk"):
+        copies = list(row.earlier_copies.order_by("pk"))
+        followed = [*(copy.sha256 for copy in copies[1:]), row.sha256]
+        for copy, sha256 in zip(copies, followed, strict=True):
+            if copy.replaced_by_sha256 != sha256 or (str(row.pk), copy.sha256, sha256) not in told:
+                yield f"The document {row.pk}: the copy with the hash {sha256} took a place without an act on record."

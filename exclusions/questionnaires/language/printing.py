@@ -60,6 +60,10 @@ _PRINTING: dict[Kind, Callable[[str, tuple[Choice, ...]], str]] = {
 }
 
 
+# What is printed for a file whose name is not given: its name may be what is wrong with it.
+UNNAMED = "A file that is being checked. It is not public."
+
+
 def printed_rows(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterator[PrintedRow]:
     """The lines of one answer: one for a single value, one a period and origin, one an item of a list."""
     for label, value in printed_lines(question, answer, document_names):
@@ -69,7 +73,7 @@ def printed_rows(question: Question, answer: Any, document_names: Mapping[str, s
 def printed_lines(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """The same as (label, value) alone."""
     if question.kind is Kind.FILES:
-        return ((question.label, "\n".join(document_names.get(document, document) for document in answer)),)
+        return ((question.label, "\n".join(document_names.get(document, UNNAMED) for document in answer)),)
     compound = _COMPOUND.get(question.kind)
     if compound:
         return compound(question, answer)

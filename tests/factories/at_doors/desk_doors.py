@@ -2,6 +2,7 @@
 
 from exclusions.models import User
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
+from tests.factories.at_doors.file_doors import OF_FILES
 from tests.factories.desk.clusters import seen
 from tests.factories.desk.inquiries import asked
 from tests.factories.who_enters import cluster
@@ -29,6 +30,7 @@ def away(world: World) -> dict[str, object]:
 
 
 OF_DESK = (
+    *OF_FILES,
     Door(
         "desk.notes.case_notes",
         "reviewer1",

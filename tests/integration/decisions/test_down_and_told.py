@@ -14,7 +14,7 @@ from exclusions.actions.filing.withdrawn_responses import withdraw_response
 from exclusions.actions.record import notifications, quarantine
 from exclusions.actions.record.events import notify, record_access
 from exclusions.actions.record.public_decisions import closing_facts
-from exclusions.errors import Incomplete
+from exclusions.errors import WrongState
 from exclusions.models import (
     AccessLog,
     Event,
@@ -132,15 +132,17 @@ def test_the_public_reads_of_an_earlier_petition_once_that_is_posted(journey: St
     assert sorted(named()) == sorted([*before, earlier.reference])
 
 
-def test_a_corrected_file_has_to_be_read_whole(journey: Start, cast: dict[str, User]) -> None:
+def test_a_corrected_file_has_to_be_read_whole_before_it_is_put_back(journey: Start, cast: dict[str, User]) -> None:
     case = journey()
     upload = Upload("plan.pdf", pdf("plan"))
     file = documents.attach(case.petition, "public_documents", upload, by=cast["importer"], at=case.at)
     petition = case.take("submit", "post")
     key = key_of(Kind.DOCUMENT, file.pk)
     taken = quarantine.take_down(petition, key, by=cast["importer"], at=case.at, reason="A price.")
-    with pytest.raises(Incomplete, match="cannot be read whole"):
-        quarantine.replace_document(taken, Upload("new.docx", WITH_A_DTD), by=cast["importer"], at=case.at)
+    new = quarantine.replace_document(taken, Upload("new.docx", WITH_A_DTD), by=cast["importer"], at=case.at)
+    with pytest.raises(WrongState, match=r"cannot read all.+Files that wait"):
+        quarantine.restore(new.quarantines.get(), by=cast["intake"], at=case.at)
+    assert not PublicDocument.objects.filter(key=new.pk).exists()
 
 
 def test_who_read_a_case_is_on_record_as_it_is_returned(journey: Start, cast: dict[str, User]) -> None:

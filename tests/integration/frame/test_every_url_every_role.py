@@ -104,6 +104,8 @@ ROWS: dict[str, Row] = {
     "petition-step": Row(OWNERS, lambda world: {**draft(world), "step": "product"}),
     "review-responses": Row(frozenset({"intake"}), others=403),
     "review-response": Row(frozenset(), to_post, others=405, posters=INTAKE),
+    "review-files": Row(frozenset({"intake"}), others=403),
+    "review-file": Row(frozenset({"intake"}), lambda world: {"document_id": world.public_file.pk}, others=403),
     "review-words": Row(frozenset({"intake"}), others=403),
     "review-words-decide": Row(frozenset(), screening, others=405, posters=frozenset({"intake"})),
     "review-returned": Row(frozenset({"intake"}), others=403),

@@ -55,6 +55,7 @@ REFUSING = {
     "agency.statements.statements": "it names no words that a confidential answer holds",
     "agency.statements.second": "nobody seconds a statement of his own",
     "agency.screenings.screening_decide": "what waits is settled by a statement or withheld",
+    "agency.waiting_files.review_file": "the part is no text, so that nobody can read it",
     "people.vetting.act": "another member of staff has proposed it, or nothing is to be ended",
     "people.representation.representation": "the address is no firm's",
 }

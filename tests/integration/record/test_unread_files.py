@@ -9,15 +9,22 @@ from django.core.management import CommandError, call_command
 from exclusions.actions.filing import documents
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record.files import keep_file
+from exclusions.actions.record.public_files.read_again import read_some_again
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
-from exclusions.gateways.documents.object_store import delete_file, store_file
+from exclusions.gateways.documents.inspection import XLSX
+from exclusions.gateways.documents.object_store import StoreError, delete_file, read_file, store_file
+from exclusions.gateways.documents.reading import READER
 from exclusions.models import Document, PublicDocument, User
+from exclusions.permissions.filing import remarks
+from exclusions.permissions.leaks import UNREAD_REMEDY
 from exclusions.queries.agency.screening import doubts
 from exclusions.queries.importer.filing import working_version
 from exclusions.queries.record.leak_sweep import findings, leaks
 from exclusions.queries.record.public_texts import UnreadFile
+from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires import get
+from tests.factories.file_parts import CODE, workbook
 from tests.factories.files import WITH_A_DTD, jpeg, pdf
 from tests.factories.petitions import Journey
 from tests.factories.world import World
@@ -34,29 +41,71 @@ def draft(journey: Callable[..., Journey]) -> Journey:
     return journey()
 
 
-def test_a_file_that_cannot_be_read_whole_keeps_a_petition_from_being_submitted(draft: Journey, importer: User) -> None:
+def test_a_file_that_cannot_be_read_whole_waits_and_stops_no_submit(draft: Journey, importer: User) -> None:
     upload = Upload("spec.docx", WITH_A_DTD)
-    attached = documents.attach(draft.petition, "public_documents", upload, by=importer, at=draft.at)
-    with pytest.raises(Incomplete, match=r"“spec\.docx” cannot be read whole.+ Save it in a simpler form"):
-        draft.take("submit")
-    documents.remove(draft.petition, attached, by=importer, at=draft.at)
+    file = documents.attach(draft.petition, "public_documents", upload, by=importer, at=draft.at)
+    said = remarks(draft.petition, working_version(draft.petition).answers, draft.at)
+    told = [remark for remark in said if "spec.docx" in remark.message]
+    assert [(remark.level, remark.remedy) for remark in told] == [("warning", UNREAD_REMEDY)]
     assert draft.take("submit").reference
+    draft.take("post")
+    assert not PublicDocument.objects.filter(key=file.pk).exists()
 
 
-def test_a_missing_text_counts_as_unread_and_an_old_file_is_read_again(draft: Journey, importer: User) -> None:
+def test_a_missing_text_is_read_again_and_so_is_what_an_older_reader_kept(
+    draft: Journey, importer: User, django_capture_on_commit_callbacks: Callable
+) -> None:
     data = pdf("Hidden Supplier Works")
     attached = documents.attach(draft.petition, "public_documents", Upload("a.pdf", data), by=importer, at=draft.at)
     delete_file(attached.text_key)
-    with pytest.raises(Incomplete, match="cannot be read whole"):
-        draft.take("submit")
-    Document.objects.filter(pk=attached.pk).update(text_key="", text_whole=False)  # as before texts were kept
     with pytest.raises(Incomplete, match=r"The text of the public file “a\.pdf” repeats"):
         draft.take("submit")
+    older = store_file([b"Nothing."], limit=99).key
+    Document.objects.filter(pk=attached.pk).update(text_key=older, text_whole=True, reader=READER - 1)
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(Incomplete, match=r"The text of the public file “a\.pdf” repeats"),
+    ):
+        draft.take("submit")
+    attached.refresh_from_db()
+    assert attached.reader == READER
+    assert b"Hidden Supplier Works" in read_file(attached.text_key)
+    with pytest.raises(StoreError):
+        read_file(older)
 
 
-def test_a_form_sent_whole_is_refused_with_such_a_file() -> None:
-    with pytest.raises(Incomplete, match=r"“spec\.docx” cannot be read whole"):
-        keep_file(get("response-2019"), "public_documents", Upload("spec.docx", WITH_A_DTD), whole=True)
+def test_a_form_sent_whole_is_taken_with_such_a_file_which_waits() -> None:
+    kept = keep_file(get("response-2019"), "public_documents", Upload("spec.docx", WITH_A_DTD))
+    assert not kept.document().is_read_whole
+
+
+def test_an_operator_reads_again_what_an_older_reader_read_and_the_clock_does_it_in_slices(world: World) -> None:
+    call_command("check_leaks", stdout=StringIO())
+    files = Document.objects.filter(visibility="public", removed_at=None)
+    number = files.update(reader=READER - 1)
+    with pytest.raises(CommandError, match=rf"{number} file\(s\) were read by an older reader"):
+        call_command("check_leaks", stdout=StringIO())
+    assert read_some_again(most=1) == 1
+    assert files.filter(reader=READER).count() == 1
+    out = StringIO()
+    call_command("check_leaks", "--read", stdout=out)
+    assert f"{number - 1} file(s) were read again" in out.getvalue()
+    assert files.exclude(reader=READER).count() == 0
+    assert list(breaks()) == []
+
+
+def test_the_sweep_names_the_parts_that_nobody_read(world: World, cast: dict[str, User]) -> None:
+    shown, data = PublicDocument.objects.get(key=world.public_file.pk), workbook()
+    stored = store_file([data], limit=len(data))
+    facts = {"storage_key": stored.key, "content_type": XLSX.content_type}
+    PublicDocument.objects.filter(pk=shown.pk).update(**facts)
+    Document.objects.filter(pk=shown.key).update(**facts, sha256=stored.sha256, unread_parts=CODE)
+    told = [str(found) for found in unread_files()]
+    assert [line for line in told if shown.petition.reference in line and str(shown.key) in line] != []
+    out = StringIO()
+    with pytest.raises(CommandError, match=r"1 public file.+ What nobody read is not clean"):
+        call_command("check_leaks", stdout=out)
+    assert "1 file(s) wait for an intake clerk" in out.getvalue()
 
 
 def test_the_clerk_is_told_of_pictures(draft: Journey, importer: User) -> None:
@@ -78,7 +127,7 @@ def test_the_sweep_tells_of_every_public_file_that_it_cannot_read(world: World) 
     PublicDocument.objects.filter(pk=file.pk).update(storage_key=kept, content_type=file.content_type)
     Document.objects.filter(pk=file.key).update(text_key="f" * 32)
     out = StringIO()
-    with pytest.raises(CommandError, match="1 leak"):
+    with pytest.raises(CommandError, match="1 public file"):
         call_command("check_leaks", stdout=out)
     assert "the text that was checked when it was filed is missing" in out.getvalue()
     assert list(leaks()) == []

@@ -45,7 +45,8 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "Intake: post, return, close",
         "Read a petition before it goes public, return it, post responses, and close a case without a decision.",
         "How to post, return and close",
-        ("case-post", "case-return", "review-returned", "review-responses", "review-words", "case-close",
+        ("case-post", "case-return", "review-returned", "review-responses", "review-words", "review-files",
+         "review-file", "case-close",
          "staff-organizations", "staff-vet", "staff-assist", "comments", "case-entry:inquiry"),
     ),
     ManualPage(

@@ -43,6 +43,7 @@ TECHNICAL = (
             "move-but",
             "next",
             "onward",
+            "part",
             "question",
             "role",
             "sort",
