@@ -188,7 +188,7 @@ def _kept_text(document: Document) -> list[tuple[str, str]]:
 def unread_sentence(document: Document) -> str:
     """Return what is wrong with a public file of which something was not read, for who may read the file."""
     name = document.file_name
-    if document.text_whole and document.unread:
+    if document.unread:
         parts = ", ".join(f"“{part}”" for part in document.unread)
         return f"We cannot read a part of the public file “{name}”: {parts}."
     return f"We cannot read all of the text of the public file “{name}”."

@@ -50,8 +50,6 @@ _ROWS = (
     Door("withdraw", "filing.petitions.withdraw", ("reason",), "goes on the record and into a letter"),
     Door("quarantine", "record.quarantine.take_down", ("reason",), "is read by the filer and by staff", BY_QUESTION),
     Door("correct", "record.quarantine.correct", ("text",), "replaces in public the text that was taken down"),
-    Door("remove_part", "record.public_files.waiting.remove_part", ("reason",), "goes on the record", BY_QUESTION),
-    Door("clean_file", "record.public_files.waiting.clean_again", ("reason",), "goes on the record", BY_QUESTION),
     Door("withhold", "review.screenings.withhold", ("reason",), "is sent to the author", BY_QUESTION),
     Door("correct_exclusion", "people.record_acts.look_at_correction", ("facts", "reason"),
          "is published on the registry"),
@@ -68,6 +66,8 @@ _ROWS = (
     Door("grant_in_part", "decision.decisions.grant_in_part", ("rationale", "narrowing", "departure", "adverse"),
          "is published"),
     Door("deny", "decision.decisions.deny", ("rationale", "departure", "facts"), "is published"),
+    Door("remove_part", "record.public_files.waiting.remove_part", ("reason",), "goes on the record", BY_QUESTION),
+    Door("clean_file", "record.public_files.waiting.clean_again", ("reason",), "goes on the record", BY_QUESTION),
 )  # fmt: skip
 
 DOORS: dict[str, Door] = {row.name: row for row in _ROWS}

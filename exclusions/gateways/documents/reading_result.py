@@ -32,6 +32,11 @@ class Reading:
         """All that it says besides its metadata."""
         return "\n".join(self.parts.values())
 
+    @property
+    def is_named(self) -> bool:
+        """Whether some parts were not read, and each is named: of those a person can tell, of the rest nobody."""
+        return 0 < len(set(self.unknown)) <= MAX_UNKNOWN and len(self.text) <= MAX_TEXT
+
 
 @dataclass(frozen=True)
 class ReadApart:

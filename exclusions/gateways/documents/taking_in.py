@@ -116,7 +116,8 @@ def _written(reading: Reading, text: BinaryIO) -> dict[str, Any]:
     """Write what a file says, by where, its metadata last; return what is known of it."""
     parts = [*reading.parts.items(), ("metadata", "\n".join(reading.metadata.values()))]
     text.write(joined(parts).encode("utf-8", "replace"))
-    return {"whole": reading.whole, "pictures": reading.pictures, "unknown": named_parts(reading.unknown)}
+    whole = reading.whole or reading.is_named
+    return {"whole": whole, "pictures": reading.pictures, "unknown": named_parts(reading.unknown)}
 
 
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {

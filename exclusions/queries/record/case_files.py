@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exclusions.gateways.database.prepared import Prepared, by_key
-from exclusions.models import Document, Petition, Quarantine, Reply, Response
+from exclusions.models import Document, Petition, PublicDocument, Quarantine, Reply, Response
 from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down
 from exclusions.workflow.public_things import Kind
@@ -48,7 +48,7 @@ def is_on_the_docket(document: Document, petition: Petition) -> bool:
 
 
 def posted_files(petition: Petition) -> "QuerySet[Document]":
-    """Return the public files of a posted petition, of posted responses and of replies, taken down or not."""
+    """Return the public files of a posted petition, of posted responses and of replies, taken down, waiting or not."""
     held_back = Reply.objects.filter(screening__outcome__in=HELD_BACK).values("pk")
     filed = Q(petition=petition) | (Q(reply__response__petition=petition) & ~Q(reply__in=held_back))
     filed |= Q(response__petition=petition, response__status=Response.Status.POSTED)
@@ -64,6 +64,7 @@ def _on_the_docket(files: "QuerySet[Document]", petition: Petition, known: Down 
         return files.none()
     of_responses, of_replies = down.filter(kind=Kind.RESPONSE), down.filter(kind=Kind.REPLY)
     return files.filter(
+        Exists(PublicDocument.objects.filter(key=OuterRef("pk"))),  # none that waits, since nobody read some part
         ~Exists(down.filter(document=OuterRef("pk"))),
         ~Exists(of_responses.filter(response=OuterRef("response"))),
         ~Exists(of_responses.filter(response=OuterRef("reply__response"))),

@@ -12,9 +12,21 @@ from exclusions.actions.desk.cluster_changes import set_apart
 from exclusions.actions.filing import confidentiality, petitions, responses
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
+from exclusions.actions.record.public_files import waiting
 from exclusions.actions.register.notices import drafting
 from exclusions.actions.review import assignments, inquiries, intake, interests, reviews, screenings
-from exclusions.models import ClusterMember, Exclusion, ExclusionTerm, ExclusionText, Petition, Screening, User
+from exclusions.gateways.documents.inspection import XLSX
+from exclusions.gateways.documents.object_store import store_file
+from exclusions.models import (
+    ClusterMember,
+    Document,
+    Exclusion,
+    ExclusionTerm,
+    ExclusionText,
+    Petition,
+    Screening,
+    User,
+)
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.doors import DOORS
 from exclusions.workflow.states import Status
@@ -23,6 +35,7 @@ from tests.factories.answers import purchases
 from tests.factories.desk.closings import covering
 from tests.factories.desk.clusters import cluster_of
 from tests.factories.desk.inquiries import asked
+from tests.factories.file_parts import CODE, workbook
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
 from tests.factories.public import store_like
@@ -128,6 +141,24 @@ def _assign(petition: Petition, by: User, at: datetime, text: str) -> object:
 
 
 # By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
+def _file(petition: Petition, at: datetime) -> Document:
+    """Return a public file of the case of which a part waits."""
+    stored = store_file([workbook()], limit=99_999)
+    return Document.objects.create(
+        petition=petition,
+        question_key="public_documents",
+        visibility="public",
+        file_name="parts.xlsx",
+        content_type=XLSX.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        storage_key=stored.key,
+        uploaded_at=at,
+        unread_parts=CODE,
+        text_whole=True,
+    )
+
+
 def _correct(petition: Petition, by: User, at: datetime, text: str) -> None:
     with transaction.atomic():
         taken = quarantine.take_down(petition, "answer:product_function", reason="It says too much.", by=by, at=at)
@@ -251,4 +282,14 @@ TYPED: Mapping[str, TypedDoor] = {
     "inquiry_answer": TypedDoor(Status.LEVEL1, "importer", _answer_inquiry),
     "close": TypedDoor(Status.POSTED, "intake", _close),
     "deny": TypedDoor(Status.SIGNATURE, "signatory", _deny),
+    "remove_part": TypedDoor(
+        Status.SUBMITTED,
+        "intake",
+        lambda p, by, at, text: waiting.remove_part(_file(p, at), CODE, reason=text, by=by, at=at),
+    ),
+    "clean_file": TypedDoor(
+        Status.SUBMITTED,
+        "intake",
+        lambda p, by, at, text: waiting.clean_again(_file(p, at), reason=text, by=by, at=at),
+    ),
 }
