@@ -180,7 +180,8 @@ def workbook() -> bytes:
             content = given.read(one)
             if one.filename == "xl/_rels/workbook.xml.rels":
                 odd = [
-                    f'<Relationship Id="o{n}" Type="urn:odd" Target="/{part}"/>' for n, part in enumerate((WORDS, CODE))
+                    f'<Relationship Id="o{n}" Type="urn:odd" Target="/{part}"/>'
+                    for n, part in enumerate((WORDS, CODE, SECRET))
                 ]
                 content = content.replace(b"</Relationships>", "".join(odd).encode() + b"</Relationships>")
             written.writestr(one.filename, content)

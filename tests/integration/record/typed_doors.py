@@ -45,6 +45,7 @@ PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 20
 FORMS = [text for texts in WRITTEN.values() for text in texts]
 # Every how manieth form of a value a door is tried with where not each is: see `forms_at`.
 STRIDE = 10
+BY_FILES = {"petition", "attach", "replace"}  # doors that are tried with whole answers and files elsewhere
 
 
 def confidential_answers() -> dict[str, Any]:
@@ -83,7 +84,7 @@ def forms_at(door: str, *, deep: bool = DEEP) -> list[str]:
     """
     if deep:
         return FORMS
-    place = sorted(DOORS).index(door)
+    place = sorted(DOORS.keys() - BY_FILES).index(door)
     return [text for forms in WRITTEN.values() for text in _some(forms, place)]
 
 
