@@ -273,9 +273,7 @@ EXEMPT: dict[str, dict[str, str]] = {
 
 def arguments() -> Iterator[tuple[str, str]]:
     """Yield (action, argument) for all that can hold words or files. Loaders read what was published elsewhere."""
-    for module in walk_packages(actions.__path__, ROOT):
-        if module.name.startswith(f"{ROOT}loading"):
-            continue
+    for module in (one for one in walk_packages(actions.__path__, ROOT) if not one.name.startswith(f"{ROOT}loading")):
         for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
             if name.startswith("_") or inspect.unwrap(function).__module__ != module.name:
                 continue
