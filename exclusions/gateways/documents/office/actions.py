@@ -75,6 +75,8 @@ def _of_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_seen: bool)
         return MACROS if b"vba" in start.lower() else EMBEDDED
     if start.startswith(_OPENXML):
         return EMBEDDED
+    if (name == "[content_types].xml" or name.endswith(".rels")) and start and not _UTF_8.match(start):
+        return ENCODED
     if name == "[content_types].xml":
         return _of_types(archive, entry)
     if name.endswith(".rels"):

@@ -17,6 +17,7 @@ _ROOT = re.compile(
     rb"<(?:[\w.-]+:)?(coreProperties|Properties)(?=[\s>/])[^>]*?xmlns(?::[\w.-]+)?\s*=\s*[\"']"
     rb"([^\"']*(?:core-properties|extended-?[pP]roperties|custom-?[pP]roperties))[\"']"
 )
+_HEAD = 1 << 16  # bytes
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><%b xmlns="%b"/>'
 _MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>", re.DOTALL)
 _NAMED = re.compile(
@@ -66,7 +67,7 @@ def _cleaned(name: str, content: bytes, out: frozenset[str]) -> bytes:
         return _MARKUP.sub(lambda found: _kept(found[0], source, out), content)
     if not _XML.match(content):
         return _bare(content)
-    properties = _ROOT.match(content)
+    properties = _ROOT.match(content[:_HEAD])
     if properties:
         return _EMPTY % properties.groups()
     if path.endswith(".svg"):

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -30,8 +31,7 @@ _HIDDEN_TYPE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(rb"<(?:[\w.-]+:)?(Relationship|Override|Default)\s((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>")
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
+_ATTRIBUTE = re.compile(rb"(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)')")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def key(name: str) -> str:
 def told(tag: bytes) -> dict[str, str]:
     """Return the attributes of a tag."""
     found = ((name.decode(), (one or two).decode("utf-8", "replace")) for name, one, two in _ATTRIBUTE.findall(tag))
-    return {name: re.sub(r"&\w+;", lambda entity: _ENTITIES.get(entity[0], entity[0]), value) for name, value in found}
+    return {name: unescape(value) for name, value in found}
 
 
 def relations(archive: zipfile.ZipFile) -> Iterator[Relation]:

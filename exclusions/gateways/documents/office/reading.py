@@ -23,8 +23,19 @@ _MEDIA = re.compile(r"(?:word|xl)/media/", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")
 _SVG = re.compile(rb"<(?:\w+:)?svg\b")
 _PROPERTIES = re.compile(rb"<(?:[\w.-]+:)?(?:coreProperties|Properties)[\s>/]")
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
-_DRAWINGS = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00")
+_PICTURES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\0",
+    b"MM\0*",
+    b"BM",
+    b"RIFF",
+    b"II+\0",
+    b"MM\0+",
+    b"\0\0\0\x0cjP",
+)
+_DRAWINGS = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 # Names that every file has; others are somebody's words.
 _USUAL = re.compile(
@@ -44,7 +55,7 @@ def read_office(stream: BinaryIO) -> Reading:
     package.read(stream, "", 0)
     gathered, pictures = package.gathered, package.pictures
     held = "" if not pictures else "a picture" if pictures == 1 else f"{pictures} pictures"
-    whole = not package.unknown and gathered.is_whole
+    whole = not package.damaged and not package.unknown and gathered.is_whole
     return Reading(gathered.parts(""), package.told, whole, held, tuple(package.unknown))
 
 
@@ -56,6 +67,7 @@ class _Package:
         self.told: dict[str, str] = {}
         self.pictures = 0
         self.unknown: list[str] = []
+        self.damaged = False  # or longer than is read
         self.names: set[str] = set()  # of elements and spaces, that were told already
 
     def read(self, stream: BinaryIO, within: str, depth: int) -> None:
@@ -70,6 +82,7 @@ class _Package:
                     if not entry.is_dir() and not self._part(archive, entry, f"{within}{name}", depth):
                         self.unknown.append(f"{within}{name}")
                 except _DAMAGE:
+                    self.damaged = True
                     self.unknown.append(f"{within}{name}")
                 if not self.gathered.is_whole:
                     return
@@ -85,7 +98,7 @@ class _Package:
             return self._picture(entry.filename, archive.read(entry), is_drawing=is_drawing)
         if head.startswith(b"PK\x03\x04"):
             if depth < _DEEPEST:
-                self.read(io.BytesIO(archive.read(entry)), f"{name}/", depth + 1)
+                self.read(io.BytesIO(archive.read(entry)), f"{name} > ", depth + 1)
             return depth < _DEEPEST
         if _XML.match(head):
             with archive.open(entry) as whole:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from exclusions.gateways.documents.office import attributes, places
+from exclusions.gateways.documents.reading_result import MAX_TEXT
 
 _PIECE = 1 << 16  # bytes
 _LONG = 1 << 20  # characters of one text that are kept before they are passed on
@@ -23,15 +24,19 @@ _LEAST = Decimal("0.000001")
 _SEAMS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d{5})|_(?=\d{5})")
 _IDENTIFIER = re.compile(r"[^\W\d][\w.]{0,60}?\d{5}\w{0,200}")
 
-__all__ = ["ExpatError", "WithEntities", "as_written", "taken_apart", "xml_words"]
+__all__ = ["ExpatError", "TooLong", "WithEntities", "as_written", "taken_apart", "xml_words"]
 
 
 class WithEntities(ValueError):
     """A part with a document type: what its entities stand for is not looked up."""
 
 
+class TooLong(ValueError):
+    """A part with more beside its text than is read of a file."""
+
+
 def xml_words(part: BinaryIO, name: str, told: set[str] | None = None) -> Iterator[tuple[str, str]]:
-    """Yield what a part says as (where, what). Raises ExpatError for what is no XML, WithEntities.
+    """Yield what a part says as (where, what). Raises ExpatError for what is no XML, WithEntities, TooLong.
 
     The attributes come after the texts around them: they never cut a word in two. `told` holds the names of elements
     and spaces that other parts of the file have told already, and takes up those of this one.
@@ -53,6 +58,7 @@ class _Reader:
         self.beside: dict[tuple[str, str], None] = {}  # each once
         self.text: list[str] = []  # of the innermost element, since its last child
         self.length = 0
+        self.weight = 0  # characters kept beside
         self.open: list[tuple[str, bool]] = []  # elements: name, whether it said something
         self.names = told
         self.cell = ""  # the type of the cell that is open
@@ -90,7 +96,7 @@ class _Reader:
             tell = attributes.of_attribute(tag, attribute) if known else None
             said = tell(value) if tell else value
             if said:
-                self.beside[places.of_attribute(tag, attribute, self.where), _value(said)] = None
+                self._keep(places.of_attribute(tag, attribute, self.where), _value(said))
 
     def _end(self, name: str) -> None:
         if self.text:
@@ -122,22 +128,30 @@ class _Reader:
             self.words.append((places.of_element(tag, self.where), as_written(text)))
 
     def _comment(self, text: str) -> None:
-        self.beside[places.CODE, text] = None
+        self._keep(places.CODE, text)
 
     def _instruction(self, target: str, text: str) -> None:
-        self.beside[places.CODE, f"{target} {text}"] = None
+        self._keep(places.CODE, f"{target} {text}")
 
     def _namespace(self, prefix: str | None, address: str | None) -> None:
         said = f"{prefix or ''} {address or ''}"
         if said not in self.names:
             self.names.add(said)
-            self.beside[places.CODE, said] = None
+            self._keep(places.CODE, said)
 
     def _name(self, name: str, local: str) -> None:
         """Keep a name that is none of the format's."""
         self.names.add(name)
         if local not in attributes.WORDS:
-            self.beside[places.CODE, taken_apart(local)] = None
+            self._keep(places.CODE, taken_apart(local))
+
+    def _keep(self, where: str, said: str) -> None:
+        """Keep words for the end of the part, each once. Raises TooLong where they are more than is kept of a file."""
+        if (where, said) not in self.beside:
+            self.beside[where, said] = None
+            self.weight += len(said)
+            if self.weight > MAX_TEXT:
+                raise TooLong("It has more beside its text than is read of a file.")
 
 
 def _value(said: str) -> str:

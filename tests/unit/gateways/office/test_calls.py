@@ -56,6 +56,11 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     ),
     "link formula": ("a.xlsx", formula('HYPERLINK("ms-msdt:x","see")'), "ms-msdt:"),
     "sheet on a server": ("a.xlsx", formula("'\\\\evil\\x\\[a.xlsx]Sheet1'!A1"), "another machine"),
+    "relations in another encoding": (
+        "a.docx",
+        word(**{"word/_rels/document.xml.rels": '<?xml version="1.0" encoding="utf-16"?><Relationships/>'}),
+        "cannot be checked",
+    ),
     "two parts of one name": ("a.docx", word(**{"Word/Document.xml": "<x/>"}), "cannot be checked"),
 }
 TAKEN: dict[str, tuple[str, bytes]] = {

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from exclusions.gateways.documents.office.xml_words import ExpatError, WithEntities, xml_words
+from exclusions.gateways.documents.office.xml_words import ExpatError, TooLong, WithEntities, xml_words
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -65,3 +65,9 @@ def test_deep_and_long_parts_take_no_more_than_their_length() -> None:
     assert words("<a>" * 100_000 + "slab" + "</a>" * 100_000)["text"].strip() == "slab"
     long = "<a " + " ".join(f'k{n}="v{n}"' for n in range(50_000)) + "/>"
     assert words(long)["text"].count("\n") == 50_001
+
+
+def test_what_is_kept_beside_the_text_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exclusions.gateways.documents.office.xml_words.MAX_TEXT", 1_000)
+    with pytest.raises(TooLong):
+        words("<a " + " ".join(f'k{n}="v{n}"' for n in range(500)) + "/>")
