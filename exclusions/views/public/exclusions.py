@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from exclusions.facts.on_file import OnFile
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
-from exclusions.gateways.spreadsheet import csv_lines, workbook
+from exclusions.gateways.spreadsheet import csv_lines, workbook_pieces
 from exclusions.gateways.templates.query_strings import around
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
@@ -124,6 +124,16 @@ def exclusion_detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "public/exclusions/exclusion.html", context)
 
 
+def _object(row: dict[str, str]) -> dict[str, str | bool | None]:
+    """Return a term as the JSON file has it: what is true or not, and null for a day that is not known."""
+    known: dict[str, str | bool | None] = {**row}
+    return (
+        known
+        | {name: row[name] == "yes" for name in ("whole_number", "in_force", "fictional")}
+        | {name: row[name] or None for name in ("from", "to", "published_on")}
+    )
+
+
 @require_safe
 def exclusion_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send every term that the filters leave, one row a term, as `csv`, `xlsx` or `json`."""
@@ -139,10 +149,10 @@ def exclusion_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     )
     headers = {"Content-Disposition": f'attachment; filename="exclusions.{kind}"'}
     if kind == "json":
-        return JsonResponse({"results": list(rows)}, headers=headers)
+        return JsonResponse({"results": list(map(_object, rows))}, headers=headers)
     cells = ([row[name] for name in COLUMNS] for row in rows)
     if kind == "xlsx":
-        body = workbook("Exclusions", list(COLUMNS.values()), cells)
-        return HttpResponse(body, content_type=XLSX, headers=headers)
+        pieces = workbook_pieces("Exclusions", list(COLUMNS.values()), cells)
+        return StreamingHttpResponse(pieces, content_type=XLSX, headers=headers)
     lines = csv_lines(list(COLUMNS.values()), cells)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

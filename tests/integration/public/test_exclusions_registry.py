@@ -171,8 +171,8 @@ def test_exports_have_one_row_a_term(client: Client, pumps: Exclusion, unknown: 
     assert rows[1]["From"] == ""
     assert rows[1]["Text"].startswith("'="), "a spreadsheet must not run it"
     results = client.get("/exclusions.json", {"as_of": "2019-01-15"}).json()["results"]
-    assert [(row["reference"], row["in_force"]) for row in results] == [(pumps.reference, "yes")]
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/exclusions.xlsx").content)).get_sheet_by_index(0)
+    assert [(row["reference"], row["in_force"]) for row in results] == [(pumps.reference, True)]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(client.get("/exclusions.xlsx")))).get_sheet_by_index(0)
     assert len(sheet.to_python()) == 3
     assert client.get("/exclusions/", {"format": "json"}).json()["results"][0]["heading"] == "9903.88.06"
 
