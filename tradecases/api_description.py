@@ -7,10 +7,18 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1.0.0",
     "DESCRIPTION": "Tariff exclusion petitions: rounds, tariff look-up, exclusions registry and public docket; "
     "with a token, what one watches oneself.\n\nA webhook is posted as Standard Webhooks (standardwebhooks.com) says: "
-    "`webhook-id`, `webhook-timestamp`, and in `webhook-signature` HMAC-SHA256 by the secret of the watch.",
+    "`webhook-id`, `webhook-timestamp`, and in `webhook-signature` HMAC-SHA256 by the secret of the watch.\n\n"
+    "Every moment has the offset of New York. An amount of money is text with cents. The files /docket.json and "
+    "/exclusions.json have the names of this API. Their former names `doc_type`, `response_closes_on`, "
+    "`reply_closes_on`, `in_support` and `opposed` stand beside the new ones, and go with version 2, as do the fields "
+    "that the schema calls deprecated.\n\n"
+    "To follow the docket, ask for `updated_since` the last `updated_at` that you have. Send an `ETag` back in "
+    "`If-None-Match` and nothing is sent twice (304). `RateLimit-Remaining` says how many requests you have left. The "
+    "server itself refuses an address of more than 4,094 characters (414, without a problem body).",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],  # the same for everybody, so that no cookie is read
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # A link to itself within each button that opens an operation is met twice by a keyboard (WCAG 4.1.2).

@@ -21,7 +21,7 @@ from exclusions.gateways.mail_stop import read_watch_token, watch_token
 from exclusions.models import Subscription, ToldNews
 from exclusions.queries.public.news import News, news
 from exclusions.queries.public.watched import NotWatchable, Watched, watched
-from exclusions.workflow.deadlines import eastern_date, in_words
+from exclusions.workflow.deadlines import EASTERN, eastern_date, in_words
 
 CONFIRM_WITHIN: Final = timedelta(hours=72)
 MOST_OF_AN_ADDRESS = 200  # watches; who wants more reads the feeds
@@ -195,7 +195,7 @@ def _queue(watch: Subscription, fresh: list[News], at: datetime) -> None:
         facts = [
             {
                 "fact": one.fact,
-                "at": one.at.isoformat(),
+                "at": one.at.astimezone(EASTERN).isoformat(),
                 "title": one.title,
                 "text": one.text,
                 "url": settings.BASE_URL + one.url,

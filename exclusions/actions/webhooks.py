@@ -20,6 +20,7 @@ from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery
 from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
+from exclusions.workflow.deadlines import EASTERN
 
 PURPOSE: Final = "webhook"
 KEPT: Final = timedelta(days=30)
@@ -49,7 +50,7 @@ def queue_event(watch: Subscription, kind: str, data: Mapping[str, Any], *, at: 
     what = {"subscription": watch.pk, "kind": watch.kind, "key": watch.key, **data}
     made = WebhookDelivery.objects.create(
         subscription=watch,
-        body={"type": kind, "timestamp": at.isoformat(), "data": what},
+        body={"type": kind, "timestamp": at.astimezone(EASTERN).isoformat(), "data": what},
         created_at=at,
         next_at=at,
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
-from exclusions.api.output import Dotted, Output
+from exclusions.api.output import Dotted, Output, PageOf
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.api.tariff import OnTheDay
@@ -71,6 +71,7 @@ class ExclusionOutput(Output[Exclusion]):
     """A product freed from an action's duty: every wording and every term."""
 
     reference = serializers.CharField()
+    url = PageOf("exclusion", source="reference")
     list = serializers.CharField(source="action.code")
     text = serializers.SerializerMethodField()
     whole_number = serializers.SerializerMethodField()

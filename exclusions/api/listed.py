@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 
@@ -38,30 +40,43 @@ class TermDecisionOutput(Output[PublicTermDecision]):
     decided_on = serializers.DateField()
 
 
+@extend_schema_serializer(deprecate_fields=["organization_name"])
 class CommentOutput(Output[PublicComment]):
     """A posted comment in its public version; of a withdrawn one, that it was there."""
 
     reference = serializers.CharField()
-    organization_name = serializers.CharField()
+    organization = serializers.CharField(source="organization_name")
+    organization_name = serializers.CharField(help_text="as organization")
     position = serializers.CharField()
     answers = serializers.ListField(child=serializers.DictField())
     posted_at = serializers.DateTimeField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
+@extend_schema_serializer(deprecate_fields=["supports", "opposes"])
 class ListedOutput(Output[ListedExclusion]):
     """An exclusion that a round lists: its place in the note, and how many posted comments support and oppose it."""
 
     number = serializers.IntegerField()
+    url = serializers.SerializerMethodField(help_text="address of its page")
     exclusion = serializers.CharField(source="exclusion.reference")
     list = serializers.CharField(source="exclusion.action.code")
     heading = Dotted()
     note = serializers.SerializerMethodField()
     item = serializers.CharField()
     text = serializers.SerializerMethodField()
-    supports = serializers.IntegerField()
-    opposes = serializers.IntegerField()
+    support_count = serializers.IntegerField(source="supports")
+    oppose_count = serializers.IntegerField(source="opposes")
+    supports = serializers.IntegerField(help_text="as support_count")
+    opposes = serializers.IntegerField(help_text="as oppose_count")
     decision = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_url(self, row: ListedExclusion) -> str:
+        """Where people read of it."""
+        return (
+            f"{settings.BASE_URL}{reverse('listed-exclusion', args=[self.context['view'].kwargs['slug'], row.number])}"
+        )
 
     def get_note(self, row: ListedExclusion) -> str:
         """The subdivision of U.S. note 20."""

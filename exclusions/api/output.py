@@ -1,13 +1,16 @@
 """What every body that the API sends has in common: all its fields are always there, and nobody writes them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 import orjson
+from django.conf import settings
 from django.db.models import Model
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
@@ -145,6 +148,39 @@ class OfDemonstration(serializers.BooleanField):
     @cached_property
     def _dockets(self) -> frozenset[str]:
         return demo_dockets()
+
+
+class PageOf(serializers.URLField):
+    """The address of the page of a thing, for people; `source` is what names the thing there."""
+
+    def __init__(self, route: str, *, source: str, **options: Any) -> None:
+        super().__init__(source=source, **{"help_text": "address of its page", **options})
+        self._route = route
+
+    def to_representation(self, value: Any) -> str:
+        """Write the address."""
+        before, after = self._around
+        return f"{before}{quote(str(value), safe='')}{after}"
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        before, _, after = reverse(self._route, args=["-"]).rpartition("-")
+        return f"{settings.BASE_URL}{before}", after
+
+
+class Moment(serializers.DateTimeField):
+    """A moment as every other is sent, with the offset of New York, also where it was kept as text."""
+
+    def to_representation(self, value: Any) -> Any:
+        """Write it."""
+        return super().to_representation(datetime.fromisoformat(value) if isinstance(value, str) else value)
+
+
+class Money(serializers.DecimalField):
+    """An amount of US dollars, to the cent: sent as text, since no number of JSON holds every cent."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=None, decimal_places=2, **options)
 
 
 class NotOnFileOutput(Output[HeadingNotOnFile]):

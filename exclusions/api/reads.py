@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter
@@ -28,6 +30,11 @@ REFUSALS = {
 NAMED = {**REFUSALS, 404: "There is none of this name"}
 
 
+def left(counting: Any) -> int:
+    """Return how many requests of this sender are left within the time that is counted."""
+    return int(counting.num_requests - len(counting.history))
+
+
 class Filters(DjangoFilterBackend):
     """Filters by the view's FilterSet, which its page uses too."""
 
@@ -45,14 +52,16 @@ class Filters(DjangoFilterBackend):
         return view.asked.qs
 
 
+@method_decorator(conditional_page, name="dispatch")
 class Read(GenericAPIView[Any]):
-    """A view that anybody may read.
+    """A view that anybody may read: nobody is asked who they are, and what somebody has already is not sent again.
 
     `parameters` are those that no FilterSet takes; `refusals` are the statuses it can answer besides success. From both
     the schema is drawn, and what it does not name is refused: an answer never looks as if something had been asked
     that was not understood.
     """
 
+    authentication_classes: Sequence[Any] = ()
     permission_classes: Sequence[Any] = (AllowAny,)
     filter_backends = (Filters,)
     filterset_class: type[FilterSet] | None = None
@@ -66,6 +75,23 @@ class Read(GenericAPIView[Any]):
         if wrong := {name: [words] for name in request.query_params if (words := self._refused(request, name))}:
             raise ValidationError(wrong)
         super().initial(request, *args, **kwargs)
+
+    def get_throttles(self) -> list[Any]:
+        """Return what counts the requests of a sender, the same for as long as this one is answered."""
+        if not hasattr(self, "_counting"):
+            self._counting = super().get_throttles()
+        return self._counting
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say in the head how many requests are left, before one is refused."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        counted = [one for one in self.get_throttles() if getattr(one, "history", None) is not None]
+        if counted:
+            nearest = min(counted, key=left)
+            answer["RateLimit-Limit"] = nearest.num_requests
+            answer["RateLimit-Remaining"] = max(left(nearest), 0)
+            answer["RateLimit-Reset"] = int(nearest.duration)
+        return answer
 
     def _refused(self, request: Request, name: str) -> str:
         """Return the sentence that refuses a parameter, or an empty text."""

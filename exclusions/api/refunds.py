@@ -1,22 +1,30 @@
 """Lines of entries in; what applied, which exclusions may, duty at stake and last days out. Nothing is kept."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from exclusions.api.output import Dotted, NotOnFileOutput, Output
+from exclusions.api.output import Dotted, Money, NotOnFileOutput, Output
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.gateways.entry_lines import FIELDS, MOST, NEEDED, EntryLine, read_cells
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
 
 AMOUNTS = ("value", "duty_paid")
+CENTS = re.compile(r"^[0-9]{1,12}(\.[0-9]{1,2})?$")
+AN_AMOUNT = "an amount of US dollars, such as 1250.00"
 TOLD = 1000  # wrong cells of one answer
+
+
+@extend_schema_field({"anyOf": [{"type": "string", "pattern": CENTS.pattern}, {"type": "number", "minimum": 0}]})
+class Amount(Money):
+    """An amount as it is sent to us: as text, or as a number, which is taken to the nearest cent."""
 
 
 class EntryLineInput(serializers.Serializer[EntryLine]):
@@ -25,8 +33,8 @@ class EntryLineInput(serializers.Serializer[EntryLine]):
     entry_number = serializers.CharField(max_length=40)
     entry_date = serializers.DateField(help_text="from 2018-07-06, not after today")
     hts10 = serializers.CharField(help_text="8 or 10 digits, dotted or plain")
-    value = serializers.FloatField(min_value=0, help_text="US dollars")
-    duty_paid = serializers.FloatField(min_value=0, help_text="US dollars, Section 301 duty only")
+    value = Amount(help_text="US dollars")
+    duty_paid = Amount(help_text="US dollars, Section 301 duty only")
     description = serializers.CharField(required=False, max_length=2000, help_text="of the goods: texts are compared")
     liquidated_on = serializers.DateField(
         required=False, allow_null=True, help_text="the real or scheduled date (otherwise estimated)"
@@ -64,10 +72,8 @@ class LineAnswerOutput(Output[LineAnswer]):
     exclusions_not_on_file = NotOnFileOutput(
         source="not_on_file", many=True, help_text="headings that may free the goods but are not all on file"
     )
-    duty_at_stake = serializers.FloatField(source="at_stake")
-    sure = serializers.FloatField(
-        help_text="the part of duty_at_stake that is certain: nothing about the goods is open"
-    )
+    duty_at_stake = Money(source="at_stake")
+    sure = Money(help_text="the part of duty_at_stake that is certain: nothing about the goods is open")
     route = serializers.ChoiceField(choices=("correct", "wait", "protest", "check", "lost"), source="window.route")
     act_by = serializers.DateField(source="window.act_by", allow_null=True)
     correction_by = serializers.DateField(source="window.correction_by")
@@ -83,8 +89,8 @@ class TotalOutput(Output[Total]):
 
     route = serializers.CharField()
     lines = serializers.IntegerField()
-    duty_at_stake = serializers.FloatField(source="at_stake")
-    sure = serializers.FloatField()
+    duty_at_stake = Money(source="at_stake")
+    sure = Money()
     first_day = serializers.DateField(allow_null=True)
 
 
@@ -95,8 +101,8 @@ class RefundsOutput(Output[RefundsFound]):
     notices_until = serializers.DateField(
         source="register.notices_until", help_text="the last day whose Federal Register notices were searched"
     )
-    open = serializers.FloatField(help_text="US dollars that can still be claimed, if the goods meet the texts")
-    lost = serializers.FloatField(help_text="US dollars that can no longer be claimed")
+    open = Money(help_text="US dollars that can still be claimed, if the goods meet the texts")
+    lost = Money(help_text="US dollars that can no longer be claimed")
     totals = TotalOutput(many=True)
     results = LineAnswerOutput(source="answers", many=True)
 
@@ -145,14 +151,19 @@ def _shape(one: Any) -> dict[str, str]:
         value = one.get(name)
         if value is None and (name == "liquidated_on" or (name not in NEEDED and name not in one)):
             continue
-        kinds: tuple[type, ...] = (int, float) if name in AMOUNTS else (str,)
+        kinds: tuple[type, ...] = (int, float, str) if name in AMOUNTS else (str,)
         if name not in one:
             wrong[name] = "This field is missing."
-        elif isinstance(value, bool) or not isinstance(value, kinds):
-            wrong[name] = f"This is not a {'number of US dollars' if name in AMOUNTS else 'text'}."
+        elif isinstance(value, bool) or not isinstance(value, kinds) or not _is_amount(name, value):
+            wrong[name] = f"This is not {AN_AMOUNT if name in AMOUNTS else 'a text'}."
         elif name == "description" and not (str(value).strip() and len(str(value)) <= 2000):
             wrong[name] = "Describe the goods in 1 to 2,000 characters, or leave the field out."
     return wrong
+
+
+def _is_amount(name: str, value: Any) -> bool:
+    """Whether a text in the place of an amount is one: digits, and after a point one or two more."""
+    return name not in AMOUNTS or not isinstance(value, str) or bool(CENTS.fullmatch(value))
 
 
 def _read(place: int, one: dict[str, Any], today: date) -> tuple[EntryLine | None, dict[str, str]]:

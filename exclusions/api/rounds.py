@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import exceptions, serializers
 from rest_framework.generics import GenericAPIView
 
-from exclusions.api.output import Dotted, Output, TableOutput
+from exclusions.api.output import Dotted, Output, PageOf, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.facts.forms import faults_of
@@ -33,9 +33,11 @@ class OrderOutput(TableOutput[RoundOrder]):
         fields = ("kind", "given_at", "citation", "reason", "closes_at", "responses_until", "paused_since")
 
 
+@extend_schema_serializer(deprecate_fields=["is_demo"])
 class RoundOutput(TableOutput[Round]):
     """A round. Moments carry their zone, New York's. Periods run from posting, the day of posting not counted."""
 
+    url = PageOf("round", source="slug")
     state = serializers.SerializerMethodField()
     lists: serializers.SlugRelatedField[TariffAction] = serializers.SlugRelatedField(
         source="actions", many=True, read_only=True, slug_field="code"
@@ -44,7 +46,7 @@ class RoundOutput(TableOutput[Round]):
     criteria = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     faults = serializers.SerializerMethodField()
-    fictional = serializers.BooleanField(source="is_demo", help_text="made for the demonstration, as is_demo")
+    fictional = serializers.BooleanField(source="is_demo", help_text="made for the demonstration")
     purchase_periods = serializers.ListField(child=serializers.CharField())
     eligible_chapters = serializers.ListField(child=serializers.CharField())
     eligible_subheadings = serializers.ListField(
@@ -58,6 +60,7 @@ class RoundOutput(TableOutput[Round]):
         model = Round
         fields = (
             "slug",
+            "url",
             "version",
             "docket",
             "title",

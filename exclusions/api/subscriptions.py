@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from exclusions.actions.own_watches import drop_watch, keep_own
 from exclusions.api.idempotency import PARAMETER, once
-from exclusions.api.output import Output, TableOutput
+from exclusions.api.output import Moment, Output, TableOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.hts import dotted
@@ -31,14 +31,23 @@ NO_ADDRESS = "Give a webhook’s https address as “url”. Other channels take
 GONE = "You have no watch with this number. See the list of your watches."
 
 
+def one_of(choices: type[TextChoices]) -> dict[str, Any]:
+    """Return what is said of a value that is none of the choices: which there are."""
+    return {"invalid_choice": f"There is no such value. Send one of: {', '.join(choices.values)}."}
+
+
 class SubscriptionInput(serializers.Serializer[Any]):
     """What to watch, and how to hear of it."""
 
-    kind = serializers.ChoiceField(choices=Subscription.Kind.choices)
+    kind = serializers.ChoiceField(choices=Subscription.Kind.choices, error_messages=one_of(Subscription.Kind))
     key = serializers.CharField(
         max_length=300, help_text="an HTSUS number, a reference, a name as the docket writes it, a round’s short name"
     )
-    channel = serializers.ChoiceField(choices=Subscription.Channel.choices, default=Subscription.Channel.EMAIL.value)
+    channel = serializers.ChoiceField(
+        choices=Subscription.Channel.choices,
+        default=Subscription.Channel.EMAIL.value,
+        error_messages=one_of(Subscription.Channel),
+    )
     url = serializers.CharField(
         required=False,
         max_length=500,
@@ -92,7 +101,7 @@ class NewsOutput(Output[dict[str, str]]):
     fact = serializers.CharField(
         help_text="its identifier, which never changes. Use it to skip events that you have seen"
     )
-    at = serializers.DateTimeField()
+    at = Moment()
     title = serializers.CharField()
     text = serializers.CharField()
     url = serializers.URLField()
@@ -127,9 +136,11 @@ class DeliveryOutput(TableOutput[WebhookDelivery]):
         """How it stands."""
         return state_of(row)
 
-    def get_next_at(self, row: WebhookDelivery) -> datetime | None:
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_next_at(self, row: WebhookDelivery) -> str | None:
         """When it is tried next."""
-        return next_try(row)
+        found = next_try(row)
+        return Moment().to_representation(found) if found else None
 
 
 class NewestBegun(ByCursor):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import UTC
 from typing import Any, cast
 
 import django_filters
@@ -55,6 +56,24 @@ class DocketNumberFilter(django_filters.CharFilter):
     """Petitions of the docket."""
 
     field_class = DocketNumber
+
+
+class Moment(django_filters.fields.IsoDateTimeField):
+    """A moment in the form of ISO 8601, or a day; without an offset it is New York's."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the moment, or a sentence that says what one looks like; one that no calendar has is refused alike."""
+        moment = super().clean(value)
+        try:
+            return moment.astimezone(UTC) if moment else moment
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """Petitions by a moment."""
+
+    field_class = Moment
 
 
 def day_filter(column: str, how: str, label: str) -> django_filters.DateFilter:
@@ -122,6 +141,15 @@ class DocketFilter(KeptForm):
     posted_to = day_filter("posted_on", "lte", "Posted to")
     decided_from = day_filter("decided_on", "gte", "Decided from")
     decided_to = day_filter("decided_on", "lte", "Decided to")
+    updated_since = MomentFilter(
+        field_name="updated_at",
+        lookup_expr="gte",
+        label="Changed since",
+        help_text="A moment such as 2019-06-30T00:00:00Z, or a day. Petitions whose public copy changed from then on",
+        error_messages={
+            "invalid": "Changed since: enter a moment such as 2019-06-30T00:00:00Z, or a day such as 2019-06-30."
+        },
+    )
 
     class Meta:
         model = PublicPetition

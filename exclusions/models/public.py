@@ -159,6 +159,7 @@ class PublicPetition(models.Model):
             models.Index(fields=["docket", "stage", "-posted_on", "-reference"], name="public_petition_kind"),
             models.Index(fields=["-decided_on", "-reference"], name="public_petition_decided"),
             models.Index(fields=["organization_name", "reference"], name="public_petition_organization"),
+            models.Index(fields=["-updated_at", "-reference"], name="public_petition_updated"),
         ]
 
     def __str__(self) -> str:

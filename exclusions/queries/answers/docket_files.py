@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from exclusions.facts.fictional import demo_dockets
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_pages import SORTS
-from exclusions.workflow.deadlines import EASTERN
+from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.states import Stage
 
 AT_ONCE = 2000
@@ -48,7 +50,12 @@ COLUMNS: dict[str, str] = {
     "taken_down": "Taken Down",
     "answers": "Public Answers",
     "source": "Source",
+    "updated_at": "Last Changed",
 }
+# What the JSON file called some of it in version 1.0 of the API, whose names it has now; they go with version 2.
+FORMER = ("doc_type", "response_closes_on", "reply_closes_on", "in_support", "opposed")
+DOC_TYPE = "REQUEST"
+SOURCES = {True: "docket spreadsheet", False: "filed here"}
 NESTED = (
     "denial_codes",
     "findings",
@@ -64,10 +71,11 @@ PLAIN = (
     "organization_name",
     "hts10",
     "posted_on",
-    "response_closes_on",
-    "reply_closes_on",
+    "response_closes_at",
+    "reply_closes_at",
     "stage",
     "docket",
+    "round__slug",
     "product_name",
     "filer_name",
     "decided_on",
@@ -78,6 +86,7 @@ PLAIN = (
     "exclusion_confidence",
     "rationale",
     "historical",
+    "updated_at",
 )
 EMPTY = frozenset({"[]", "{}", "null", "", None})
 OUTCOMES = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
@@ -89,34 +98,89 @@ def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell
 
     Days are New York's. What is a list or a table in itself is its JSON as text.
     """
-    nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
-    days = {f"{name}_closes_on": TruncDate(f"{name}_closes_at", tzinfo=EASTERN) for name in ("response", "reply")}
-    found = rows.order_by(*SORTS[sort].by).annotate(**days, **nested).values_list(*PLAIN, *nested)
     invented = demo_dockets()
-    return (_cells(row, invented) for row in found.iterator(chunk_size=AT_ONCE))
+    return (_cells(row, invented) for row in _found(rows, sort))
 
 
-def _cells(row: tuple[Any, ...], invented: Collection[str]) -> list[Cell]:
-    (reference, organization, hts10, posted, closes, reply_closes, stage, docket, product, filer, decided, move,
-     support, oppose, exclusion, confidence, rationale, historical, *nested) = row  # fmt: skip
+def file_objects(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[dict[str, Any]]:
+    """Return each petition as the JSON file has it, under the names that the API has: days as YYYY-MM-DD, moments with
+    the offset of New York, null where there is none, lists as lists. The names of FORMER stand beside them."""
+    invented = demo_dockets()
+    return (_object(row, invented) for row in _found(rows, sort))
+
+
+def _found(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[Any]:
+    nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
+    found = rows.order_by(*SORTS[sort].by).annotate(**nested).values_list(*PLAIN, *nested, named=True)
+    return found.iterator(chunk_size=AT_ONCE)
+
+
+def _cells(row: Any, invented: Collection[str]) -> list[Cell]:
     return [
-        "REQUEST", reference, organization, hts10, posted, closes, reply_closes, STAGES[stage],
-        docket, "yes" if docket in invented else "no", product, filer,
-        OUTCOMES.get(BY_STAGE.get(stage, ""), ""), decided, move,
-        None if historical else support, None if historical else oppose, exclusion, confidence, rationale,
-        *["" if text in EMPTY else text for text in nested],
-        "docket spreadsheet" if historical else "filed here",
+        DOC_TYPE, row.reference, row.organization_name, row.hts10, row.posted_on, _day(row.response_closes_at),
+        _day(row.reply_closes_at), STAGES[row.stage], row.docket, "yes" if row.docket in invented else "no",
+        row.product_name, row.filer_name, OUTCOMES.get(_outcome(row) or "", ""), row.decided_on, row.move,
+        None if row.historical else row.support_count, None if row.historical else row.oppose_count,
+        row.exclusion__reference, row.exclusion_confidence, row.rationale,
+        *["" if text in EMPTY else text for text in _nested(row)],
+        SOURCES[row.historical], _moment(row.updated_at),
     ]  # fmt: skip
 
 
-def file_object(cells: list[Cell]) -> dict[str, Any]:
-    """Return one petition as the JSON file has it: days as YYYY-MM-DD, null where there is none, lists as lists."""
-    found: dict[str, Any] = dict(zip(COLUMNS, cells, strict=True))
-    for name, value in found.items():
-        if name in NESTED:
-            found[name] = json.loads(value) if value else None
-        elif isinstance(value, date):
-            found[name] = value.isoformat()
-        elif value == "" and name in ("outcome", "exclusion_confidence"):
-            found[name] = None
-    return found
+def _object(row: Any, invented: Collection[str]) -> dict[str, Any]:
+    outcome = _outcome(row)
+    support, oppose = (None if row.historical else count for count in (row.support_count, row.oppose_count))
+    response, reply = row.response_closes_at, row.reply_closes_at
+    former = (DOC_TYPE, _text(_day(response)), _text(_day(reply)), support, oppose)
+    return {
+        "reference": row.reference,
+        "url": f"{settings.BASE_URL}{reverse('docket-petition', args=[row.reference])}",
+        "docket": row.docket,
+        "round": row.round__slug,
+        "fictional": row.docket in invented,
+        "organization": row.organization_name,
+        "filer": row.filer_name,
+        "hts10": row.hts10,
+        "product": row.product_name,
+        "stage": row.stage,
+        "stage_label": STAGES[row.stage],
+        "whose_move": row.move,
+        "posted_on": _text(row.posted_on),
+        "response_closes_at": _moment(response),
+        "reply_closes_at": _moment(reply),
+        "support_count": support,
+        "oppose_count": oppose,
+        "outcome": outcome,
+        "outcome_label": OUTCOMES[outcome] if outcome else None,
+        "decided_on": _text(row.decided_on),
+        "exclusion": row.exclusion__reference,
+        "exclusion_confidence": row.exclusion_confidence or None,
+        "rationale": row.rationale,
+        **{
+            name: None if text in EMPTY else json.loads(text or "")
+            for name, text in zip(NESTED, _nested(row), strict=True)
+        },
+        "source": SOURCES[row.historical],
+        "updated_at": _moment(row.updated_at),
+        **dict(zip(FORMER, former, strict=True)),
+    }
+
+
+def _nested(row: Any) -> tuple[str | None, ...]:
+    return tuple(row[len(PLAIN) :])
+
+
+def _outcome(row: Any) -> str | None:
+    return BY_STAGE.get(row.stage)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return eastern_date(moment) if moment else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(EASTERN).isoformat() if moment else None

@@ -92,7 +92,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if self._is_notice:
             facts = {"request": self.request, "email": email, "current_site": get_current_site(self.request), **context}
             mail = self.render_mail(template_prefix, email, facts)
-            tell_own_change(to=email, subject=mail.subject, text=mail.body, at=moment(self.request))
+            tell_own_change(to=email, subject=str(mail.subject), text=str(mail.body), at=moment(self.request))
             return
         try:
             super().send_mail(template_prefix, email, context)
@@ -108,7 +108,9 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """Return a mail of the library, which says in its head that a program wrote it."""
-        return super().render_mail(template_prefix, email, context, {**of_request(current()), **(headers or {})})
+        said = {**of_request(current()), **(headers or {})}
+        mail: EmailMessage = super().render_mail(template_prefix, email, context, said)
+        return mail
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return by what the library counts wrong passwords: the account as it is tried from one network."""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.spreadsheet import csv_lines, json_pieces, workbook_pieces
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_files import COLUMNS, file_object, file_rows
+from exclusions.queries.answers.docket_files import COLUMNS, file_objects, file_rows
 from exclusions.queries.answers.docket_pages import SORTS
 
 PLAIN = "text/plain; charset=utf-8"
@@ -27,6 +27,6 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind == "xlsx":
         return StreamingHttpResponse(workbook_pieces("Docket", titles, rows), content_type=XLSX, headers=headers)
     if kind == "json":
-        pieces = json_pieces("results", map(file_object, rows))
+        pieces = json_pieces("results", file_objects(chosen.qs, sort))
         return StreamingHttpResponse(pieces, content_type="application/json", headers=headers)
     return StreamingHttpResponse(csv_lines(titles, rows), content_type="text/csv; charset=utf-8", headers=headers)

@@ -229,5 +229,5 @@ def test_the_page_and_the_api_say_the_same(client: Client) -> None:
     assert "Section 301 duty only" in page
     line = {"entry_number": "R10", "entry_date": "2026-03-01", "hts10": "6109100012", "value": 50000, "duty_paid": 7500}
     found = client.post("/api/v1/refunds/", {"lines": [line]}, content_type="application/json").json()["results"][0]
-    assert (found["duty_at_stake"], found["act_by"]) == (3750, "2026-12-25")
+    assert (found["duty_at_stake"], found["act_by"]) == ("3750.00", "2026-12-25")
     assert "too much" in found["notes"][0]

@@ -212,12 +212,18 @@ def one(**more: Any) -> dict[str, Any]:
     }
 
 
+def test_an_amount_is_taken_as_text_to_the_cent(client: Client) -> None:
+    asked = one(value="90071992547409.93"[-11:], duty_paid="2251799.81")
+    (found,) = send(client, {"lines": [asked]}).json()["results"]
+    assert found["duty_at_stake"] == "2251799.81"
+
+
 def test_the_api_answers_each_line(client: Client) -> None:
     response = send(client, {"lines": [one(), one(liquidated_on="2021-11-14", description="Steel ball valves")]})
     assert response.status_code == 200, response.content
     body = response.json()
     first, second = body["results"]
-    assert (first["duty_at_stake"], first["owed"], first["hts10"]) == (250, "List 1 25%", "8481.80.3090")
+    assert (first["duty_at_stake"], first["owed"], first["hts10"]) == ("250.00", "List 1 25%", "8481.80.3090")
     assert (first["correction_by"], first["liquidation_on"], first["protest_by"]) == (
         "2021-10-30",
         "2021-11-14",
@@ -225,7 +231,8 @@ def test_the_api_answers_each_line(client: Client) -> None:
     )
     assert [one["fits"] for one in first["exclusions"]] == ["ask"]
     assert (first["estimated"], second["estimated"]) == (True, False)
-    assert body["lost"] == 500
+    assert body["lost"] == "500.00"
+    assert (first["sure"], body["totals"][0]["duty_at_stake"]) == ("0.00", "500.00")
 
 
 @pytest.mark.parametrize(
@@ -236,7 +243,9 @@ def test_the_api_answers_each_line(client: Client) -> None:
         ({"lines": "all"}, "lines"),
         ({"lines": [1]}, "lines.0"),
         ({"lines": [one(), one(hts10="84")]}, "lines.1.hts10"),
-        ({"lines": [one(value="1000")]}, "lines.0.value"),
+        ({"lines": [one(value="1,000")]}, "lines.0.value"),
+        ({"lines": [one(value="1000.001")]}, "lines.0.value"),
+        ({"lines": [one(value="-1")]}, "lines.0.value"),
         ({"lines": [one(value=-1)]}, "lines.0.value"),
         ({"lines": [one(entry_date=20210104)]}, "lines.0.entry_date"),
         ({"lines": [one(duty_paid=True)]}, "lines.0.duty_paid"),

@@ -108,6 +108,33 @@ def test_days_that_may_lack_may_be_null(schema: dict[str, Any]) -> None:
     assert bodies["TermOutput"]["properties"]["published_on"]["type"] == ["string", "null"]
 
 
+MONEY = {"duty_at_stake", "sure", "open", "lost"}
+
+
+def test_an_amount_of_money_is_decimal(schema: dict[str, Any]) -> None:
+    fields = [
+        (name, field)
+        for body in schema["components"]["schemas"].values()
+        for name, field in body.get("properties", {}).items()
+    ]
+    assert {name for name, _ in fields} >= MONEY
+    for name, field in fields:
+        if name in MONEY:
+            assert (field["type"], field["format"]) == ("string", "decimal"), name
+        else:
+            assert "dollars" not in field.get("description", "").lower() or "anyOf" in field, name
+
+
+def test_a_former_name_is_called_deprecated(schema: dict[str, Any]) -> None:
+    former = {
+        (body, name)
+        for body, found in schema["components"]["schemas"].items()
+        for name, field in found.get("properties", {}).items()
+        if field.get("deprecated")
+    }
+    assert former >= {("RoundOutput", "is_demo"), ("ListedOutput", "supports"), ("ListedOutput", "opposes")}
+
+
 def test_every_parameter_says_what_it_is(schema: dict[str, Any]) -> None:
     for path, operation in operations(schema).items():
         for parameter in operation.get("parameters", []):

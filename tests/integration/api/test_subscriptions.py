@@ -174,8 +174,8 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
 @pytest.mark.parametrize(
     ("body", "field", "words"),
     [
-        ({"kind": "webhook", "key": "8413"}, "kind", "not a valid choice"),
-        ({**NUMBER, "channel": "pigeon"}, "channel", "not a valid choice"),
+        ({"kind": "webhook", "key": "8413"}, "kind", "Send one of: number, case, exclusion, organization, round."),
+        ({**NUMBER, "channel": "pigeon"}, "channel", "Send one of: email, feed, webhook."),
         ({"kind": "case", "key": "USTR-1"}, "key", "No petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
         ({"kind": "round"}, "key", "is missing"),
