@@ -168,9 +168,8 @@ class PublicPetition(models.Model):
     @property
     def outcome(self) -> str:
         """What was decided, as `Outcome` names it; "" before that."""
-        if self.decided_on is None:
-            return ""
-        return "deny" if self.stage == Stage.DENIED else "in_part" if self.narrowing else "grant"
+        decided = "deny" if self.stage == Stage.DENIED else "in_part" if self.narrowing else "grant"
+        return decided if self.decided_on else ""
 
 
 class PublicResponse(models.Model):
