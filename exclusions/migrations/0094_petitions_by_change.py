@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exclusions", "0101_request_of_a_message"),
+        ("exclusions", "0091_parts_that_nobody_read"),
     ]
 
     operations = [
