@@ -62,7 +62,8 @@ where=var/tradecases.sqlite3
 [ -z "${DATABASE_URL:-}" ] || where="the database that DATABASE_URL names"
 step "Make the tables in $where"
 migrations=$(basename -a exclusions/migrations/[0-9]*.py | sort | tail -1 | cut -c1-4)
-PYTHONUNBUFFERED=1 manage migrate --no-input | awk -v last="$migrations" '
+# Whoever is served from there meanwhile gets the maintenance page; afterwards it is taken away, whatever happened.
+PYTHONUNBUFFERED=1 manage upgrade | awk -v last="$migrations" '
     /Applying exclusions\./ { n = substr($2, 12, 4) + 0; if (n % 10 == 0 || n == last + 0) print n " of " last + 0 " …"; fflush() }'
 echo "The tables are up to date."
 step "Load lists, rates, exclusions, the tariff schedule and rounds"

@@ -1,11 +1,14 @@
-"""What every task does beside its work: its lines name it, and its end is counted."""
+"""What every task does beside its work: its lines name it, its end is counted, and it rests while the site is closed."""
 
 from typing import Any
 
 from celery import Task
 from structlog.contextvars import bind_contextvars
 
+from exclusions.gateways import maintenance
 from exclusions.gateways.observed.tasks import counted
+
+CLOSED = "nothing was done: the site is closed for maintenance"
 
 
 class ObservedTask(Task):  # type: ignore[misc]
@@ -16,6 +19,8 @@ class ObservedTask(Task):  # type: ignore[misc]
         bind_contextvars(task=self.name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do the work, and count how it ended."""
+        """Do the work, and count how it ended. While the site is closed nothing is done: tables may be changing."""
+        if maintenance.current():
+            return CLOSED
         with counted(self.name):
             return super().__call__(*args, **kwargs)

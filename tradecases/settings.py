@@ -24,6 +24,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEMO = flag("DEMO")
 DEBUG = flag("DEBUG")
+MAINTENANCE = flag("MAINTENANCE")  # closes this process; `manage.py maintenance on` closes all of them
 BEHIND_PROXY = proxies("BEHIND_PROXY")  # how many
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
@@ -84,6 +85,8 @@ MIDDLEWARE = [
     "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Inside what adds headers, and outside whatever asks a table.
+    "exclusions.views.frame.middleware.maintenance.MaintenanceMiddleware",
     # Inside what adds headers, and outside whatever asks for the host: probes come by address.
     "exclusions.views.frame.middleware.probes.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -91,11 +91,11 @@ class Restored:
         with self.database.connect() as connection:
             return contents(connection)
 
-    def manage(self, *arguments: str) -> tuple[int, str]:
+    def manage(self, *arguments: str, **more: str) -> tuple[int, str]:
         """Run a command of today's manage.py as an operator does; return its exit status and what it said."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=PROJECT, env=dict(self.environment), capture_output=True, text=True, check=False
+            command, cwd=PROJECT, env={**self.environment, **more}, capture_output=True, text=True, check=False
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -134,7 +134,8 @@ def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restor
     with restored.database.connect() as connection:
         guarded = refusals(connection, old)
     assert counted(guarded) == made["guarded"]
-    status, words = restored.manage("migrate", "--no-input")
+    refuses_while_the_version_before_may_serve(restored)
+    status, words = restored.manage("migrate", "--no-input", MAINTENANCE="1")
     assert status == 0, words
     assert not lost(old, restored), lost(old, restored)
     public_copies_have_todays_layout(restored.read(), words)
@@ -146,6 +147,17 @@ def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restor
     assert not lost(old, restored), lost(old, restored)
     assert stored_files(restored.files) == files
     owner_reads_a_confidential_file(restored)
+
+
+def refuses_while_the_version_before_may_serve(restored: Restored) -> None:
+    """Assert that a migrate says what it needs before it begins, and that `upgrade`, where it fails, opens the site."""
+    before = restored.read().counts
+    status, words = restored.manage("migrate", "--no-input")
+    assert status == 1
+    assert "0002_append_only" in words or "must stop" in words
+    assert "MAINTENANCE=1 manage.py migrate" in words
+    assert restored.read().counts == before
+    assert restored.manage("maintenance", "status")[1].strip() == "The site is open."
 
 
 def public_copies_have_todays_layout(now: Contents, said: str) -> None:

@@ -43,6 +43,7 @@ LONG_JOBS = frozenset(
         "run_clock",
         "seed_demo",
         "sweep_files",
+        "upgrade",
         "verify_record",
         "write_annex",
     }

@@ -13,11 +13,13 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from exclusions.actions.clock import ClockReport, run_clock
+from exclusions.gateways import maintenance
 from exclusions.gateways.observed.tasks import counted
 from exclusions.management.beside_the_clock import do_the_rest
 from exclusions.workflow.deadlines import EASTERN
 
 logger = logging.getLogger(__name__)
+CLOSED = "Nothing was done: the site is closed for maintenance (manage.py maintenance status)."
 
 
 class Command(BaseCommand):
@@ -54,6 +56,9 @@ class Command(BaseCommand):
                 f'"{at}" is in the future, and open periods would close for good. Leave out --at. '
                 "On a copy of the site, add --rehearsal."
             )
+        if maintenance.current():
+            self.stdout.write(CLOSED)
+            return
         with counted("exclusions.run_clock"):
             report = run_clock(at=moment)
         self._print(report)
@@ -67,18 +72,22 @@ class Command(BaseCommand):
         while not ended.is_set():
             now = timezone.now()
             try:
-                with counted("exclusions.run_clock"):
-                    report = run_clock(at=now)
-                self._print(report)
-                said = do_the_rest(at=now, new_day=report.new_day)
-                if not report.did_nothing:
-                    self.stdout.write(f"{report}; {said}.")
+                if maintenance.current() is None:
+                    self._run_once(now)
                 if note:
                     note.touch()
             except Exception:
                 logger.exception("A run of the clock failed; the next one does what is due.")
             close_old_connections()
             ended.wait(every)
+
+    def _run_once(self, now: datetime) -> None:
+        with counted("exclusions.run_clock"):
+            report = run_clock(at=now)
+        self._print(report)
+        said = do_the_rest(at=now, new_day=report.new_day)
+        if not report.did_nothing:
+            self.stdout.write(f"{report}; {said}.")
 
     def _print(self, report: ClockReport) -> None:
         for reference in report.lapsed:

@@ -6,6 +6,7 @@ Nothing here asks the database or the session: they may be what is away.
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,18 @@ UNSURE = (
     "before you send it again."
 )
 
+
+@dataclass(frozen=True)
+class Closed:
+    """Why nothing is served: the heading of the page, the sentence, and what is said of something that was sent."""
+
+    title: str
+    sentence: str
+    unsure: str
+
+
+AWAY = Closed("Not available at the moment", SENTENCE, UNSURE)
+
 _told: dict[str, float] = {}
 _lock = threading.Lock()
 
@@ -37,31 +50,33 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | No
     if not is_trouble(error):
         return None
     _tell(error)
-    response = _answer(request)
+    response = answer(request, AWAY)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for each
     return response
 
 
-def _answer(request: HttpRequest) -> HttpResponse:
+def answer(request: HttpRequest, closed: Closed) -> HttpResponse:
+    """Return a 503 for who asked: a page that keeps what was typed, or what a program or a part of a page reads."""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Not available", "status": 503, "detail": SENTENCE, "errors": []}
+        problem = {"type": "about:blank", "title": closed.title, "status": 503, "detail": closed.sentence, "errors": []}
         problem |= {"instance": instance()}
         return JsonResponse(problem, status=503, content_type="application/problem+json")
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"unavailable": SENTENCE}, status=503)  # the page keeps what was typed, and saves it again
+    if "X-Autosave" in request.headers:  # the page keeps what was typed, and saves it again
+        return JsonResponse({"unavailable": closed.sentence}, status=503)
     if "HX-Request" in request.headers:
-        return HttpResponse(SENTENCE, status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse(loader.render_to_string("frame/unavailable.html", _facts(request)), status=503)
+        return HttpResponse(closed.sentence, status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(loader.render_to_string("frame/unavailable.html", _facts(request, closed)), status=503)
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
+def _facts(request: HttpRequest, closed: Closed) -> dict[str, Any]:
     """Return what the page shows. What was typed goes back to who sent it from a page of ours, and to nobody else."""
-    facts: dict[str, Any] = {"nav": header(PUBLIC), "demo": settings.DEMO, "sentence": SENTENCE, "number": current()}
+    facts: dict[str, Any] = {"nav": header(PUBLIC), "demo": settings.DEMO, "number": current()}
+    facts |= {"title": closed.title, "sentence": closed.sentence}
     if request.method != "POST":
         return facts
-    facts["unsure"] = UNSURE
+    facts["unsure"] = closed.unsure
     try:
         if from_own_page(request):
             facts.update(fields=typed(request), files=chosen(request), action=request.get_full_path())

@@ -34,8 +34,17 @@ from tradecases import settings as product
 
 SECRET, TYPED = "correct-horse-battery", "Slabs of <quartz> & glue"
 # Commands of ours that ask little: the limits hold for them as for a page.
-SHORT = {"changepassword", "createsuperuser", "draw_workflow", "grant_public_role", "list_copy", "resend_mail",
-         "unreadable_factors", "after_restore"}  # fmt: skip
+SHORT = {
+    "after_restore",
+    "changepassword",
+    "createsuperuser",
+    "draw_workflow",
+    "grant_public_role",
+    "list_copy",
+    "maintenance",
+    "resend_mail",
+    "unreadable_factors",
+}
 
 
 def caused(kind: type[Exception], cause: BaseException) -> Exception:
