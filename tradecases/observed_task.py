@@ -1,4 +1,4 @@
-"""What every task does beside its work: its lines name it, its end is counted, and it rests while the site is closed."""
+"""What every task does beside its work: its lines name it, its end is counted, it rests while the site is closed."""
 
 from typing import Any
 

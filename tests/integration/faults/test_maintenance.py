@@ -48,6 +48,7 @@ def test_every_address_answers_with_the_page_and_asks_no_database(closed: None) 
     assert wrong == {}
 
 
+@pytest.mark.django_db  # for the end of a file's answer, at which Django looks after its connections
 def test_people_and_programs_are_told_why_and_until_when(closed: None) -> None:
     page = Client().get("/docket/")
     assert SENTENCE in page.content.decode()
