@@ -58,8 +58,8 @@ class ExclusionsConfig(AppConfig):
         lines.configure()
         cover_all()  # also what a library had in place before the settings were read
         from exclusions.actions.record.after_migrate import after_migrate  # noqa: PLC0415  (models must be loaded first)
+        from exclusions.gateways.database.serving import refuse_while_serving  # noqa: PLC0415  (as above)
         from exclusions.models.guards import before_migrate  # noqa: PLC0415  (models must be loaded first)
-        from exclusions.models.serving import refuse_while_serving  # noqa: PLC0415  (as above)
 
         # The only receivers of signals: no alteration of a table may lose what guards it, or be hindered by it.
         # Nothing is dropped before it is known that the migrate begins.

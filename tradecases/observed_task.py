@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task
 from structlog.contextvars import bind_contextvars
 
-from exclusions.gateways import maintenance
+from exclusions.gateways.database import maintenance
 from exclusions.gateways.observed.tasks import counted
 
 CLOSED = "nothing was done: the site is closed for maintenance"

@@ -41,6 +41,8 @@ DOORS = {
     "exclusions.management.commands.load_hts": "",
     "exclusions.management.commands.load_rounds": "",
     "exclusions.management.commands.load_shipped": "",
+    "exclusions.management.commands.maintenance": "",
+    "exclusions.management.commands.upgrade": "",
     "exclusions.management.commands.run_clock": "",
     "exclusions.management.commands.seed_demo": "",
     "exclusions.management.commands.sweep_files": "",

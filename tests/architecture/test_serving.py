@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
+from exclusions.gateways.database.serving import LANDED, MAY_GO_ON, MUST_STOP, declared
 from exclusions.models import seals
-from exclusions.models.serving import LANDED, MAY_GO_ON, MUST_STOP, declared
 
 OURS = {
     name: migration

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exclusions.gateways import maintenance
+from exclusions.gateways.database import maintenance
 from exclusions.gateways.documents.object_store import StoreError
 from exclusions.workflow.deadlines import EASTERN
 

@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from exclusions.actions.clock import ClockReport, run_clock
-from exclusions.gateways import maintenance
+from exclusions.gateways.database import maintenance
 from exclusions.gateways.observed.tasks import counted
 from exclusions.management.beside_the_clock import do_the_rest
 from exclusions.workflow.deadlines import EASTERN

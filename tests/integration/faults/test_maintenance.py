@@ -15,8 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from exclusions.gateways import maintenance
-from exclusions.models import serving
+from exclusions.gateways.database import maintenance, serving
 from exclusions.tasks import run_clock_now
 from tests.conftest import PROJECT
 from tests.factories.addresses import addresses

@@ -7,8 +7,8 @@ from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from exclusions.gateways import maintenance
-from exclusions.gateways.maintenance import Maintenance
+from exclusions.gateways.database import maintenance
+from exclusions.gateways.database.maintenance import Maintenance
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.unavailable import Closed, answer
 from exclusions.workflow.deadlines import in_words

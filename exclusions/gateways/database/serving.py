@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
-from exclusions.gateways import maintenance
+from exclusions.gateways.database import maintenance
 
 APP = "exclusions"
 MAY_GO_ON, MUST_STOP = "may go on: ", "must stop: "
@@ -100,6 +100,7 @@ LANDED: Mapping[str, str] = {
     "0085_maritime_action": "must stop: it alters historicaltariffaction.reach and more.",
     "0088_thumbnails": "must stop: it adds columns to document and more.",
     "0090_plain_names": "may go on: it changes words for people alone.",
+    "0091_parts_that_nobody_read": "must stop: it adds columns to document.",
     "0101_request_of_a_message": "may go on: the database fills its column in, and nobody seals it.",
 }
 
