@@ -1,4 +1,4 @@
-"""Nothing happens behind a caller's back: no signal has our receiver, but three round a migrate, which keep its guards."""
+"""Nothing happens behind a caller's back: no signal has our receiver, but three round a migrate that keep guards."""
 
 import ast
 import gc
