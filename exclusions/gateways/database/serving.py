@@ -101,6 +101,7 @@ LANDED: Mapping[str, str] = {
     "0088_thumbnails": "must stop: it adds columns to document and more.",
     "0090_plain_names": "may go on: it changes words for people alone.",
     "0091_parts_that_nobody_read": "must stop: it adds columns to document.",
+    "0094_petitions_by_change": "may go on: it adds an index.",
     "0101_request_of_a_message": "may go on: the database fills its column in, and nobody seals it.",
 }
 
