@@ -24,11 +24,12 @@ _NAMED = re.compile(
     rb"(\s(?:[\w.-]+:)?(?:author|initials|userName|userId|providerId|displayName|lastModifiedBy|lastEditedBy"
     rb"|refreshedBy)\s*=\s*)(\"[^\"]*\"|'[^']*')"
 )
-# Attributes that name a person on one element alone.
-_NAMED_ON = (
-    (re.compile(rb"<(?:[\w.-]+:)?scenario\s"), re.compile(rb"(\s(?:user|comment)\s*=\s*)(\"[^\"]*\"|'[^']*')")),
-    (re.compile(rb"<(?:[\w.-]+:)?customWorkbookView\s"), re.compile(rb"(\sname\s*=\s*)(\"[^\"]*\"|'[^']*')")),
-)
+_SCENARIO = re.compile(rb"<(?:[\w.-]+:)?scenario\s")
+_SCENARIO_NAMES = re.compile(rb"(\s(?:user|comment)\s*=\s*)(\"[^\"]*\"|'[^']*')")
+# A view is named for the person whose it is; a book has one of a name only.
+_VIEW = re.compile(rb"<(?:[\w.-]+:)?customWorkbookView\s")
+_VIEW_NAME = re.compile(rb"(\sname\s*=\s*)(\"[^\"]*\"|'[^']*')")
+_VIEW_ID = re.compile(rb"\sguid\s*=\s*[\"']\{?([0-9A-Fa-f-]{36})")
 # What points at parts that are taken out, or holds a drawing a second time, packed.
 _LOST = re.compile(rb"<(?:[\w.-]+:)?(?:attachedTemplate|embed(?:Regular|Bold|Italic|BoldItalic)|customPr)[\s/>]")
 _PAGE_SETUP = re.compile(rb"<(?:[\w.-]+:)?pageSetup\s[^<>]*>")
@@ -120,7 +121,9 @@ def _nameless(found: re.Match[bytes]) -> bytes:
         return b""
     if b"gfxdata" in tag:
         tag = _PACKED.sub(b"", tag)
-    for element, names in _NAMED_ON:
-        if element.match(tag):
-            tag = names.sub(rb'\1"' + _PLACEHOLDER + rb'"', tag)
+    if _SCENARIO.match(tag):
+        tag = _SCENARIO_NAMES.sub(rb'\1"' + _PLACEHOLDER + rb'"', tag)
+    if _VIEW.match(tag):
+        view = _VIEW_ID.search(tag)
+        tag = _VIEW_NAME.sub(rb'\1"' + (view[1] if view else _PLACEHOLDER) + rb'"', tag)
     return _NAMED.sub(rb'\1"' + _PLACEHOLDER + rb'"', tag)
