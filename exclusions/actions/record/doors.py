@@ -5,6 +5,7 @@ that there was something: what they wrote waits, or is shown to those alone who 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from exclusions.actions.record.many.together import held_in, secrets_in
@@ -70,9 +71,14 @@ def place_of(door: str, field: str) -> str:
 
 def refused(door: Door, told: Mapping[str, list[Hit]]) -> Repeats:
     """Return the refusal that names, field by field, the questions and the words, for somebody who may read both."""
-    fields = {field: [sentence(door, hits)] for field, hits in told.items()}
-    plain = list(dict.fromkeys(sentence(door, hits, words=False) for hits in told.values()))
+    fields = {field: [sentence(_of_part(door, field), hits)] for field, hits in told.items()}
+    plain = list(dict.fromkeys(sentence(_of_part(door, field), hits, words=False) for field, hits in told.items()))
     return Repeats(*(said for group in fields.values() for said in group), fields=fields, plain=plain)
+
+
+def _of_part(door: Door, field: str) -> Door:
+    """The door as a sentence on one part of a file says it: such a part is given as a field “its comments”."""
+    return replace(door, reaches=f"of the file, {field}, {door.reaches}") if field.startswith("its ") else door
 
 
 def sentence(door: Door, hits: Iterable[Hit], *, words: bool = True) -> str:

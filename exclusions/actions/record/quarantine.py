@@ -19,9 +19,9 @@ from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.models import Document, Letter, Petition, Quarantine, Response, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
-from exclusions.permissions.leaks import settled_leaks, unread_sentence
+from exclusions.permissions.leaks import said_by, settled_leaks, unread_sentence
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
-from exclusions.permissions.screening import words_of_file, words_taken_down
+from exclusions.permissions.screening import words_taken_down
 from exclusions.queries.record.public_things import Thing, public_things
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import OF_DECISIONS, OF_RESPONDERS, TEXTS, Ground, Kind, day, key_of
@@ -202,8 +202,10 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
         raise WrongState("Only a file can be replaced.")
     kept = keep_file(form_of(old, taken.petition.round), old.question_key, upload)
     try:
-        said = "\n".join(text for _, text in words_of_file(kept.document()).parts)
-        look_through("replace", taken.petition, {"file": said}, by=by, at=at)
+        said: dict[str, str] = {}
+        for part, text in said_by(kept.document()).parts:
+            said[f"its {part}"] = f"{said.get(f'its {part}', '')}{text}\n"
+        look_through("replace", taken.petition, said, by=by, at=at)
         with transaction.atomic():
             petition = lock(taken.petition)
             held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
