@@ -64,9 +64,14 @@ def test_files_are_attached_listed_sent_and_removed(
 @pytest.mark.parametrize(
     ("name", "data", "told", "untold"),
     [
-        ("words.pdf", PDF, ["We can read all of its text."], ["We cannot read pictures"]),
-        ("scan.pdf", pdf(""), ["We can read all of its text.", "We cannot read pictures: page 1 without text."], []),
-        ("photo.jpg", jpeg(), ["We cannot read pictures: a picture."], ["We cannot read all"]),
+        ("words.pdf", PDF, ["We can read all of its text."], ["Only a person can read this"]),
+        (
+            "scan.pdf",
+            pdf(""),
+            ["We can read all of its text.", "Only a person can read this: page 1 without text."],
+            [],
+        ),
+        ("photo.jpg", jpeg(), ["Only a person can read this: a picture."], ["We cannot read all"]),
         ("spec.docx", WITH_A_DTD, ["We cannot read all of its text", "Print it to a new PDF"], ["We can read all"]),
     ],
 )

@@ -50,8 +50,9 @@ def runs(data: bytes) -> Iterator[str]:
 
 
 def _is_chinese(run: str) -> bool:
-    """Whether it is no text of one byte a letter that was read two bytes at a time."""
-    return any(byte < 0x20 or byte > 0x7E for byte in run.encode("utf-16-le"))
+    """Whether it is no text of one byte a letter, nor of two beginning at the second, that was read two by two."""
+    pairs = run.encode("utf-16-le")
+    return any(pairs[::2]) and any(byte < 0x20 or byte > 0x7E for byte in pairs)
 
 
 def besides_notices(words: Iterable[str]) -> Iterator[str]:

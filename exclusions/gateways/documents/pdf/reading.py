@@ -91,7 +91,11 @@ class _Eyes:
         """Return it in words."""
         pictures = "a picture" if self.pictures == 1 else f"{self.pictures} pictures" if self.pictures else ""
         said = (f"{_pages(self.blank)} without text" if self.blank else "", pictures)
-        return "; ".join(filter(None, (*said, f"letters of {_pages(self.unsure)}" if self.unsure else "")))
+        return "; ".join(
+            filter(
+                None, (*said, f"letters on {_pages(self.unsure)} that may show something else" if self.unsure else "")
+            )
+        )
 
 
 def _text(page: pypdf.PageObject) -> str | None:
@@ -109,7 +113,7 @@ def _page(streams: Streams, page: pikepdf.Page, number: int, text: str, gathered
     except pikepdf.PikepdfError:
         return False
     for said in drawn.texts():
-        if _NO_WORD.sub("", said) not in _NO_WORD.sub("", text):
+        if not _same(said, text):
             gathered.add(BODY, said)
     for where, what in dict.fromkeys(said for operand in drawn.marked for said in _strings(operand, "", 0)):
         gathered.add(where, what)
@@ -142,6 +146,11 @@ def _strings(thing: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
         for name, held in held_in(thing):
             if name not in _NO_WORDS:
                 yield from _strings(held, name or key, depth + 1)
+
+
+def _same(said: str, text: str) -> bool:
+    """Whether a text says all that is said, word by word: pypdf may glue what stands on two lines."""
+    return _NO_WORD.sub("", said) in _NO_WORD.sub("", text) and set(_NO_WORD.split(said)) <= {"", *_NO_WORD.split(text)}
 
 
 def _pages(numbers: list[int]) -> str:

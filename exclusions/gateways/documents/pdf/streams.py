@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from exclusions.gateways.documents.formats.blocks import besides_notices, runs
+from exclusions.gateways.documents.formats.blocks import MOST, besides_notices, runs
 from exclusions.gateways.documents.pdf.drawn import Drawn, Fonts, comments, drawn_by
 from exclusions.gateways.documents.pdf.fonts import Font
 from exclusions.gateways.documents.pdf.names import chosen_names
@@ -117,6 +117,8 @@ class Streams:
         if b"begincmap" in data:
             yield FONTS, "\n".join(runs(_NO_HEX.sub(b" ", data)))
             return
+        if len(data) > MOST:
+            raise UnreadPicture("It is more than is read of a stream of no known kind.")
         if data[36:40] == b"acsp":
             yield OTHERS, "\n".join(besides_notices(runs(data)))
             return

@@ -1,6 +1,7 @@
 """A value planted in a PDF, a picture or a text is gone from the public copy, or found there and its place told."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,6 +12,7 @@ from exclusions.gateways.documents.reading import Reading, read_content
 from tests.factories.files import cleaned
 from tests.factories.planted import Planted
 from tests.factories.planted.pdf import planted
+from tests.factories.planted.pdf_by_libreoffice import planted_pdf_by_libreoffice
 
 # What is taken out of the public copy: nobody has to find it there.
 TAKEN_OUT = {
@@ -73,7 +75,7 @@ def plain(data: bytes) -> bytes:
     "place", ["text whose copy says something else", "text whose copy says something else than its glyphs"]
 )
 def test_letters_whose_copy_says_something_else_are_for_the_eye(place: str) -> None:
-    assert public(BY_PLACE[place]).pictures == "letters of page 1"
+    assert public(BY_PLACE[place]).pictures == "letters on page 1 that may show something else"
 
 
 def test_a_stream_that_nobody_can_read_is_named() -> None:
@@ -92,3 +94,13 @@ def test_a_picture_keeps_its_pixels_when_its_camera_data_goes() -> None:
     given, clean = (pikepdf.open(io.BytesIO(data)) for data in (case.content, cleaned(PDF.content_type, case.content)))
     pixels = [pikepdf.PdfImage(each.pages[0].Resources.XObject.Im1).as_pil_image().tobytes() for each in (given, clean)]
     assert pixels[0] == pixels[1]
+
+
+def test_what_is_planted_by_libreoffice_is_found_or_gone(tmp_path: Path) -> None:
+    for case in planted_pdf_by_libreoffice(tmp_path):
+        assert inspect_file(case.file_name, case.content).name == case.file_name
+        before, after = read_content(PDF.content_type, case.content), public(case)
+        assert before.whole
+        assert after.whole
+        assert places(before, case.value), case.place
+        assert bool(places(after, case.value)) == (case.place != "title that LibreOffice writes"), case.place
