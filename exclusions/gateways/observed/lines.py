@@ -25,6 +25,8 @@ KEYS = (
     *("refusal", "transition", "gates", "case", "raised_in"),
     *("message_id", "cause", "statement", "error", "exception"),
 )
+# What others may have written into, an address for one; the rest are numbers, keys, and names of ours.
+TEXTS = ("event", "statement", "exception")
 
 
 def configure() -> None:
@@ -97,10 +99,7 @@ def _known(logger: Any, method: str, line: EventDict) -> EventDict:
     record: logging.LogRecord = line["_record"]
     line["time"] = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
     line["level"], line["logger"] = record.levelname.lower(), record.name
-    return {name: _clean(line[name]) for name in KEYS if line.get(name) not in (None, "", ()) or name == "event"}
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return without_secrets(value)
-    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
+    for name in TEXTS:
+        if line.get(name):
+            line[name] = without_secrets(str(line[name]))
+    return {name: line[name] for name in KEYS if line.get(name) not in (None, "", ()) or name == "event"}
