@@ -7,10 +7,12 @@ from typing import Any
 import structlog
 from django.db.backends.utils import CursorWrapper
 
+from exclusions.gateways.database import limits
+
 logger = structlog.get_logger("exclusions.statement")
 
 SLOW = 1.0  # seconds; a page is ended by the database after six
-MOST = 2000  # characters of a statement
+HEAD, TAIL = 200, 1800  # characters of a statement: what it is, and of which rows
 # A server that is away or ends lines says nothing of a statement, and would have a line for each (SQLSTATE, class).
 AWAY = ("08", "53", "57P")
 
@@ -32,7 +34,7 @@ class Observed:
         seconds = time.perf_counter() - self._began
         if error is not None:
             self._failed(error)
-        elif seconds > SLOW:
+        elif seconds > SLOW and limits.limited():  # a job that is known to take long may
             logger.warning("statement was slow", statement=self._text(), ms=round(seconds * 1000, 1))
 
     def _failed(self, error: BaseException) -> None:
@@ -43,7 +45,8 @@ class Observed:
         logger.warning("statement failed", statement=self._text(), cause=type(cause).__name__)
 
     def _text(self) -> str:
-        return "; ".join(" ".join(str(one).split()) for one in self._statements)[:MOST]
+        text = "; ".join(" ".join(str(one).split()) for one in self._statements)
+        return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} … {text[-TAIL:]}"
 
 
 class ObservedCursor(CursorWrapper):

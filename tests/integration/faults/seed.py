@@ -10,25 +10,17 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from exclusions.actions import transitions  # noqa: E402
 from exclusions.actions.filing import petitions  # noqa: E402
 from exclusions.facts.forms import petition_form  # noqa: E402
-from exclusions.models import Round, User  # noqa: E402
+from exclusions.models import Round  # noqa: E402
 from tests.factories.answers import CERTIFIED, petition_answers, purchases  # noqa: E402
 from tests.factories.people import make_organization, make_person  # noqa: E402
+from tests.integration.faults.seed_sessions import session_of  # noqa: E402
 
 NUMBER = "6810990020"
-
-
-def session_of(user: User) -> str:
-    """Sign somebody in; return the key of the session."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def main(count: int) -> None:

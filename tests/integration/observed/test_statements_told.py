@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from exclusions.gateways.database import limits
 from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.gateways.observed import request_ids, statements
 from exclusions.models import Round
@@ -41,6 +42,7 @@ def test_a_statement_that_fails_is_told_without_its_values(written: Written, how
 
 def test_one_that_takes_long_is_told_with_its_time(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "SLOW", -1.0)
+    monkeypatch.setattr(limits, "limited", lambda: True)  # as in a process that serves
     list(Round.objects.filter(title=SECRET))
     (line,) = written("statement was slow")
     assert "exclusions_round" in line["statement"]
@@ -51,3 +53,20 @@ def test_one_that_takes_long_is_told_with_its_time(written: Written, monkeypatch
 def test_one_that_does_not_is_not(written: Written) -> None:
     list(Round.objects.filter(title=SECRET))
     assert written() == []
+
+
+def test_of_a_long_statement_the_beginning_and_the_end_are_told(written: Written) -> None:
+    columns = ", ".join(f"column_{number}" for number in range(500))
+    with pytest.raises(DatabaseError):
+        asked(connection.cursor, f"SELECT {columns} FROM no_such_table WHERE title = %s")
+    (line,) = written("statement failed")
+    assert line["statement"].startswith("SELECT column_0")
+    assert line["statement"].endswith("FROM no_such_table WHERE title = %s")
+    assert len(line["statement"]) < 2100
+
+
+def test_a_job_that_is_known_to_take_long_is_not_told_of(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "SLOW", -1.0)
+    with limits.lifted():
+        list(Round.objects.all())
+    assert written("statement was slow") == []
