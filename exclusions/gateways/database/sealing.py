@@ -16,7 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from exclusions.gateways.observed.statements import ObservedCursor
+from exclusions.gateways.database.observed import ObservedCursor
 
 if TYPE_CHECKING:
     Wrapper = BaseDatabaseWrapper

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from exclusions.gateways.database import limits
+from exclusions.gateways.database import observed as statements
 from exclusions.gateways.database.prepared import prepared_cursor
-from exclusions.gateways.observed import request_ids, statements
+from exclusions.gateways.observed import request_ids
 from exclusions.models import Round
 from tests.integration.observed.conftest import Written
 

@@ -21,8 +21,8 @@ from psycopg._queries import PostgresQuery
 from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
+from exclusions.gateways.database.observed import Observed
 from exclusions.gateways.database.postgresql.way import Named, Way
-from exclusions.gateways.observed.statements import Observed
 
 MOST = 500  # statements that are remembered of a line; pages ask some hundred
 

@@ -19,11 +19,11 @@ from psycopg.pq import Format
 
 from exclusions.gateways.circuit import DATABASE
 from exclusions.gateways.database import limits, pooled
+from exclusions.gateways.database.observed import Observed
 from exclusions.gateways.database.postgresql.asking import ANEW, Asking, PreparedCursor, Statement
 from exclusions.gateways.database.postgresql.moments import read_moments
 from exclusions.gateways.database.postgresql.written import written_ahead
 from exclusions.gateways.database.sealing import Sealing
-from exclusions.gateways.observed.statements import Observed
 
 
 class PatientConnection(psycopg.Connection[Any]):
