@@ -14,12 +14,15 @@ from exclusions.models import Subscription
 from exclusions.queries.public.watched import Watched
 
 FULL = (
-    f"Your address has {MOST_OF_AN_ADDRESS} watches, the most allowed. Stop one that you no longer need. You can read "
-    "a feed without a watch."
+    f"Your address has {MOST_OF_AN_ADDRESS} watches, the most allowed. Stop one that you no longer need. To follow "
+    "many petitions, watch their organization: one watch tells of them all. You can read a feed without a watch."
 )
 
 MOST_HOOKS = 20  # of an address
-FULL_OF_HOOKS = f"Your address has {MOST_HOOKS} webhooks, the most allowed. Stop one that you no longer need."
+FULL_OF_HOOKS = (
+    f"Your address has {MOST_HOOKS} webhooks, the most allowed. Stop one that you no longer need. "
+    "To follow many petitions, watch their organization: one webhook tells of them all."
+)
 ELSEWHERE = "You already have a webhook for this, at another address. Stop it first, or also watch by e-mail or feed."
 
 

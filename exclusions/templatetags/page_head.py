@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from exclusions.queries.answers.structured_data import site_data
+from exclusions.models.public import PublicPetition
+from exclusions.queries.answers.structured_data import absolute, petition_data, site_data
 
 register = template.Library()
 # A browser ends a script at `</script`, whatever its type; so no such sign may stand in it.
@@ -20,6 +22,18 @@ def structured(data: Any) -> SafeString:
     for sign, escape in _SIGNS.items():
         words = words.replace(sign, escape)
     return mark_safe(f'<script type="application/ld+json">{words}</script>')
+
+
+@register.simple_tag
+def structured_petition(petition: PublicPetition) -> SafeString:
+    """Return what a posted petition is."""
+    return structured(petition_data(petition))
+
+
+@register.simple_tag
+def whole_address(route: str, *names: str) -> str:
+    """Return the address of a page as search engines are to keep it, by whichever it was asked for."""
+    return absolute(reverse(route, args=names))
 
 
 @register.simple_tag

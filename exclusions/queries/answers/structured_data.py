@@ -6,8 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from exclusions.models.public import PublicPetition
+from exclusions.workflow.deadlines import EASTERN
+
 CONTEXT = "https://schema.org"
+DOCKET = "Docket of Section 301 tariff exclusion petitions"
 # Works of the United States Government are in the public domain (17 U.S.C. 105); what others filed is theirs.
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PUBLIC_DOMAIN = "https://www.usa.gov/government-works"
 
 
@@ -52,12 +57,28 @@ def dataset_data(name: str, description: str, page: str, downloads: Iterable[tup
     }
 
 
+def petition_data(petition: PublicPetition) -> dict[str, Any]:
+    """Describe a posted petition as the docket shows it."""
+    return {
+        "@context": CONTEXT,
+        "@type": "CreativeWork",
+        "name": f"{petition.reference}: {petition.product_name}",
+        "identifier": petition.reference,
+        "url": absolute(reverse("docket-petition", args=[petition.reference])),
+        "isAccessibleForFree": True,
+        "dateModified": petition.updated_at.astimezone(EASTERN).isoformat(),
+        **({"datePublished": petition.posted_on.isoformat()} if petition.posted_on else {}),
+        **({"author": {"@type": "Organization", "name": name}} if (name := petition.organization_name) else {}),
+        "isPartOf": {"@type": "Dataset", "name": DOCKET, "url": absolute(reverse("docket"))},
+    }
+
+
 def datasets() -> list[dict[str, Any]]:
     """Describe the docket and the exclusions, for the page on data."""
-    kinds = (("text/csv", "csv"), ("application/json", "json"))
+    kinds = (("text/csv", "csv"), ("application/json", "json"), (WORKBOOK, "xlsx"))
     return [
         dataset_data(
-            "Docket of Section 301 tariff exclusion petitions",
+            DOCKET,
             "Every posted petition: requester, tariff number, product, dates, stage and outcome.",
             reverse("docket"),
             [(media, reverse("docket-export", args=[kind])) for media, kind in kinds],

@@ -38,7 +38,8 @@ def test_a_page_between_password_and_second_factor_is_not_kept(db: None, importe
     assert "no-store" in entered["Cache-Control"], "the answer that brings the session"
     assert "no-store" in client.get(reverse("home"))["Cache-Control"]
     client.post(reverse("account_logout"))
-    assert "Cache-Control" not in client.get(reverse("home")), "a stranger's page, as before"
+    assert "no-store" in client.get(reverse("home"))["Cache-Control"], "it says to this browser that it is signed out"
+    assert "Cache-Control" not in Client().get(reverse("home")), "a stranger's page, as before"
 
 
 def test_files_that_pages_load_are_kept_by_everybody(importer: User) -> None:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -13,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models import DocketVersion
+from exclusions.queries.answers.structured_data import datasets
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
@@ -162,3 +165,37 @@ def test_a_page_number_that_does_not_exist_shows_the_nearest(client: Client, num
     make_public(1)
 
     assert b"-000001" in client.get("/docket/", {"page": number}).content
+
+
+def test_a_page_says_by_which_address_it_is_kept_and_what_it_is(client: Client, settings: Any) -> None:
+    make_public(1, organization_name="</script><b>Ltd", product_name="Pumps & hoses", posted_on=date(2019, 7, 2))
+    for address in ("/docket/USTR-2019-0005-000001/", "/docket/USTR-2019-0005-000001/?from=mail"):
+        page = client.get(address).content.decode()
+        own = f"{settings.BASE_URL}/docket/USTR-2019-0005-000001/"
+        assert f'<link rel="canonical" href="{own}">' in page
+        told = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+        assert (told["identifier"], told["url"], told["datePublished"]) == ("USTR-2019-0005-000001", own, "2019-07-02")
+        assert (told["name"], told["author"]["name"]) == (
+            "USTR-2019-0005-000001: Pumps & hoses", "</script><b>Ltd",
+        )  # fmt: skip
+
+
+def test_the_page_of_a_number_is_kept_by_its_dotted_number_and_a_day_that_is_not_today(
+    client: Client, settings: Any
+) -> None:
+    own = f"{settings.BASE_URL}/tariff/8413.81.0040/"
+    for asked, kept in (
+        ("8413810040/", own),
+        ("8413.81.0040/?value=1000", own),
+        ("8413810040/?as_of=2019-08-01&value=5", f"{own}?as_of=2019-08-01"),
+    ):
+        assert f'href="{kept}"' in client.get(f"/tariff/{asked}").content.decode().partition("canonical")[2][:200]
+
+
+def test_the_data_page_lists_each_kind_of_file(client: Client) -> None:
+    for one in datasets():
+        kinds = {part["contentUrl"].rpartition(".")[2] for part in one["distribution"]}
+        assert kinds == {"csv", "json", "xlsx"}
+        for part in one["distribution"]:
+            path = urlsplit(part["contentUrl"]).path
+            assert client.get(path)["Content-Type"].partition(";")[0] == part["encodingFormat"]

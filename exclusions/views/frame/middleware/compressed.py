@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from exclusions.views.frame.middleware.no_store import STRANGERS_FORM
+
 WORDS = ("text/", "application/json", "application/xml", "application/atom+xml", "application/problem+json",
          "application/vnd.oai.openapi", "image/svg+xml")  # fmt: skip
 
@@ -19,7 +21,8 @@ class CompressedMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Return the answer, compressed where the browser takes that."""
-        if "no-store" in response.get("Cache-Control", "") or not response.get("Content-Type", "").startswith(WORDS):
+        said, kind = response.get("Cache-Control", ""), response.get("Content-Type", "")
+        if ("no-store" in said and said != STRANGERS_FORM) or not kind.startswith(WORDS):
             return response
         found: HttpResponseBase = super().process_response(request, response)
         return found

@@ -19,6 +19,7 @@ DOORS = frozenset(
         "exclusions.views.answers.refunds",
         "exclusions.views.public.docket",
         "exclusions.views.public.docket_exports",
+        "exclusions.views.public.docket_feed",
         "exclusions.views.public.docket_list",
         "exclusions.views.public.exclusions",
         "exclusions.views.public.home",

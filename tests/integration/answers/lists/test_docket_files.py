@@ -111,6 +111,19 @@ def test_the_feed_is_one_that_readers_accept(client: Client) -> None:
     assert client.post("/docket/feed/").status_code == 405
 
 
+@pytest.mark.parametrize("kind", ["csv", "json", "xlsx"])
+def test_a_file_that_somebody_has_is_not_sent_again(client: Client, kind: str) -> None:
+    make_public(1)
+    DocketVersion.advance()
+    tag = client.get(f"/docket.{kind}")["ETag"]
+    asked = {"if-none-match": tag}
+    assert client.get(f"/docket.{kind}", headers=asked).status_code == 304
+    assert client.get(f"/docket.{kind}?stage=granted", headers=asked).status_code == 200, "another file"
+    assert client.get(f"/docket.{kind}?hts=84x", headers=asked).status_code == 400
+    DocketVersion.advance()
+    assert client.get(f"/docket.{kind}", headers=asked).status_code == 200
+
+
 def test_rows_that_a_sheet_cannot_hold_go_on_in_the_next(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "ROWS_A_SHEET", 2)
     for number in range(1, 6):
