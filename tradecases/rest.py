@@ -9,7 +9,7 @@ def rest_framework(*, proxies: int) -> dict[str, Any]:
         "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
         "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
         "DEFAULT_RENDERER_CLASSES": ["exclusions.api.output.QuickJSONRenderer"],
-        "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+        "DEFAULT_PARSER_CLASSES": ["exclusions.api.bodies.BoundedJSONParser"],
         "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
         "EXCEPTION_HANDLER": "exclusions.api.problems.exception_handler",
         "DEFAULT_THROTTLE_CLASSES": [
@@ -18,5 +18,5 @@ def rest_framework(*, proxies: int) -> dict[str, Any]:
         ],
         # Without a proxy of ours in front, an X-Forwarded-For header is the sender's own invention.
         "NUM_PROXIES": proxies,
-        "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
+        "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min", "refunds": "60/min"},
     }

@@ -1,7 +1,7 @@
-"""How gunicorn serves the product: forms with files have threads of their own, so that pages never wait behind them.
+"""How gunicorn serves the product: what people send has threads of its own, so that pages never wait behind it.
 
 Its threads take requests in the order in which they come. A hundred forms with files at once, each of which waits until
-its file was parsed, would keep everybody else's page waiting until the last of them is answered.
+its file was parsed, would keep everybody else's page waiting until the last of them is answered. So would long texts.
 """
 
 import gc
@@ -18,6 +18,7 @@ from tradecases.environment import flag
 # Objects that may come to be before Python looks for those that hold each other: a page leaves some thousand.
 GARBAGE = 20_000
 UPLOADS = 4  # forms with files that one process works on at once; two of their files are parsed meanwhile
+LARGE = 16_000  # bytes of a body, from which on it is worked on where files are
 
 
 class Log(Logger):  # type: ignore[misc]
@@ -31,7 +32,7 @@ class Log(Logger):  # type: ignore[misc]
 
 
 class _Upload(BaseException):
-    """A form with files came on a thread for pages. No Exception, so that nothing on its way takes it for an error."""
+    """A form with files, or a long text, came on a thread for pages. No Exception: nothing shall take it for one."""
 
     def __init__(self, request: Any) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class _Upload(BaseException):
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """A worker with threads for pages, as many as `--threads` says, and UPLOADS more for forms with files."""
+    """A worker with threads for pages, as many as `--threads` says, and UPLOADS more for files and long texts."""
 
     def init_process(self) -> None:
         """Make the second pool beside the first, in the worker's own process, whose log holds no secret address."""
@@ -82,5 +83,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 
 def is_upload(req: Any) -> bool:
-    """Say whether a request brings a form with files, by its header."""
-    return any(name == "CONTENT-TYPE" and value.lower().startswith("multipart/") for name, value in req.headers)
+    """Say by its header whether a request brings a form with files, a long text, or one that hides its length."""
+    headers = dict(req.headers)
+    length = headers.get("CONTENT-LENGTH", "0").strip()
+    is_short = length.isascii() and length.isdigit() and len(length) < 10 and int(length) < LARGE
+    is_form_of_files = headers.get("CONTENT-TYPE", "").lower().startswith("multipart/")
+    return is_form_of_files or not is_short or "TRANSFER-ENCODING" in headers

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -17,6 +19,10 @@ from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.observed.refusals import tell
 from exclusions.gateways.observed.request_ids import instance
 
+TOO_LARGE = (
+    f"The body holds more than {(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_000_000} MB. Divide it, and send the "
+    "parts one by one."
+)
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "The request is not valid",
@@ -27,6 +33,7 @@ TITLES = {
     406: "This format is not offered here",
     409: "The state does not allow this",
     410: "Taken down",
+    413: "Too large",
     415: "This content type is not accepted",
     422: "Something is missing or wrong",
     429: "Too many requests",
@@ -85,6 +92,8 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
     """
     if is_trouble(exc):
         return None
+    if isinstance(exc, RequestDataTooBig):
+        return _answer(problem(413, TOO_LARGE))
     if isinstance(exc, ActionRefused):
         tell(exc)
         return _answer(_refused(exc))

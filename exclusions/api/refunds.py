@@ -7,12 +7,14 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
 from exclusions.api.output import Dotted, Money, NotOnFileOutput, Output
 from exclusions.api.reads import REFUSALS, Read
+from exclusions.gateways.entries.turns import RETRY_AFTER, SHORT, NoTurn, Turn
 from exclusions.gateways.entry_lines import FIELDS, MOST, NEEDED, EntryLine, read_cells
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
 
@@ -112,16 +114,28 @@ class Refunds(Read):
 
     serializer_class = RefundsOutput
     pagination_class = None
-    refusals = {**REFUSALS, 415: "The body is not JSON"}
+    refusals = {
+        **REFUSALS,
+        413: "The body is too large",
+        415: "The body is not JSON",
+    }
+    throttle_classes = (AnonRateThrottle, UserRateThrottle, ScopedRateThrottle)
+    throttle_scope = "refunds"
 
     @extend_schema(request=RefundsInput)
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Say of each entry line what applied, what is at stake, and by when to ask for it.
 
-        Raises ValidationError by line and field, and answers nothing then.
+        Raises ValidationError by line and field, and answers nothing then. Raises Throttled where all turns are taken.
         """
-        today = timezone.localdate()
-        return Response(self.get_serializer(refunds_found(_lines(request.data, today), today)).data)
+        today, body = timezone.localdate(), request.data
+        announced = request.META.get("CONTENT_LENGTH") or ""
+        try:
+            turn = Turn(int(announced) if announced.isdigit() else SHORT + 1)
+        except NoTurn as busy:
+            raise Throttled(RETRY_AFTER, str(busy)) from busy
+        with turn:
+            return Response(self.get_serializer(refunds_found(_lines(body, today), today)).data)
 
 
 def _lines(body: Any, today: date) -> list[EntryLine]:

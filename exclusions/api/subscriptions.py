@@ -160,6 +160,7 @@ class Subscriptions(Own, ListAPIView[Subscription]):
         "POST": {
             409: "The address has 200 watches or 20 webhooks, or the request with this key is still running",
             422: "We do not post to this address, or the key belongs to another request",
+            413: "The body is too large",
             415: "The body is not JSON",
         }
     }

@@ -31,7 +31,8 @@ class Standings:
             some = wanted[start : start + AT_ONCE]
             self._lines |= {number: [] for number in some}
             for line in _families(some):
-                self._lines[line.number[:8]].append(line)
+                if line.number[:8] in self._lines:  # the heading 8410 sorts between 8409.99.99 and 8410.00.00
+                    self._lines[line.number[:8]].append(line)
 
     def doubt(self, number: str, as_of: date) -> str:
         """Say that a plain number was not in the schedule on a day, or that nobody knows; "" if it was there.

@@ -13,13 +13,14 @@ from exclusions.gateways.cells import cell_text
 from exclusions.gateways.entries.cells import AS_IT_STANDS, Choices
 from exclusions.gateways.entries.columns import LABELS, LOOKED, NEEDED, lay_out
 from exclusions.gateways.entries.line import FIELDS, EntryLine, EntryTable, read_cells
-from exclusions.gateways.entries.reading import Reading
+from exclusions.gateways.entries.reading import Reading, TooMuch
 from exclusions.gateways.entries.tariff_rows import joined
 
 __all__ = [
     "FIELDS",
     "LABELS",
     "MOST",
+    "MOST_ROWS",
     "NEEDED",
     "EntryLine",
     "EntryTable",
@@ -29,6 +30,10 @@ __all__ = [
 ]
 
 MOST = 50_000
+MOST_ROWS = 4 * MOST  # a line of an entry may have a row for each of its tariff numbers
+MOST_CELLS = 1000  # of a row
+TOO_LONG = f"There are more than {MOST:,} lines. Divide them, and send the parts one by one."
+TOO_WIDE = f"A row has more than {MOST_CELLS:,} cells. Send the columns of your entries alone."
 NOTHING = "There is no line below the heading row. Paste the lines of your entries, or choose a file of them."
 
 
@@ -57,11 +62,14 @@ def read_entry_lines(
 ) -> EntryTable:
     """Return the lines of a table, its heading row wherever it stands, or without one in the order of NEEDED.
 
-    Reads all, stops at MOST. Every wrong cell is told by row and column; the other rows are answered all the same.
-    Rows of one line, one for each tariff number as ACE writes them, are one line of the answer.
+    Stops at MOST lines, at MOST_ROWS rows of any kind and at a row of more than MOST_CELLS cells. Every wrong cell is
+    told by row and column; the other rows are answered all the same, unless most of the table seems to be wrong
+    (`Reading`). Rows of one line, one for each tariff number as ACE writes them, are one line of the answer.
     """
     whole = iter(rows)
     top = list(islice(whole, LOOKED))
+    if any(len(cells) > MOST_CELLS for _, cells in top):
+        return EntryTable(fault=TOO_WIDE)
     words = [[cell_text(cell) for cell in cells] for _, cells in top]
     layout = lay_out(words, {})
     if choices.columns and choices.columns_of in ("", layout.mark):
@@ -74,20 +82,40 @@ def read_entry_lines(
         table.fault = _no_columns([LABELS[name] for name in layout.missing])
         return table
     reading = Reading(table, layout, name, today, choices)
-    kept = list(reading.rows(chain(top[layout.first :], whole)))
+    try:
+        _take(reading, chain(top[layout.first :], whole))
+    except TooMuch as refused:
+        table.lines.clear()
+        table.fault = str(refused)
+        return table
+    if len(table.lines) > MOST:
+        table.lines.clear()
+        table.fault = TOO_LONG
+    elif not table.lines and not table.bad and not table.elsewhere:
+        table.fault = NOTHING
+    return table
+
+
+def _take(reading: Reading, rows: Iterable[tuple[int, Sequence[object]]]) -> None:
+    """Read the rows below the heading as lines. Raises TooMuch."""
+    kept = list(reading.rows(_bounded(rows)))
     if any(row.special for row in kept):
-        numbered, table.joined = "line_number" in layout.columns, True
+        numbered, reading.table.joined = "line_number" in reading.layout.columns, True
         for line in joined(kept, numbered=numbered):
             reading.take_joined(line)
     else:
         for row in kept:
             reading.take(row)
-    if len(table.lines) > MOST:
-        table.lines.clear()
-        table.fault = f"There are more than {MOST:,} lines. Divide them, and send the parts one by one."
-    elif not table.lines and not table.bad and not table.elsewhere:
-        table.fault = NOTHING
-    return table
+
+
+def _bounded(rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[tuple[int, Sequence[object]]]:
+    """Yield the rows as far as one table may go. Raises TooMuch."""
+    for count, (line, cells) in enumerate(rows):
+        if count >= MOST_ROWS:
+            raise TooMuch(TOO_LONG)
+        if len(cells) > MOST_CELLS:
+            raise TooMuch(TOO_WIDE)
+        yield line, cells
 
 
 def _no_columns(missing: Sequence[str]) -> str:

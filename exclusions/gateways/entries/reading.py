@@ -15,6 +15,8 @@ from exclusions.gateways.entries.tariff_rows import OneLine, Row, duties, repeat
 from exclusions.gateways.rows import BadRow
 
 MOST_BAD = 1000  # cells that are told of one by one
+MOST_WRONG = 10_000  # after so many it is not the cells that are wrong
+MOST_NUMBERS = 100  # of chapter 99 on one line of an entry
 # Of "$12,500" without quotes the comma would divide, and 12 dollars be counted.
 _TOO_MANY = (
     "has {} cells where there are {} columns. Put an amount with a comma in quotes, or leave the comma out. Give every "
@@ -28,18 +30,28 @@ _TOTAL = re.compile(
 )
 _CHINA = ("CN", "CHN", "CHINA", "PRC", "PEOPLES REPUBLIC OF CHINA", "CHINA PEOPLES REPUBLIC OF", "CHINA MAINLAND")
 _OF_LINE = ("entry_number", "line_number", "entry_date", "value", "description", "liquidated_on", "origin")
+_NO_TABLE = (
+    f"More than {MOST_WRONG:,} cells are wrong, so we stopped reading. Check that these are lines of entries, that the "
+    "columns are the right ones and how dates are written. Then send them again."
+)
+_CROWDED = f"is on a line with more than {MOST_NUMBERS} numbers of chapter 99. Give each line of the entry its number."
 _NOTHING = Decimal(0)
 _NONE: frozenset[str] = frozenset()
 
 
+class TooMuch(ValueError):
+    """More than is read of one table; the sentence says what to do."""
+
+
 class Reading:
-    """Puts rows into a table as lines, or as cells that are wrong."""
+    """Puts rows into a table as lines, or as cells that are wrong. Raises TooMuch after MOST_WRONG of these."""
 
     def __init__(self, table: EntryTable, layout: Layout, name: str, today: date, choices: Choices) -> None:
         self.table, self.layout, self.name, self.today, self.choices = table, layout, name, today, choices
         self._heading = [word.casefold() for word in layout.headings]
         self._width = len(layout.headings) or len(layout.columns)
         word = layout.duty_word
+        self._wrong_cells = 0
         self._only_301 = None if word in OF_ANY else word in OF_301
 
     def rows(self, raw: Iterable[tuple[int, Sequence[object]]]) -> Iterator[Row]:
@@ -78,6 +90,10 @@ class Reading:
 
     def take_joined(self, line: OneLine) -> None:
         """Read the rows of one line: goods and value from one of them, the duty from those of chapter 99."""
+        if len(line.special) > MOST_NUMBERS or len(line.goods) > MOST_NUMBERS:
+            row = (line.special or line.goods)[0]
+            self._wrong(row, BadCell("hts10", row.cells.get("hts10", ""), _CROWDED))
+            return
         bad = list(self._disjoint(line))
         amounts = [(row, self._special(row, bad)) for row in line.special]
         for row in line.goods[:1]:
@@ -165,6 +181,9 @@ class Reading:
         self._tell(BadRow(self.name, row.line, self.layout.label(cell.column), cell.value, cell.reason))
 
     def _tell(self, row: BadRow) -> None:
+        self._wrong_cells += 1
+        if self._wrong_cells > MOST_WRONG:
+            raise TooMuch(_NO_TABLE)
         if len(self.table.bad) >= MOST_BAD:
             self.table.more = True
         else:

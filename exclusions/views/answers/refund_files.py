@@ -9,11 +9,10 @@ from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.documents.parsing import sheet_rows
 from exclusions.gateways.entries.cells import money
 from exclusions.gateways.entries.decoding import NotText, decoded
-from exclusions.gateways.entry_lines import MOST, EntryTable, text_rows
+from exclusions.gateways.entry_lines import MOST_ROWS, EntryTable, text_rows
 from exclusions.gateways.rows import ZIP_MAGIC
 
 SHEET = "Main Report"  # where ACE puts the rows of a report
-MOST_ROWS = 4 * MOST  # a line of an entry may have a row for each of its tariff numbers
 NOT_TEXT = "This file is neither a spreadsheet nor text. Save it as .xlsx, or choose “Save as: CSV UTF-8”."
 AMOUNTS = ("duty_paid", "value")
 
@@ -61,7 +60,7 @@ def given_lines(pasted: str, file: BinaryIO | None) -> Given:
     file.seek(0)
     if begins == ZIP_MAGIC:
         name = str(getattr(file, "name", "file"))
-        return Given("", sheet_rows(name, file, most=MOST_ROWS, prefer=SHEET))
+        return Given("", sheet_rows(name, file, most=MOST_ROWS + 1, prefer=SHEET))
     try:
         text = decoded(file.read())
     except NotText:

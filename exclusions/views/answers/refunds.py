@@ -11,21 +11,27 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from exclusions.duties.refunds import RULES
-from exclusions.forms.answers.refunds import RefundsForm
+from exclusions.forms.answers.refunds import MOST_BYTES, RefundsForm
 from exclusions.gateways.calendar_file import CONTENT_TYPE, calendar_file
 from exclusions.gateways.documents.inspection import FileRefused
+from exclusions.gateways.documents.parsing import Busy
+from exclusions.gateways.entries.turns import BUSY, RETRY_AFTER, NoTurn, Turn, Until
 from exclusions.gateways.entry_lines import EntryTable, read_entry_lines
 from exclusions.gateways.spreadsheet import csv_lines, workbook
 from exclusions.queries.answers.own_goods import refund_sheets
 from exclusions.queries.answers.own_goods.refunds import STRIDE, RefundsFound, answering, refunds_found
 from exclusions.views.answers.refund_files import Given, given_lines
 from exclusions.views.frame.moment import moment
+from exclusions.views.frame.sender import network
+from exclusions.views.frame.tally import count
 from exclusions.workflow.deadlines import eastern_date
 
 PAGE = "answers/refunds.html"
 SHOWN = 50
 ANSWER = "<!--answer-->"
 ECHOED = 1_000_000  # characters of a file that the page gives back as text, to be corrected and sent again
+A_MINUTE = 60  # tables that one network may send
+TOO_MANY = "Your network has sent many tables within a minute. Wait a minute, then send yours again."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,12 +44,43 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
     form = context["form"] = RefundsForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, PAGE, context, status=422)
+    if count("refunds", network(request), seconds=60) > A_MINUTE:
+        return _later(request, context, form, 429, TOO_MANY)
+    file = form.cleaned_data["file"]
+    try:
+        turn = Turn(MOST_BYTES if file else len(form.cleaned_data["lines"]))
+    except NoTurn:
+        return _later(request, context, form, 503, BUSY)
+    response: HttpResponseBase | None = None
+    try:
+        response = _answered(request, context, form, turn)
+    finally:
+        if response is None or not response.streaming:
+            turn.end()
+    return response
+
+
+def _later(
+    request: HttpRequest, context: dict[str, Any], form: RefundsForm, status: int, sentence: str
+) -> HttpResponseBase:
+    """Ask to send the same again; what was pasted stays on the page."""
+    context["echoed"] = form.cleaned_data["lines"][:ECHOED]
+    form.add_error("file" if form.cleaned_data["file"] else "lines", sentence)
+    response = render(request, PAGE, context, status=status)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _answered(request: HttpRequest, context: dict[str, Any], form: RefundsForm, turn: Turn) -> HttpResponseBase:
+    """Read the lines and answer them; a streamed answer ends the turn itself."""
     today = eastern_date(moment(request))
     file = form.cleaned_data["file"]
     table, given = EntryTable(), Given(form.cleaned_data["lines"], ())
     try:
         given = given_lines(form.cleaned_data["lines"], file)
         table = read_entry_lines(given.rows, file.name if file else "pasted lines", today=today, choices=form.choices)
+    except Busy as busy:
+        return _later(request, context, form, 503, str(busy))
     except FileRefused as refused:
         table.fault = str(refused)
     text = given.as_text(table)
@@ -56,10 +93,10 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
         return render(request, PAGE, {**context, "table": None, "echoed": text[:ECHOED]}, status=422)
     kind = form.cleaned_data["answer_as"]
     if table.lines and kind in ("xlsx", "csv", "ics"):
-        return _file(request, kind, refunds_found(table.lines, today))
+        return _file(request, kind, refunds_found(table.lines, today), turn)
     context["start"] = form.cleaned_data["start"] or 0
     if len(table.lines) > STRIDE:
-        response = StreamingHttpResponse(_pieces(request, context, table, today))
+        response = StreamingHttpResponse(Until(_pieces(request, context, table, today), turn))
         response["X-Accel-Buffering"] = "no"  # a proxy in front passes each piece on as it comes
         return response
     context |= _shown(refunds_found(table.lines, today), context["start"])
@@ -79,8 +116,8 @@ def _pieces(request: HttpRequest, context: dict[str, Any], table: EntryTable, to
     before, _, after = page.partition(ANSWER)
     yield before
     found = RefundsFound(today)
-    for count in answering(found, table.lines):
-        yield f'<p class="tc-quiet">{count:,} of {len(table.lines):,} lines are answered.</p>\n'
+    for done in answering(found, table.lines):
+        yield f'<p class="tc-quiet">{done:,} of {len(table.lines):,} lines are answered.</p>\n'
     yield render_to_string("answers/refunds/_whole.html", context | _shown(found, context["start"]), request)
     yield after
 
@@ -99,7 +136,7 @@ def _shown(found: RefundsFound, start: int) -> dict[str, Any]:
     }
 
 
-def _file(request: HttpRequest, kind: str, found: RefundsFound) -> HttpResponseBase:
+def _file(request: HttpRequest, kind: str, found: RefundsFound, turn: Turn) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="refunds.{kind}"', "Cache-Control": "no-store"}
     if kind == "ics":
         entries = refund_sheets.calendar_entries(found, request.build_absolute_uri(reverse("refunds")))
@@ -108,7 +145,7 @@ def _file(request: HttpRequest, kind: str, found: RefundsFound) -> HttpResponseB
     if kind == "xlsx":
         body = workbook("Refunds", refund_sheets.COLUMNS, rows)
         return HttpResponse(body, content_type=XLSX, headers=headers)
-    lines = csv_lines(refund_sheets.COLUMNS, rows)
+    lines = Until(csv_lines(refund_sheets.COLUMNS, rows), turn)
     return StreamingHttpResponse(
         lines, content_type="text/csv; charset=utf-8", headers=cast("dict[str, object]", headers)
     )

@@ -15,5 +15,5 @@ def site(db: None) -> None:
 @pytest.fixture
 def no_throttle(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one address ask as often as it likes."""
-    for scope in ("anon", "user"):
+    for scope in ("anon", "user", "refunds"):
         monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, scope, None)

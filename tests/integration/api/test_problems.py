@@ -13,6 +13,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
+from exclusions.urls import frame
 from tests.factories.site import DECIDED, TAKEN_DOWN
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ REFUSALS: dict[str, tuple[ActionRefused, int]] = {
     "conflict": (Conflict("Somebody else decided it."), 409),
     "incomplete": (Incomplete("Two answers are missing.", fields={"hts10": ["Enter a number."]}), 422),
 }
-urlpatterns = [path("refused/<str:kind>/", Refusing.as_view())]
+urlpatterns = [path("refused/<str:kind>/", Refusing.as_view()), *frame.urlpatterns]
 
 
 @pytest.fixture

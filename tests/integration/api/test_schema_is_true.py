@@ -75,7 +75,7 @@ def test_every_refusal_is_a_problem_of_its_own_media_type(schema: dict[str, Any]
             set() if path in LISTS - {OF_ONE_ROUND, OF_ONE_WATCH} | QUESTIONS else {"404"}
         )
         expected |= {"401"} if path in OWN else set()
-        expected |= {"415"} if "requestBody" in operation else set()
+        expected |= {"413", "415"} if "requestBody" in operation else set()
         assert set(refusals) == expected | ({"410"} if path == "/api/v1/docket/{reference}/" else set())
         for response in refusals.values():
             assert list(response["content"]) == ["application/problem+json"]
@@ -89,7 +89,7 @@ def test_what_wants_a_token_says_so_and_nothing_else_does(schema: dict[str, Any]
     assert wants == OWN
     assert schema["components"]["securitySchemes"] == {"bearerToken": {"type": "http", "scheme": "bearer"}}
     makes = schema["paths"]["/api/v1/subscriptions/"]["post"]
-    assert set(makes["responses"]) == {"200", "201", "400", "401", "403", "406", "409", "415", "422", "429"}
+    assert set(makes["responses"]) == {"200", "201", "400", "401", "403", "406", "409", "413", "415", "422", "429"}
     assert set(schema["paths"]["/api/v1/subscriptions/{id}/"]["delete"]["responses"]) >= {"204", "401", "404"}
 
 

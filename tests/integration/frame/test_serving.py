@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import PROJECT
 from tests.waiting import eventually
-from tradecases.serving import UPLOADS
+from tradecases.serving import LARGE, UPLOADS
 
 WORKER = "tradecases.serving.Worker"
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
@@ -47,16 +47,23 @@ def ask(port: int, method: str, path: str, *, headers: dict[str, str] | None = N
         return f"{answer.status} ".encode() + answer.read()
 
 
-def test_a_page_does_not_wait_behind_forms_with_files(port: int) -> None:
+@pytest.mark.parametrize(
+    ("headers", "more"),
+    [(FORM, 0), ({"Content-Type": "application/json"}, LARGE)],
+    ids=["forms with files", "long texts"],
+)
+def test_a_page_does_not_wait_behind_what_others_send(port: int, headers: dict[str, str], more: int) -> None:
     with ThreadPoolExecutor(2 * UPLOADS) as senders:
         forms = [
-            senders.submit(ask, port, "POST", "/", headers=FORM, body=f"form {number}".encode())
+            senders.submit(ask, port, "POST", "/", headers=headers, body=f"form {number}".ljust(more).encode())
             for number in range(2 * UPLOADS)
         ]
         assert ask(port, "GET", "/") == b"200 "
         assert not any(form.done() for form in forms)
         ask(port, "GET", "/release")
-        assert [form.result() for form in forms] == [f"200 form {number}".encode() for number in range(2 * UPLOADS)]
+        assert [form.result() for form in forms] == [
+            b"200 " + f"form {number}".ljust(more).encode() for number in range(2 * UPLOADS)
+        ]
 
 
 def test_a_connection_serves_on_after_a_form_with_files_and_a_failure_is_answered(port: int) -> None:

@@ -22,6 +22,11 @@ from exclusions.wording.fit import Fit, Verdict, fits
 from exclusions.wording.said import Goods
 
 STRIDE = 5000  # lines between two words about how far it is
+MOST_COMPARED = 100_000  # descriptions held against texts, for one table: some eight seconds
+NOT_COMPARED = (
+    "Too many different descriptions came at once, so this one was not held against every exclusion. Send this line "
+    "in a shorter table."
+)
 AT_ONCE = 250  # numbers of one statement: SQLite takes expressions of 1,000 levels
 NOTHING = Decimal(0)
 SURE, TO_ASK = Fit(Verdict.YES), Fit(Verdict.ASK)
@@ -51,7 +56,8 @@ class MayApply:
 class LineAnswer:
     """One line: what applied, which exclusions may, how much may come back, and until when it can be asked back.
 
-    `doubt` says that the number may not have existed that day, where no list names it; "" elsewhere.
+    `doubt` says that the number may not have existed that day, where no list names it; "" elsewhere. `is_compared`: the
+    description was held against each exclusion of the day.
     """
 
     line: EntryLine
@@ -61,6 +67,7 @@ class LineAnswer:
     window: Window
     not_on_file: Sequence[HeadingNotOnFile] = ()
     doubt: str = ""
+    is_compared: bool = True
 
     @property
     def lists(self) -> set[str]:
@@ -86,8 +93,9 @@ class LineAnswer:
 
     @property
     def notes(self) -> list[str]:
-        """What else there is to say: a rate that was too high, duty that is not counted, a number in doubt."""
-        return [*self.stake.notes, *([self.doubt] if self.doubt else [])]
+        """What else there is to say: a rate that was too high, duty that is not counted, a number in doubt, a
+        description that was not compared."""
+        return [*self.stake.notes, *filter(None, (self.doubt, "" if self.is_compared else NOT_COMPARED))]
 
     @property
     def owed(self) -> str:
@@ -221,6 +229,7 @@ class _File:
         self._naming: dict[str, list[NamedExclusion]] = {}
         self._days: dict[tuple[str, date], OnEntry] = {}
         self._fits: dict[tuple[str, str], Fit] = {}
+        self.left_out: set[str] = set()
         self._rates = action_rates()
         self._on_all_goods = actions_on_all_goods(self._rates)
         self._standings = Standings()
@@ -263,6 +272,9 @@ class _File:
             return TO_ASK
         key = (item.text, line.description)
         if key not in self._fits:
+            if len(self._fits) >= MOST_COMPARED:
+                self.left_out.add(line.description)
+                return TO_ASK
             self._fits[key] = fits(parse(item.text), Goods(line.description))
         found = self._fits[key]
         return TO_ASK if found.verdict is Verdict.YES and len(line.hts) < len(item.number) else found
@@ -287,7 +299,8 @@ def _answer(line: EntryLine, file: _File, days: Window) -> LineAnswer:
     )
     # What the goods owed under the number that came after one that has left is not known, and so not what came back.
     left = not held.coverage and left_on(line.hts, line.entered_on) is not None
-    return LineAnswer(line, held, may_apply, Stake() if left else stake(line, parts), days, doubt=doubt)
+    at_stake, compared = Stake() if left else stake(line, parts), line.description not in file.left_out
+    return LineAnswer(line, held, may_apply, at_stake, days, doubt=doubt, is_compared=compared)
 
 
 def _parts(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

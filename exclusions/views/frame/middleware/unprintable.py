@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from exclusions.gateways.observed.request_ids import instance
 from exclusions.wording.unprintable import is_address, printable, unprintable
 
 NO_ADDRESS = "This address holds a character that no address has. Copy the whole address again."
@@ -54,5 +55,6 @@ def _is_form(request: HttpRequest) -> bool:
 def _refusal(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "errors": []}
+        problem |= {"instance": instance()}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     return render(request, f"{status}.html", {"reasons": [sentence]}, status=status)
