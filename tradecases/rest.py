@@ -9,7 +9,7 @@ def rest_framework(*, proxies: int) -> dict[str, Any]:
         "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
         "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
         "DEFAULT_RENDERER_CLASSES": ["exclusions.api.output.QuickJSONRenderer"],
-        "DEFAULT_PARSER_CLASSES": ["exclusions.api.bodies.BoundedJSONParser"],
+        "DEFAULT_PARSER_CLASSES": ["exclusions.api.bounds.BoundedJSONParser"],
         "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
         "EXCEPTION_HANDLER": "exclusions.api.problems.exception_handler",
         "DEFAULT_THROTTLE_CLASSES": [

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.api.bodies import MOST_LEVELS, is_deep
+from exclusions.api.bounds import MOST_LEVELS, is_deep
 
 pytestmark = pytest.mark.django_db
 
