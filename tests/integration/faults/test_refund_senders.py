@@ -11,7 +11,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from exclusions.gateways.entries.turns import AT_ONCE, BUSY, SHORT, Turn
 from exclusions.gateways.entry_lines import read_entry_lines, text_rows
 from exclusions.models import TariffLine
-from exclusions.queries.answers.own_goods import refunds as queries
+from exclusions.queries.answers.own_goods import on_file
 from exclusions.queries.answers.own_goods.refunds import NOT_COMPARED, refunds_found
 from exclusions.views.answers import refunds
 from tests.factories.tariff import LIST_1, cover, exclude, make_edition, make_lists
@@ -88,7 +88,7 @@ def test_descriptions_beyond_what_is_compared_at_once_are_named(monkeypatch: pyt
     actions = make_lists()
     cover(actions["1"], "84818030", "99038801", LIST_1)
     exclude(actions["1"], "8481803090", LIST_1, None, text="Ball valves of steel")
-    monkeypatch.setattr(queries, "MOST_COMPARED", 2)
+    monkeypatch.setattr(on_file, "MOST_COMPARED", 2)
     heading = "entry number,entry date,hts10,value,duty paid,description\n"
     rows = [
         f"A-{n},2021-01-04,8481803090,1000,250,{goods} valve of brass\n"
