@@ -8,7 +8,7 @@ import pytest
 
 from exclusions.gateways.documents.inspection import inspect_file
 from exclusions.gateways.documents.office.parts import key, relations, taken_out
-from tests.factories.files import cleaned
+from tests.factories.files import cleaned, jpeg
 from tests.factories.planted import Planted
 from tests.factories.planted.office import planted
 from tests.factories.planted.package import Part, document, workbook
@@ -82,3 +82,10 @@ def test_a_part_is_found_by_another_spelling_of_its_name() -> None:
             )
     with public("a.docx", out.getvalue()) as copy:
         assert "word/media/Picture 1.svg" in copy.namelist()
+
+
+def test_a_photograph_is_not_packed_a_second_time() -> None:
+    made = document("", Part("word/media/image1.jpeg", jpeg(NAME), "image"))
+    with public("a.docx", made) as copy:
+        assert copy.getinfo("word/media/image1.jpeg").compress_type == zipfile.ZIP_STORED
+        assert NAME.encode() not in copy.read("word/media/image1.jpeg")
