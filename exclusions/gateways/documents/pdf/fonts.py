@@ -15,7 +15,7 @@ from exclusions.gateways.documents.pdf.glyphs import said_by_codes, said_by_glyp
 
 _MOST_CODES = 70_000  # of one font
 _LONGEST = 8  # letters that one code stands for
-_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf(?:char|range)", re.DOTALL)
+_BEGIN = re.compile(rb"beginbf(char|range)")
 _CHAR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -118,12 +118,15 @@ def _shown(font: Any, encoding: Any) -> dict[int, str]:
 def _mapped(cmap: bytes) -> Iterator[tuple[int, str]]:
     """Yield (code, text) of a /ToUnicode map, at most as many as a font has."""
     count = 0
-    for section in _SECTION.finditer(cmap):
-        for code, letter in _chars(section[2]) if section[1] == b"char" else _ranges(section[2]):
+    begin = _BEGIN.search(cmap)
+    while begin and (end := cmap.find(b"endbf", begin.end())) >= 0:
+        section = cmap[begin.end() : end]
+        for code, letter in _chars(section) if begin[1] == b"char" else _ranges(section):
             count += 1
             if count > _MOST_CODES:
                 return
             yield code, letter
+        begin = _BEGIN.search(cmap, end)
 
 
 def _chars(section: bytes) -> Iterator[tuple[int, str]]:

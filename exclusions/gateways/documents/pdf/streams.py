@@ -40,6 +40,7 @@ class Around:
     resources: dict[_Id, Any] = field(default_factory=dict)  # of streams that name none themselves
     names: dict[str, Any] = field(default_factory=dict)  # fonts by the first name that they go by
     pages: set[_Id] = field(default_factory=set)  # streams of pages
+    seen: set[_Id] = field(default_factory=set)  # dictionaries of streams that were gone through
 
 
 class Streams:
@@ -164,10 +165,10 @@ def _note(thing: Any, around: Around) -> None:
     for key in _FONT_FILES:
         if isinstance(thing.get(key), pikepdf.Stream):
             around.fonts.add(thing[key].objgen)
-    for stream in _streams_below(thing.get("/AP"), 3):
+    for stream in _streams_below(thing.get("/AP"), 3, around.seen):
         around.drawn[stream.objgen] = STAMPS
     if thing.get("/Subtype") == "/Type3":
-        for stream in _streams_below(thing.get("/CharProcs"), 1):
+        for stream in _streams_below(thing.get("/CharProcs"), 1, around.seen):
             around.drawn[stream.objgen] = LETTERS
             around.resources.setdefault(stream.objgen, thing.get("/Resources"))
     fonts = thing.get("/Font")
@@ -176,12 +177,15 @@ def _note(thing: Any, around: Around) -> None:
             around.names.setdefault(name, fonts[name])
 
 
-def _streams_below(thing: Any, depth: int) -> Iterator[pikepdf.Stream]:
+def _streams_below(thing: Any, depth: int, seen: set[_Id]) -> Iterator[pikepdf.Stream]:
+    """Yield the streams in a dictionary and those below it, but for dictionaries that were gone through already."""
     if isinstance(thing, pikepdf.Stream):
         yield thing
-    elif isinstance(thing, pikepdf.Dictionary) and depth:
-        for key in thing.keys():  # noqa: SIM118
-            yield from _streams_below(thing[key], depth - 1)
+    elif isinstance(thing, pikepdf.Dictionary) and depth and thing.objgen not in seen:
+        if thing.is_indirect:
+            seen.add(thing.objgen)
+        for key in thing.keys():  # noqa: SIM118 (a dictionary of pikepdf is no mapping)
+            yield from _streams_below(thing[key], depth - 1, seen)
 
 
 def _names_of_font(data: bytes) -> bytes:
