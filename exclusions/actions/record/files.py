@@ -149,8 +149,8 @@ def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
     except FileRefused:
         kept.discard()
         raise
-    told = {"text_whole": parsed.whole, "unread_parts": "\n".join(parsed.unknown), "pictures": parsed.pictures}
-    kept = replace(kept, text_key=text.key, **told)
+    unread = "\n".join(parsed.unknown)
+    kept = replace(kept, text_key=text.key, text_whole=parsed.whole, unread_parts=unread, pictures=parsed.pictures)
     try:
         return replace(kept, small=keep_small(parsed.name, parsed.content_type, parsed.clean))
     except Busy:

@@ -25,7 +25,8 @@ class WaitingFile:
             return "case-quarantine"
         if self.document.response and self.document.response.status == Response.Status.SUBMITTED:
             return "review-responses"
-        if self.document.reply and not Reply.objects.let_through().filter(pk=self.document.reply_id).exists():
+        reply = self.document.reply
+        if reply and not Reply.objects.let_through().filter(pk=reply.pk).exists():
             return "review-words"
         is_filed = self.document.petition is not None and self.petition.status == Status.SUBMITTED
         return "case-return" if is_filed else "case-quarantine"
