@@ -170,7 +170,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes], str]] = {
 WORDS, CODE, SECRET = "xl/plain.dat", "xl/odd.bin", "xl/secret.dat"
 
 
-def workbook() -> bytes:
+def workbook(secret: str = SECRETS[-1]) -> bytes:
     """Return a workbook that openpyxl wrote, with three parts of no known kind in it: words, bytes, and a secret."""
     book, plain, out = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
     book.active["A1"] = "slabs"
@@ -187,5 +187,5 @@ def workbook() -> bytes:
             written.writestr(one.filename, content)
         written.writestr(WORDS, "Slabs, cut to size.\n")
         written.writestr(CODE, bytes(range(256)))
-        written.writestr(SECRET, f"Made by {SECRETS[-1]}.\n")
+        written.writestr(SECRET, f"Made by {secret}.\n")
     return out.getvalue()
