@@ -53,7 +53,7 @@ class Lines(WithoutSecrets):
             processors=[
                 _with_exception if not texts else _with_exception_and_text,
                 _known,
-                end if readable else structlog.processors.JSONRenderer(ensure_ascii=False),
+                end if readable else structlog.processors.JSONRenderer(),
             ],
         )
         super().__init__(inner=written)

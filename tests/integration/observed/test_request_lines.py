@@ -104,3 +104,10 @@ def test_a_line_holds_no_key_that_is_not_named_and_no_text_of_an_exception(writt
         assert line["error"] == "ValueError"
         assert "test_request_lines.py" in line["exception"]
     assert not re.search("Hidden Supplier|7071234", str(written()))
+
+
+def test_what_breaks_a_line_stays_within_it(written: Written) -> None:
+    forged = 'x\n{"event": "request", "status": 200}\r\x00\u2028"'
+    logging.getLogger("any").warning("Said: %s", forged)
+    (line,) = written()
+    assert line["event"] == f"Said: {forged}"
