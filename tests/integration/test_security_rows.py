@@ -2,18 +2,22 @@
 
 import ast
 import re
+import time
 import tomllib
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from exclusions.forms.people.accounts import SignupForm
+from exclusions.gateways.mail_stop import WORKS_FOR, read_stop_token, read_watch_token, stop_token, watch_token
 from exclusions.models import User
 from tests.architecture.source import product
 from tests.conftest import PROJECT
@@ -22,6 +26,7 @@ from tests.factories.people import PASSWORD
 LEFT_OUT = (PROJECT / ".dockerignore").read_text().split()
 SCRIPTS = {path.name: path.read_text() for path in (PROJECT / "static" / "js").glob("*.js")}
 TYPES: dict[str, Any] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["mypy"]
+LINK = uuid4()
 TOLD = (PROJECT / "SECURITY.md").read_text()
 
 
@@ -83,3 +88,25 @@ def test_scripts_take_no_names_of_members_from_outside() -> None:
 def test_what_is_to_be_documented_stands_in_security_md() -> None:
     for words in ("within thirty", "at most ninety days", "after an hour without a request", "twelve hours after"):
         assert words in " ".join(TOLD.split())
+
+
+def test_a_link_says_what_it_was_made_for() -> None:
+    assert read_watch_token(watch_token(LINK)) == LINK
+    assert read_stop_token(stop_token(7, "daily")) == (7, "daily")
+
+
+def test_another_s_work_and_another_kind_open_nothing() -> None:
+    for made, read in ((watch_token(LINK), read_watch_token), (stop_token(7, "daily"), read_stop_token)):
+        assert [text for text in ("", "x", made[:-1], f"{made}x", f"x{made}") if read(text) is not None] == []
+    assert read_watch_token(stop_token(7, "daily")) is None
+    assert read_stop_token(watch_token(LINK)) is None
+
+
+@pytest.mark.parametrize("read", [read_watch_token, read_stop_token])
+def test_a_link_ends(monkeypatch: pytest.MonkeyPatch, read: object) -> None:
+    made = {read_watch_token: watch_token(LINK), read_stop_token: stop_token(7, "daily")}[read]  # type: ignore[index]
+    now, limit = time.time(), WORKS_FOR.total_seconds()
+    monkeypatch.setattr(signing.time, "time", lambda: now + limit - 60)
+    assert read(made) is not None  # type: ignore[operator]
+    monkeypatch.setattr(signing.time, "time", lambda: now + limit + 60)
+    assert read(made) is None  # type: ignore[operator]

@@ -4,25 +4,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.cache import cache
 
-# The names of the tasks; a test holds them against the queue's.
-TASKS = (
-    "exclusions.run_clock",
-    "exclusions.deliver_outbox",
-    "exclusions.post_webhooks",
-    "exclusions.staff_mail",
-    "exclusions.scan_waiting",
-    "exclusions.make_thumbnails",
-    "exclusions.propose_clusters",
-    "exclusions.set_letters",
-)
 OUTCOMES = ("success", "failure")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the tasks: each has its limits of time."""
+    return tuple(settings.CELERY_TASK_ANNOTATIONS)
 
 
 def ended(task: str, outcome: str, seconds: float) -> None:
     """Count the end of a task, how long it took, and when that was."""
-    if task not in TASKS:
+    if task not in names():
         return
     for key, more in ((_key(task, outcome), 1), (_key(task, "ms"), round(seconds * 1000))):
         cache.add(key, 0, None)
@@ -45,7 +40,7 @@ def counted(task: str) -> Iterator[None]:
 
 def found() -> dict[tuple[str, str], int]:
     """Return what was counted: {(task, "success" | "failure" | "ms" | "last"): number}, 0 for what never happened."""
-    asked = {(task, what): _key(task, what) for task in TASKS for what in (*OUTCOMES, "ms", "last")}
+    asked = {(task, what): _key(task, what) for task in names() for what in (*OUTCOMES, "ms", "last")}
     kept = cache.get_many(asked.values())
     return {name: int(kept.get(key, 0)) for name, key in asked.items()}
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Count, Min, Q
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from exclusions.gateways.observed.tasks import OUTCOMES, TASKS, found
+from exclusions.gateways.observed.tasks import OUTCOMES, found, names
 from exclusions.models import Document, Notification, Petition, WebhookDelivery
 from exclusions.queries.record.due import HOOK_ATTEMPTS, MOST_ATTEMPTS, cures_over, replies_over, responses_over
 from exclusions.workflow.states import Status
@@ -86,7 +86,7 @@ def _tasks() -> Iterator[Metric]:
     last = GaugeMetricFamily(
         "tradecases_task_last_success", "When a task last ended well (Unix time).", labels=["task"]
     )
-    for task in TASKS:
+    for task in names():
         for outcome in OUTCOMES:
             ends.add_metric([task, outcome], kept[task, outcome])
         seconds.add_metric([task], kept[task, "ms"] / 1000)

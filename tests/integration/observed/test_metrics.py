@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from exclusions import tasks as product_tasks
 from exclusions.actions.record.events import notify
 from exclusions.gateways.observed import tasks
-from exclusions.gateways.observed.tasks import TASKS, counted
+from exclusions.gateways.observed.tasks import counted, names
 from exclusions.models import Notification, Petition
 from exclusions.workflow.states import Status
 from tests.factories.petitions import Journey
@@ -80,7 +80,7 @@ def test_labels_are_addresses_of_the_table_and_names_of_ours() -> None:
     known = {
         "route": routes,
         "status": kinds | set(Status.values),
-        "task": set(TASKS),
+        "task": set(names()),
         "outcome": {"success", "failure"},
     }
     for family in measured().values():
@@ -133,7 +133,7 @@ def test_a_database_that_is_away_is_a_figure_and_no_error() -> None:
 
 
 def test_the_tasks_of_the_queue_are_the_ones_that_are_counted() -> None:
-    assert set(TASKS) == {name for name in app.tasks if name.startswith("exclusions.")}
+    assert set(names()) == {name for name in app.tasks if name.startswith("exclusions.")}
 
 
 def test_a_task_that_ends_is_counted_with_its_time_whether_or_not_it_went_well(
