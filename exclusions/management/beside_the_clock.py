@@ -39,7 +39,7 @@ EACH_MINUTE: dict[str, Callable[[datetime], str]] = {
     "exclusions.make_thumbnails": _said("{} photographs looked at", lambda at: make_thumbnails()),
     "exclusions.read_files_again": _said("{} files read again", lambda at: read_some_again()),
     "exclusions.staff_mail": _said("{} messages to staff written", lambda at: send_staff_mail(at=at)),
-    "exclusions.set_letters": _said("{}", lambda at: set_letters()),
+    "exclusions.set_letters": _said("{} letters set", lambda at: set_letters().done),
     "exclusions.deliver_outbox": _deliver,
     "exclusions.post_webhooks": _said("{} webhooks posted", lambda at: post_webhooks(at=at).taken),
 }
