@@ -2,24 +2,18 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from tests.conftest import PROJECT
 from tests.waiting import PATIENCE, eventually
 
 
-@pytest.mark.django_db
 def test_a_clock_goes_on_after_a_run_that_failed_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("The tables are copied from the test's own file; the clock of PostgreSQL: test_slow_mail.py.")
-    connection.ensure_connection()
     database, note, log = tmp_path / "site.sqlite3", tmp_path / "note", tmp_path / "log"
     environment = {
         **os.environ,
@@ -35,9 +29,6 @@ def test_a_clock_goes_on_after_a_run_that_failed_and_ends_when_it_is_told_to(tmp
     try:
         eventually(lambda: log.read_text().count("A run of the clock failed") > 1, "two runs without tables", of=clock)
         assert not note.exists(), "only a run that ended well is noted"
-        with sqlite3.connect(database, timeout=PATIENCE) as tables:
-            connection.connection.backup(tables)
-        eventually(note.exists, "a run that ended well", of=clock)
         clock.send_signal(signal.SIGTERM)
         assert clock.wait(PATIENCE) == 0
     finally:
