@@ -26,8 +26,9 @@ PARTS, OTHERS, COMMENTS, PICTURES, FONTS = "drawn parts", "other streams", "comm
 _Id = tuple[int, int]
 _NO_HEX = re.compile(rb"<[0-9A-Fa-f\s]*>")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_MASKS = ("/SMask", "/Mask")
 _FONT_HEAD = 16_384  # bytes at the start of a font that hold its names
-_LEADS_ON = re.compile(rb"/(?:AP|CharProcs|Font|FontFile[23]?)\b")
+_LEADS_ON = re.compile(rb"/(?:AP|CharProcs|Font|FontFile[23]?|SMask|Mask)\b")
 _PACKED = {"/ObjStm", "/XRef"}  # what pikepdf has unpacked already
 
 
@@ -37,6 +38,7 @@ class Around:
 
     drawn: dict[_Id, str] = field(default_factory=dict)  # which are drawing commands, by place
     fonts: set[_Id] = field(default_factory=set)
+    masks: set[_Id] = field(default_factory=set)  # which parts of a picture are clear: no pictures of their own
     resources: dict[_Id, Any] = field(default_factory=dict)  # of streams that name none themselves
     names: dict[str, Any] = field(default_factory=dict)  # fonts by the first name that they go by
     pages: set[_Id] = field(default_factory=set)  # streams of pages
@@ -94,7 +96,7 @@ class Streams:
         if kind in _PACKED:
             return
         if subtype == "/Image":
-            self.pictures += 1
+            self.pictures += stream.objgen not in self._around.masks
             yield from self._of_picture(stream)
         elif kind == "/Metadata" or subtype == "/XML":
             yield from ((place, said) for place, said in xmp_words(stream.read_bytes()))
@@ -162,9 +164,8 @@ class Streams:
 
 def _note(thing: Any, around: Around) -> None:
     """Note what a dictionary says of streams."""
-    for key in _FONT_FILES:
-        if isinstance(thing.get(key), pikepdf.Stream):
-            around.fonts.add(thing[key].objgen)
+    for keys, known in ((_FONT_FILES, around.fonts), (_MASKS, around.masks)):
+        known.update(thing[key].objgen for key in keys if isinstance(thing.get(key), pikepdf.Stream))
     for stream in _streams_below(thing.get("/AP"), 3, around.seen):
         around.drawn[stream.objgen] = STAMPS
     if thing.get("/Subtype") == "/Type3":

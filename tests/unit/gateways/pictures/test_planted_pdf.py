@@ -104,3 +104,12 @@ def test_what_is_planted_by_libreoffice_is_found_or_gone(tmp_path: Path) -> None
         assert after.whole
         assert places(before, case.value), case.place
         assert bool(places(after, case.value)) == (case.place != "title that LibreOffice writes"), case.place
+
+
+def test_a_picture_with_a_mask_is_one_picture() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(BY_PLACE["EXIF of a picture"].content)) as document:
+        mask = document.make_stream(bytes(1200), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        document.pages[0].Resources.XObject.Im1.SMask = mask
+        document.save(out)
+    assert read_content(PDF.content_type, out.getvalue()).pictures == "a picture"
