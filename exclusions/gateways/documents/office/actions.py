@@ -111,7 +111,7 @@ def _of_relations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
             return MACROS
         if _EMBEDDED.fullmatch(kind):
             return EMBEDDED
-        if "externallink" in kind:
+        if "externallink" in kind or kind == "connections":
             return REMOTE
         outside, target = element.get("TargetMode", "").lower() == "external", element.get("Target", "")
         if outside and kind not in _FOLLOWED and not (kind == "attachedtemplate" and _is_local(target)):

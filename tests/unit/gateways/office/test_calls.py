@@ -5,6 +5,7 @@ import pytest
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from tests.factories.file_parts import word
 from tests.factories.files import archive, xlsx
+from tests.factories.planted.package import Part, workbook
 
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FETCHING = "takes something from another file or address"
@@ -60,6 +61,11 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         "a.docx",
         word(**{"word/_rels/document.xml.rels": '<?xml version="1.0" encoding="utf-16"?><Relationships/>'}),
         "cannot be checked",
+    ),
+    "connections by another name": (
+        "a.xlsx",
+        workbook("", Part("xl/own.xml", "<connections/>", "connections")),
+        FETCHING,
     ),
     "two parts of one name": ("a.docx", word(**{"Word/Document.xml": "<x/>"}), "cannot be checked"),
 }
