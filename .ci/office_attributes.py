@@ -111,8 +111,34 @@ SAID = (
     ("lastClr", "sysClr", "hex", "20.1.2.3.33"),
     ("val", "compatSetting", "number listed", "[MS-DOCX] 2.3"),
     ("val", "cnfStyle", "number", "17.18.7"),
+    ("Id", "Relationship", "relation", "Part 2 6.5.3"),
     ("panose1", "*", "hex", "20.1.10.37"),
 )  # fmt: skip
+
+
+# Words of the addresses of kinds and spaces, and of the usual names of parts.
+ADDRESSES = (
+    "AlternateContent Choice Default External Fallback Ignorable Internal MustUnderstand Override PartnerControls "
+    "ProcessContent Relationship Relationships Requires TargetMode Types XMLSchema aa ab ac ad aink am app "
+    "application attachedTemplate bc bibliography bin calcChain calcfeatures cex chart chartUserShapes chartex "
+    "charts chartsheet chartsheets cid colors com comments commentsExtended compatibility content contentType "
+    "contenttype controlproperties core cp cr ctrlProp custom customXml customXmlProperties customXmlProps data "
+    "dc dcmitype dcterms dd de dee dgm diagram diagrams docProps docPropsVTypes document documentManagement "
+    "drawing drawingml drawings du eb elements embeddings emf endnotes excel extended extendedProperties "
+    "externalLinks extlst fc fe ff fontTable footer footnotes forms gif glossary glossaryDocument header http "
+    "https hyperlink image infopath ink instance intelligence internal jpeg jpg layout lc libreoffice mac main "
+    "markup math mc media metaAttributes metadata microsoft mo model mp ms mv numbering obd obfuscatedFont oclc "
+    "octet oel office officeDocument officedocument ooxml openxmlformats org package people persons pic picture "
+    "pivotCache pivotCacheDefinition pivotCacheRecords pivotTable pivotTables pivotdefaultlayout plain png pr "
+    "printerSettings properties purl queryTables quickStyles rdRichValue rdRichValueStructure rdRichValueTypes "
+    "rdrichvalue rdrichvaluestructure rdrichvaluetypes relationships rels revision richValueRel richdata "
+    "richvaluerel schemaLibrary schemas sdtdatahash sdtdh sdtfl sdtformatlock se settings sharedStrings "
+    "sharepoint sheet sheetMetadata sle slicerCaches slicers spreadsheetDrawing spreadsheetml stream styles "
+    "stylesWithEffects svg symex table tables terms text theme themeOverride thememl threadedComments thumbnail "
+    "timelines types urn vml vmlDrawing vnd vt we webSettings wmf wne word wordart wordml wordprocessingCanvas "
+    "wordprocessingDrawing wordprocessingGroup wordprocessingInk wordprocessingShape wordprocessingml workbook "
+    "worksheet worksheets wp wpc wpg wpi wps www xcalcf xdr xl xm xml xne xr "
+)
 
 
 def main(folder: Path) -> None:
@@ -129,7 +155,16 @@ def main(folder: Path) -> None:
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(("attribute", "elements", "form", "clause"))
     out.writerows(sorted(_rows(found, said_at)))
+    schemas.words.update(ADDRESSES.split(), _names(folder))
     Path("exclusions/data/office_words.txt").write_text("\n".join(sorted(schemas.words)) + "\n")
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yield the names of all elements and attributes of every schema."""
+    for path in folder.glob("*.xsd"):
+        for node in etree.parse(path).getroot().iter(f"{XSD}element", f"{XSD}attribute"):
+            if node.get("name"):
+                yield node.get("name")
 
 
 def _rows(

@@ -40,6 +40,11 @@ _MEASURING = dict.fromkeys(("col", "row", "Row", "Column"), "number") | dict.fro
     ("colOff", "rowOff", "posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset", "Anchor"), "points"
 )
 
+# In addresses: words, and figures long enough to be somebody's.
+_WORD = re.compile(r"[^\W\d_]+|\d{5,}")
+# Attributes that hold an address of that kind, or the name of a part.
+_ADDRESSES = {"Type", "ContentType", "PartName", "Target", "uri", "Extension", "Ignorable", "Requires"}
+
 Said = Callable[[str], str]
 
 
@@ -63,12 +68,20 @@ def is_standard(namespace: str) -> bool:
     return namespace.startswith(_OURS)
 
 
+def own_words(address: str) -> str:
+    """Return the address of a kind or space, or the name of a part, where any word of it is none of the format's."""
+    words = _WORD.findall(address)
+    return address if any(word.isdecimal() or (len(word) > 1 and word not in WORDS) for word in words) else ""
+
+
 @lru_cache(4096)
 def of_attribute(element: str, attribute: str) -> Said | None:
     """Return what tells the words of the attribute's value from what the format fills; None where all of it is words.
 
     Both names come without a prefix, of an element in a namespace of the format.
     """
+    if attribute in _ADDRESSES:
+        return own_words
     forms = _TABLE.get((attribute, element), frozenset()) | _TABLE.get((attribute, "*"), frozenset())
     return _teller(forms) if forms else None
 

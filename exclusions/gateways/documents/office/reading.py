@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 
 from exclusions.gateways.documents.drawings import drawing_words
 from exclusions.gateways.documents.office import places
+from exclusions.gateways.documents.office.attributes import own_words
 from exclusions.gateways.documents.office.xml_words import ExpatError, WithEntities, taken_apart, xml_words
 from exclusions.gateways.documents.pictures import picture_words
 from exclusions.gateways.documents.reading_result import Gathered, Reading
@@ -37,12 +38,6 @@ _PICTURES = (
 )
 _DRAWINGS = (b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-# Names that every file has; others are somebody's words.
-_USUAL = re.compile(
-    r"\[Content_Types\]\.xml|(?:docProps|word|xl|_rels|customXml)/(?:_rels/)?(?:theme/|media/|worksheets/|drawings/|charts/"
-    r"|embeddings/|tables/|pivotTables/|pivotCache/|chartsheets/|_rels/)*\.?[A-Za-z]{2,20}\d{0,3}\.[a-z]{3,4}(?:\.rels)?"
-    r"|_rels/\.rels"
-)
 _DAMAGE = (
     ExpatError, WithEntities, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError,
     ValueError,
@@ -76,7 +71,7 @@ class _Package:
             self.gathered.add(places.NAMES, archive.comment.decode("utf-8", "replace"))
             for entry in archive.infolist():
                 name = entry.filename
-                if not _USUAL.fullmatch(name):
+                if own_words(name):
                     self.gathered.add(places.NAMES, f"{taken_apart(name)}\n")
                 try:
                     if not entry.is_dir() and not self._part(archive, entry, f"{within}{name}", depth):

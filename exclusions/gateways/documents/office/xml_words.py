@@ -137,7 +137,8 @@ class _Reader:
         said = f"{prefix or ''} {address or ''}"
         if said not in self.names:
             self.names.add(said)
-            self._keep(places.CODE, said)
+            if attributes.own_words(said):
+                self._keep(places.CODE, said)
 
     def _name(self, name: str, local: str) -> None:
         """Keep a name that is none of the format's."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from exclusions.gateways.documents.office.attributes import _FORMS, WORDS, of_attribute
+from exclusions.gateways.documents.office.attributes import _FORMS, WORDS, of_attribute, own_words
 
 TABLE = Path("exclusions/data/office_attributes.csv")
 
@@ -76,3 +76,19 @@ def test_a_form_takes_no_longer_for_a_long_value(form: str) -> None:
     long = ("1a-,: @#f(" * 100_000) + "!"
     assert not re.fullmatch(_FORMS[form], long)
     assert not re.fullmatch(_FORMS[form], "1" * 1_000_000 + "!")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable", ""),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml", ""),
+        ("w14 http://schemas.microsoft.com/office/word/2010/wordml", ""),
+        ("word/media/image12.jpeg", ""),
+        ("word/media/image1416065.jpeg", "word/media/image1416065.jpeg"),
+        ("xl/media/northern.png", "xl/media/northern.png"),
+        ("http://schemas.openxmlformats.org/2006/Northern", "http://schemas.openxmlformats.org/2006/Northern"),
+    ],
+)
+def test_addresses_and_names_of_parts_that_every_file_has_say_nothing(address: str, said: str) -> None:
+    assert own_words(address) == said
