@@ -7,7 +7,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from exclusions.models.public import PublicPetition
-from exclusions.workflow.deadlines import EASTERN
 
 CONTEXT = "https://schema.org"
 DOCKET = "Docket of Section 301 tariff exclusion petitions"
@@ -66,7 +65,6 @@ def petition_data(petition: PublicPetition) -> dict[str, Any]:
         "identifier": petition.reference,
         "url": absolute(reverse("docket-petition", args=[petition.reference])),
         "isAccessibleForFree": True,
-        "dateModified": petition.updated_at.astimezone(EASTERN).isoformat(),
         **({"datePublished": petition.posted_on.isoformat()} if petition.posted_on else {}),
         **({"author": {"@type": "Organization", "name": name}} if (name := petition.organization_name) else {}),
         "isPartOf": {"@type": "Dataset", "name": DOCKET, "url": absolute(reverse("docket"))},

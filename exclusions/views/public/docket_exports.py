@@ -1,5 +1,7 @@
 """The docket for programs and people with spreadsheets: CSV, XLSX and JSON, with the list's filters."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -31,10 +33,11 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         wrong = chosen.sentences or [f"Order: choose one of {', '.join(SORTS)}, not “{sort[:40]}”."]
         return HttpResponse(" ".join(wrong), status=400, content_type=PLAIN)
     tag = quote_etag(f"{docket.version()}-{docket.key_of(request.GET.dict())}-{kind}-{WRITTEN}")
-    return get_conditional_response(request, etag=tag, response=_sent(chosen, sort, kind, tag))
+    answer = _sent(chosen, sort, kind, tag)
+    return get_conditional_response(request, etag=tag, response=answer) or answer
 
 
-def _sent(chosen: DocketFilter, sort: str, kind: str, tag: str) -> StreamingHttpResponse:
+def _sent(chosen: DocketFilter, sort: str, kind: str, tag: str) -> Any:
     rows = file_rows(chosen.qs, sort)
     headers = {"Content-Disposition": f'attachment; filename="docket.{kind}"', "ETag": tag}
     titles = list(COLUMNS.values())

@@ -165,7 +165,9 @@ ROWS: dict[str, Row] = {
 NEVER_KEPT = {"watch-sent", "watch-confirm", "watch-stop", "listed-comment-sent", "listed-comment-confirm",
               "docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
               "docket-respond-replace", "health-live", "health-ready", "health-metrics",
-              "session"}  # fmt: skip
+              "session",
+              # With a form, whose token is of one browser.
+              "docket-respond", "listed-comment", "watch", "mail-stop", "refunds", "help-describe"}  # fmt: skip
 # Django admin and allauth bring their own addresses, each held to one rule below.
 THEIRS = ("admin/", "accounts/")
 OPEN_TO_ALL = {name for name, row in ROWS.items() if row.inside == EVERYBODY}
