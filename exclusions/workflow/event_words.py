@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, str]] = {
     "refuse_proposal": "Proposal refused",
     "withdraw_proposal": "Proposal withdrawn",
     "reissue_letter": "New version of a letter issued",
+    "seal_late": "Rows without a seal sealed",
     "correct_exclusion": "Exclusion corrected, new version of the letter issued",
     # Of notices, terms, numbers and letters.
     "draft_notice": "Notice drafted",

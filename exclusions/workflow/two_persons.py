@@ -10,6 +10,7 @@ from exclusions.workflow.roles import Role
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
 ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
 NOTICE, LIST, LETTER_TEMPLATE = "notice", "list", "letter_template"
+RECORD = "record"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ _ROWS = (
     TwoPersonAct("reissue_letter", "Issue a new version of a letter", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("use_template", "Use a version of a letter’s template", LETTER_TEMPLATE, LETTER_AUTHORS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
+    TwoPersonAct("seal_late", "Seal rows that have no seal", RECORD, ADMINISTRATORS),
     TwoPersonAct("close_incomplete", "Close a petition as incomplete", PETITION, CLOSERS, True, Role.INTAKE),
     TwoPersonAct("close_covered", "Close a petition as covered", PETITION, CLOSERS, True, Role.INTAKE),
     TwoPersonAct("close_duplicate", "Close a petition as a duplicate", PETITION, CLOSERS, True, Role.INTAKE),

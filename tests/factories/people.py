@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress
+from django.db import connection
 
 from exclusions.actions.people import proposals
 from exclusions.models import Authorization, Event, Membership, Organization, Proposal, User
+from exclusions.queries.record.late_seals import KEY
 from exclusions.workflow.roles import Role
 
 PASSWORD = "correct horse battery"
@@ -68,3 +70,14 @@ def kinds(organization: Organization) -> list[str]:
     """Return what is on the record of an organization."""
     events = Event.objects.filter(subject=f"organization:{organization.pk}").order_by("sequence")
     return list(events.values_list("kind", flat=True))
+
+
+def written_without_seal(name: str = "Of An Old Process LLC") -> str:
+    """Write an organization round the product, as a process that knows no seals does; return the key of all such."""
+    row = Organization(legal_name=name, kind="company", created_at=LONG_AGO)
+    fields = Organization._meta.local_concrete_fields
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO exclusions_organization ({columns}) VALUES ({marks})", values)
+    return KEY

@@ -101,6 +101,7 @@ OF_TWO_PERSONS = {
     "staff-account-act": Row(
         frozenset({"admin"}), lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}
     ),
+    "staff-seals": Row(frozenset({"admin"})),
     "staff-events": Row(frozenset({"auditor"}), others=403),
     "proposals": Row(VETTERS | CORRECTORS | {"signatory", "auditor"}),
     "letter-templates": Row(LETTER_READERS),

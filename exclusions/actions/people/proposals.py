@@ -19,6 +19,7 @@ from exclusions.actions.people.letter_acts import LETTER_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
+from exclusions.actions.people.seal_acts import SEAL_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
@@ -58,6 +59,7 @@ BODIES: Mapping[str, ActBody] = {
     **AMENDMENT_ACTS,
     **CLOSING_ACTS,
     **LETTER_ACTS,
+    **SEAL_ACTS,
 }
 LONGEST = 2000  # characters of a reason
 
@@ -175,12 +177,13 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 
 def _locked_alone(proposal: Proposal) -> Proposal:
-    """Lock the row whose chain the event goes into, and the proposal."""
+    """Lock the row whose chain the event goes into, and the proposal. The record as a whole has no row."""
     rows: dict[str, type[Model]] = {
         ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition, NOTICE: FederalNotice,
         LIST: TariffAction, LETTER_TEMPLATE: LetterTemplate,
     }  # fmt: skip
-    rows[ACTS[proposal.act].of]._default_manager.select_for_update().filter(pk=_key(proposal)).first()
+    if model := rows.get(ACTS[proposal.act].of):
+        model._default_manager.select_for_update().filter(pk=_key(proposal)).first()
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 

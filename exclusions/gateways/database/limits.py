@@ -31,6 +31,7 @@ LONG_JOBS = frozenset(
         "flush",
         "lint_text",
         "list_exclusions",
+        "list_unsealed",
         "load_docket",
         "load_exclusions",
         "load_hts",

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.models import Petition
 from exclusions.queries.record.chain_heads import is_anchored
+from exclusions.queries.record.late_seals import remarks
 from exclusions.queries.record.record_check import breaks
 
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no petition {options['reference']}.") from None
         if options["anchor"] and not is_anchored(options["anchor"]):
             found.insert(0, f"No day of the record has the digest {options['anchor'].strip()}: history was rewritten.")
+        for sentence in remarks():
+            self.stdout.write(sentence)
         for sentence in found:
             self.stderr.write(sentence)
         if found:

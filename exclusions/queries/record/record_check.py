@@ -10,6 +10,7 @@ from exclusions.gateways.documents import object_store
 from exclusions.models import Document, EarlierCopy, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
 from exclusions.queries.record.chain_heads import anchor_breaks
+from exclusions.queries.record.late_seals import late_breaks
 from exclusions.queries.record.seal_check import seal_breaks
 
 
@@ -25,6 +26,7 @@ def breaks(reference: str = "") -> Iterator[str]:
     yield from _file_breaks(petition)
     yield from seal_breaks(petition)
     if petition is None:
+        yield from late_breaks()
         yield from anchor_breaks()
 
 

@@ -72,6 +72,8 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The notice and its cases", "url": reverse("notice", args=[key])}
     if kind == "letter_template" and role in LETTER_AUTHORS:
         return _version_of_template(int(key))
+    if kind == "record":
+        return {"name": "The rows without a seal", "url": reverse("staff-seals")}
     if kind == "petition":
         reference = queries.petition_reference(key)
         return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}

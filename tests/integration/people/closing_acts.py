@@ -5,8 +5,10 @@ from typing import Any
 
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.models import Amendment, Exclusion, Petition
+from exclusions.queries.record.late_seals import unsealed
 from exclusions.workflow.states import Status
 from tests.factories.desk.closings import covering, earlier
+from tests.factories.people import written_without_seal
 from tests.integration.people.two_person_acts import CASES, Case, Stage, corrected_meanwhile, correction
 
 __all__ = ["CASES"]
@@ -55,6 +57,15 @@ CASES |= {
 }
 
 CASES |= {
+    "seal_late": Case(
+        key=lambda on: written_without_seal(),
+        facts=lambda on: {},
+        disturb=lambda on: written_without_seal(),
+        done=lambda on: unsealed() == [],
+        told=lambda on: set(),
+        template="",
+        reason="The node that was forgotten went on for a minute.",
+    ),
     "amend_exclusion": Case(
         key=lambda on: on.exclusion.pk,
         facts=correction,

@@ -133,8 +133,8 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "How acts of two persons work",
         ("proposals", "proposal", "review-team", "staff-accounts", "staff-account", "staff-account-new",
          "staff-account-act", "staff-organization-act", "staff-merge", "staff-exclusion", "staff-exclusion-correct",
-         "staff-events", "staff-round", "staff-round-order", "staff-round-sample", "staff-list", "staff-forms",
-         "staff-form"),
+         "staff-events", "staff-seals", "staff-round", "staff-round-order", "staff-round-sample", "staff-list",
+         "staff-forms", "staff-form"),
     ),
 )  # fmt: skip
 _BY_SLUG: Final[Mapping[str, ManualPage]] = {page.slug: page for page in PAGES}
