@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 SITE = ("tradecases", "tariff", "petition", "exclusion", "section301")
 SHORTEST = 4
 LONGEST = 64  # letters of what is looked for a second time
+MOST = 1000  # characters of a password that are looked at: nobody guesses what has more
 # In the names of so many firms and at so many mail services that they name nobody.
 GENERAL = {
     *("associates", "company", "corporation", "group", "holdings", "incorporated", "industries", "international"),
@@ -23,7 +24,7 @@ class NamesValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError, naming the word."""
-        plain = "".join(_words(password))
+        plain = "".join(_words(password[:MOST]))
         for word in (*SITE, *_names(user)):
             if word in plain:
                 raise ValidationError(
@@ -43,7 +44,7 @@ class RepeatsValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError."""
-        plain = "".join(_words(password))
+        plain = "".join(_words(password[:MOST]))
         letters = plain.strip("0123456789")
         if _repeats(plain) or _repeats(letters):
             raise ValidationError(
