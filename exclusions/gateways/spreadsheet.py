@@ -92,7 +92,7 @@ def json_pieces(name: str, rows: Iterable[Any]) -> Iterator[str]:
 
 
 def workbook_pieces(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """Yield an XLSX workbook in pieces, the first before the second row is asked for; memory does not grow with it.
+    """Yield an XLSX workbook in pieces, the first before a row is asked for; memory does not grow with it.
 
     Texts stay texts, so that no code loses its leading zero and no formula is computed; days are dates and figures
     numbers. Rows that a sheet cannot hold go on in the next one; a text that a cell cannot hold ends with a note.
@@ -103,12 +103,14 @@ def workbook_pieces(sheet: str, columns: Sequence[str], rows: Iterable[Sequence[
     sent, left, names = _Sent(), iter(rows), []
     with ZipFile(sent, "w", ZIP_DEFLATED) as book:
         for number in count(1):
-            some = list(islice(left, 1))
+            some = list(
+                islice(left, number > 1)
+            )  # of the first sheet none: something is sent before a row is asked for
             if number > 1 and not some:
                 break
             names.append(sheet if number == 1 else f"{sheet} {number}")
             with book.open(f"xl/worksheets/sheet{number}.xml", "w") as page:
-                for piece in _sheet_xml(columns, chain(some, islice(left, ROWS_A_SHEET - 1))):
+                for piece in _sheet_xml(columns, chain(some, islice(left, ROWS_A_SHEET - len(some)))):
                     page.write(piece)
                     yield sent.taken()
         for name, text in _parts(names).items():
