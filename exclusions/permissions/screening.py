@@ -73,6 +73,15 @@ def words_of_file(document: Document) -> Waiting:
     return Waiting(f"document:{document.pk}", file_parts([document]), gave)
 
 
+def doubts_of_file(document: Document, secrets: CaseSecrets, settled: frozenset[str]) -> list[PlaceDoubt]:
+    """Return each value that a public file repeats, but what was settled of it here or stated by its filer.
+
+    Reads the file store: never while a row is locked.
+    """
+    found = words_of_file(document).doubts(secrets, settled)
+    return [doubt for doubt in found if hit_id(document.question_key, doubt.hit.secret) not in settled]
+
+
 def words_of_part(document: Document, part: str, text: str) -> Waiting:
     """Return what one part of a public file says, which a person read."""
     return Waiting(

@@ -11,10 +11,13 @@ from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.actions.store.clusters import place_case
+from exclusions.errors import Repeats
 from exclusions.facts.forms import petition_form
 from exclusions.models import Cure, Petition, User
 from exclusions.permissions import refusal
 from exclusions.permissions.cures import last_cure
+from exclusions.permissions.filing import judged_files
+from exclusions.permissions.leaks import settled_leaks
 from exclusions.queries.public.rounds import cure_deadline, response_deadline
 from exclusions.workflow.deadlines import end_of_day, in_words
 
@@ -94,6 +97,22 @@ def lapse_petition(petition: Petition, *, at: datetime) -> Petition:
     return moved
 
 
+def _refuse_repeats(petition: Petition) -> None:
+    """Raise Repeats where a public file repeats a value that its filer did not state to be public.
+
+    A reader that learned more may find what the one before did not see when the petition was submitted.
+    """
+    settled = settled_leaks(petition)
+    open_ones = [found for found in judged_files(petition).hits if found.leak not in settled]
+    said = [
+        f"The public file “{found.document.file_name}” repeats, in its {found.part}, what was given in confidence "
+        f"under “{found.hit.secret.label}”. Return the petition, so that its filer gives another file."
+        for found in open_ones
+    ]
+    if said:
+        raise Repeats(*said, plain=said)
+
+
 def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime) -> Petition:
     """Post a submitted petition: from now on the public reads it, and the response period runs (84 FR 29576).
 
@@ -103,6 +122,7 @@ def post_petition(petition: Petition, *, screened: bool, by: User, at: datetime)
     """
     data = {"screened": screened}
     read_files_of(petition)
+    _refuse_repeats(petition)
     with transaction.atomic():
         locked = lock(petition)
         refused = refusal("post", locked, by, at, data)

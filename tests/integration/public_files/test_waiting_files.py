@@ -191,7 +191,7 @@ def test_verify_record_tells_of_a_copy_that_took_a_place_without_an_act(
     draft: Journey, waiting: Document, cast: dict[str, User]
 ) -> None:
     draft.take("submit")
-    remove_part(waiting, CODE, reason="Nobody can read it.", by=cast["intake"], at=draft.at)
+    remove_part(waiting, SECRET, reason="Nobody can read it.", by=cast["intake"], at=draft.at)
     EarlierCopy.objects.update(replaced_by_sha256="0" * 64)
     assert any("took a place without an act on record" in told for told in breaks())
 

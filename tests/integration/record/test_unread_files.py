@@ -10,7 +10,7 @@ from exclusions.actions.filing import documents
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record.files import keep_file
 from exclusions.actions.record.public_files.read_again import read_some_again
-from exclusions.errors import Incomplete
+from exclusions.errors import Incomplete, Repeats
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.inspection import XLSX
 from exclusions.gateways.documents.object_store import StoreError, delete_file, read_file, store_file
@@ -131,3 +131,17 @@ def test_the_sweep_tells_of_every_public_file_that_it_cannot_read(world: World) 
         call_command("check_leaks", stdout=out)
     assert "the text that was checked when it was filed is missing" in out.getvalue()
     assert list(leaks()) == []
+
+
+def test_what_only_a_newer_reader_finds_keeps_a_submitted_petition_from_being_posted(
+    draft: Journey, importer: User
+) -> None:
+    data = pdf("Hidden Supplier Works")
+    attached = documents.attach(draft.petition, "public_documents", Upload("a.pdf", data), by=importer, at=draft.at)
+    older = store_file([b"Nothing."], limit=99).key
+    Document.objects.filter(pk=attached.pk).update(text_key=older, reader=READER)
+    draft.take("submit")
+    Document.objects.filter(pk=attached.pk).update(reader=READER - 1)
+    with pytest.raises(Repeats, match=r"“a\.pdf” repeats, in its text,.+ Return the petition"):
+        draft.take("post")
+    assert not PublicDocument.objects.exists()

@@ -144,7 +144,7 @@ def _assign(petition: Petition, by: User, at: datetime, text: str) -> object:
 # By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
 def _file(petition: Petition, at: datetime) -> Document:
     """Return a public file of the case of which a part waits."""
-    stored = store_file([workbook()], limit=99_999)
+    stored = store_file([workbook("nobody")], limit=99_999)
     return Document.objects.create(
         petition=petition,
         question_key="public_documents",

@@ -22,7 +22,7 @@ from exclusions.models import Document, PartRead, Petition, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import settled_leaks
-from exclusions.permissions.screening import words_of_part
+from exclusions.permissions.screening import PlaceDoubt, doubts_of_file, words_of_part
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import EDITABLE
 
@@ -50,9 +50,10 @@ def note_part_read(document: Document, part: str, *, by: User, at: datetime) -> 
     part that cannot be shown, and Repeats while it repeats what was given in confidence in the case.
     """
     text, secrets = _text_of(document, part), case_secrets(petition_of(document))
+    doubts = _doubts(document, document)
     with transaction.atomic():
         petition, row = _opened(document, part, by, at)
-        refuse_doubts(words_of_part(row, part, text).doubts(secrets, settled_leaks(petition)), "The part")
+        refuse_doubts([*doubts, *words_of_part(row, part, text).doubts(secrets, settled_leaks(petition))], "The file")
         read = PartRead.objects.create(document=row, part=part, sha256=row.sha256, read_at=at, read_by=by)
         row.unread_parts = "\n".join(name for name in row.unread if name != part)
         row.save(update_fields=["unread_parts"])
@@ -70,10 +71,14 @@ def remove_part(document: Document, part: str, *, reason: str, by: User, at: dat
     """
     require_reason(reason, WHY)
     _may_act(petition_of(document), by, at)
-    with made_anew(document, without=part) as kept, transaction.atomic():
-        petition, row = _opened(document, part, by, at)
-        look_through("remove_part", petition, {"reason": reason}, by=by, at=at)
-        return replace_copy(row, petition, kept, kind="remove_part", reason=reason.strip(), by=by, at=at)
+    with made_anew(document, without=part) as kept:
+        copy = kept.document()  # one in which something still waits is public by no means
+        doubts = _doubts(document, copy) if copy.is_read_whole else []
+        with transaction.atomic():
+            petition, row = _opened(document, part, by, at)
+            look_through("remove_part", petition, {"reason": reason}, by=by, at=at)
+            refuse_doubts(doubts, "The file without the part")
+            return replace_copy(row, petition, kept, kind="remove_part", reason=reason.strip(), by=by, at=at)
 
 
 def clean_again(document: Document, *, reason: str, by: User, at: datetime) -> Document:
@@ -91,6 +96,13 @@ def clean_again(document: Document, *, reason: str, by: User, at: datetime) -> D
         if kept.stored.sha256 == document.sha256:
             raise WrongState(AGAIN)
         return replace_copy(document, petition, kept, kind="clean_file", reason=reason.strip(), by=by, at=at)
+
+
+def _doubts(document: Document, copy: Document) -> list[PlaceDoubt]:
+    """Return what a copy of a file repeats of what was given in confidence in its case."""
+    petition = petition_of(document)
+    copy.pk, copy.response_id = document.pk, document.response_id
+    return doubts_of_file(copy, case_secrets(petition), settled_leaks(petition))
 
 
 def _text_of(document: Document, part: str) -> str:
