@@ -1,8 +1,7 @@
 """What the codes of a PDF's strings mean in a font, by every account that the file gives of it.
 
 A font may say twice which letter a code is: by what it is drawn as (its encoding, the names of its glyphs) and by what
-a program shall copy (/ToUnicode). Where the two differ, both are read; where there is nothing to hold the second
-against, a person has to look.
+a program shall copy (/ToUnicode). Where the two differ, both are read, and a person has to look.
 """
 
 import re
@@ -44,7 +43,6 @@ class Font:
             for code, letter in self._copied.items()
             if code in self._shown
         )
-        self._is_embedded = _is_embedded(font)
 
     def said(self, data: bytes) -> str:
         """Return a string as a program copies it."""
@@ -60,12 +58,15 @@ class Font:
         return "".join(self._shown.get(code) or self._copied.get(code, "") for code in data)
 
     def is_sure(self, data: bytes) -> bool:
-        """Whether what a program copies of a string can be held against what is shown, and is the same."""
+        """Whether what a program copies of a string may be taken for what is shown.
+
+        Most programs write fonts with one account alone, the copied one: a mark on each of their pages would be a mark
+        that nobody reads. Such a font counts as sure where each code has a letter.
+        """
         if self.differs or self._is_type3:
             return False
-        if self.is_composite:
-            return bool(self._codec) and not self._is_embedded
-        return all(code in self._shown for code in data)
+        known = self._shown or self._copied
+        return bool(self._codec) or all(code in known for code in self._codes(data))
 
     def _codes(self, data: bytes) -> Iterator[int]:
         if not self.is_composite:
