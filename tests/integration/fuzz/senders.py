@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tests.bench.filing import TOKEN
+from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.hostile import HOSTILE
 
 AT_ONCE = 4
@@ -57,9 +58,9 @@ def long_texts(*names: str) -> list[Sent]:
 
 
 def hostile_files(name: str) -> list[Sent]:
-    """Return a form with two hostile files."""
+    """Return a complete response with each of two hostile files."""
     made = [HOSTILE[kind] for kind in sorted(HOSTILE)[:2]]
-    return [file_form(name, file_name, make()) for file_name, make in made]
+    return [file_form(name, file_name, make(), **RESPONSE_ANSWERS) for file_name, make in made]
 
 
 def tables(numbers: list[str]) -> list[Sent]:
