@@ -33,8 +33,8 @@ class UnprintableMiddleware:
         for name, values in request.GET.lists():
             for text in (name, *values):
                 if found := unprintable(text):
-                    sentence = IN_QUERY.format(printable(name)[:NAMED] or "Parameter", found)
-                    return _refusal(request, 400, "The request is not valid", sentence)
+                    field = printable(name)[:NAMED] or "Parameter"
+                    return _refusal(request, 400, "The request is not valid", IN_QUERY.format(field, found), field)
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, arguments: Any, keywords: Any) -> None:
@@ -52,9 +52,10 @@ def _is_form(request: HttpRequest) -> bool:
     return request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
-def _refusal(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+def _refusal(request: HttpRequest, status: int, title: str, sentence: str, field: str = "") -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "errors": []}
+        errors = [{"field": field, "code": "invalid", "message": sentence}] if field else []
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "errors": errors}
         problem |= {"instance": instance()}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     return render(request, f"{status}.html", {"reasons": [sentence]}, status=status)
