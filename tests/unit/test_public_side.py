@@ -16,8 +16,8 @@ from tests.integration.frame.test_every_url_every_role import ROWS
 NO_READS = {"docket-respond", "docket-respond-confirm", "docket-respond-replace", "docket-respond-take-down",
             "mail-stop", "watch", "watch-sent", "watch-confirm", "watch-stop",
             "listed-comment", "listed-comment-confirm", "listed-comment-sent",
-            "session", "health-live", "health-ready", "health-metrics", "security-txt", "security-policy", "api-schema", "api-docs",
-            "api-not-found"}  # fmt: skip
+            "session", "health-live", "health-ready", "health-metrics", "security-txt", "security-policy",
+            "api-schema", "api-docs", "api-not-found"}  # fmt: skip
 
 
 def public_modules() -> set[str]:
