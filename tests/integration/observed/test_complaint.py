@@ -37,7 +37,7 @@ __all__ = ["mailbox"]  # a fixture
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 TOKEN = "a" * 32
-NUMBER = re.compile(r'give this number: <span class="tc-number">([0-9a-f-]{36})</span>')
+NUMBER = re.compile(r'give this number: <span class="tc-long">([0-9a-f-]{36})</span>')
 
 
 class Stay(HTTPRedirectHandler):

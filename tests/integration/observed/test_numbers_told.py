@@ -68,7 +68,7 @@ def test_an_error_page_tells_its_number(broken: None, written: Written, name: st
     answer = Client(raise_request_exception=False).get(f"/{name}/")
     assert answer.status_code == ERRORS[name][0]
     text = answer.content.decode()
-    assert f'give this number: <span class="tc-number">{answer["X-Request-ID"]}</span>' in text
+    assert f'give this number: <span class="tc-long">{answer["X-Request-ID"]}</span>' in text
     assert {line["request_id"] for line in written()} == {answer["X-Request-ID"]}
     assert "Hidden Supplier" not in str(written())
 
