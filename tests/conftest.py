@@ -21,6 +21,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
+from structlog.contextvars import clear_contextvars
 from zeal.listeners import n_plus_one_listener
 from zeal.patch import get_instance_key
 
@@ -195,6 +196,12 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("files")
     # A process may be forked between two tests (tests/mutation/warm.py): then each half has its own.
     return (root / f"{os.getpid()}-{number}" for number in count())
+
+
+@pytest.fixture(autouse=True)
+def _own_lines() -> None:
+    """Forget the number of the request that the test before made: what an action writes would carry it."""
+    clear_contextvars()
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ import pytest
 from django.db.backends.utils import CursorWrapper
 
 PRODUCT = f"{Path(__file__).resolve().parent.parent / 'exclusions'}/"
+WATCHER = "gateways/database/observed.py"  # stands around every statement, and sends none
 TABLE = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(\w+)', re.IGNORECASE)
 # What a test costs on the server beside its statements, in statements: its fixtures, and the end of its transaction.
 COST_OF_A_TEST = 20
@@ -49,7 +50,7 @@ def sender() -> str | None:
     """Return the line of the product that is running, `views/public/home.py:31`; None where only a test is."""
     frame = sys._getframe(1)
     while frame is not None:
-        if frame.f_code.co_filename.startswith(PRODUCT):
+        if frame.f_code.co_filename.startswith(PRODUCT) and not frame.f_code.co_filename.endswith(WATCHER):
             return f"{frame.f_code.co_filename.removeprefix(PRODUCT)}:{frame.f_lineno}"
         frame = frame.f_back
     return None

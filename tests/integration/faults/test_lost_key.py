@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings as site
 from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -16,6 +17,7 @@ from tests.factories.people import PASSWORD
 from tests.integration.frame.test_second_factor import code_of, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+OLD_KEY = site.SECRET_KEY
 # Whoever decrypts meets a lost key. Pages and forms of second factors: below; the other two say what becomes of theirs.
 DECRYPTING = {
     "exclusions.actions.once": "tests/integration/api/test_idempotency.py",
@@ -103,6 +105,6 @@ def test_the_shell_ends_what_no_key_opens_and_everybody_sets_up_new_ones(
 
 
 def test_with_the_old_key_named_nothing_is_lost(lost: dict[str, str], admin: User, settings: Any) -> None:
-    settings.SECRET_KEY_FALLBACKS = ["only-for-tests-" + "x" * 40]
+    settings.SECRET_KEY_FALLBACKS = [OLD_KEY]
     client, _ = sign_in(admin)
     assert client.post(reverse("mfa_authenticate"), {"code": code_of(lost[admin.email])}).status_code == 302

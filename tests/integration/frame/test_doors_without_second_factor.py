@@ -25,6 +25,7 @@ OPEN_BECAUSE = {
     "session": "tells the page's script how long the session lasts, and nothing else",
     "health-live": "says nothing about anybody",
     "health-ready": "says nothing about anybody",
+    "health-metrics": "counts, for an allowed network alone; says nothing about anybody",
 }
 STRANGERS = ["", "/nowhere/", "/accounts/", "/accounts/2fa", "/static", "/admin/exclusions/nothing/", "/api/nowhere/"]
 

@@ -90,7 +90,9 @@ def port(tmp_path: Path, transactional_db: None) -> Iterator[int]:
 
 
 @pytest.mark.postgres
-@pytest.mark.deep("Every door; in the bar the tests of each bound.")
+@pytest.mark.deep(
+    "test_reading_ends_where_nobody_would_go_on and test_one_network_sends_so_many_tables_a_minute try the bounds."
+)
 @pytest.mark.django_db(transaction=True)
 def test_others_wait_two_seconds_at_most_beside_four_senders_at_any_door(world: World, port: int) -> None:
     call_command("load_shipped")

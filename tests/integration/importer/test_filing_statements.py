@@ -22,7 +22,8 @@ from tests.factories.petitions import Journey
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
 NewJourney = Callable[..., Journey]
-SUBMISSION, RESPONSE, REPLY, POSTING, FINDING = 20, 4, 17, 33, 15
+# One of a submission looks for files that an older reader read.
+SUBMISSION, RESPONSE, REPLY, POSTING, FINDING = 21, 4, 17, 33, 15
 
 
 def counted(client: Client, address: str, sent: dict[str, Any], code: int) -> list[str]:

@@ -71,7 +71,14 @@ def test_whoever_measures_asks_a_process_by_its_address_and_without_https(settin
     assert Client().get("/metrics", headers={"Host": "10.1.3.7:8000"}).status_code == 200
 
 
+def plain(sample: Any) -> tuple[str, tuple[tuple[str, str], ...], float]:
+    """Return a sample as what can be compared."""
+    return sample.name, tuple(sorted(sample.labels.items())), sample.value
+
+
 def test_labels_are_addresses_of_the_table_and_names_of_ours() -> None:
+    # Other tests of this process have tables of addresses of their own, whose counts stand still meanwhile.
+    before = {sample for family in measured().values() for sample in map(plain, family.samples)}
     for path in ("/", "/docket/A-1/respond/confirm/s3cretZ/?q=s3cretZ", "/nowhere/s3cretZ/", "/static/s3cretZ"):
         Client().get(path)
     Client().generic("S3CRETZ", "/")
@@ -85,7 +92,7 @@ def test_labels_are_addresses_of_the_table_and_names_of_ours() -> None:
     }
     for family in measured().values():
         assert family.name.startswith("tradecases_")
-        for sample in family.samples:
+        for sample in (found for found in family.samples if "route" not in found.labels or plain(found) not in before):
             for label, held in sample.labels.items():
                 assert label == "le" or held.removeprefix("^") in {one.removeprefix("^") for one in known[label]}, (
                     sample

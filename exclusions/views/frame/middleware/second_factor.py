@@ -26,6 +26,7 @@ OPEN = frozenset(
         "session",
         "health-live",
         "health-ready",
+        "health-metrics",
     }
 )
 SEEN = "has_second_factor"
