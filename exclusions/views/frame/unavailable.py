@@ -15,7 +15,8 @@ from django.middleware.csrf import get_token
 from django.template import loader
 
 from exclusions.gateways.database.trouble import is_trouble
-from exclusions.gateways.observed.request_ids import current, instance
+from exclusions.gateways.observed.problem import problem
+from exclusions.gateways.observed.request_ids import current
 from exclusions.views.frame.held import chosen, from_own_page, typed
 from exclusions.views.frame.site import PUBLIC, header
 
@@ -60,9 +61,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | No
 def answer(request: HttpRequest, closed: Closed) -> HttpResponse:
     """Return a 503 for who asked: a page that keeps what was typed, or what a program or a part of a page reads."""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": closed.title, "status": 503, "detail": closed.sentence, "errors": []}
-        problem |= {"instance": instance()}
-        return JsonResponse(problem, status=503, content_type="application/problem+json")
+        return problem(503, closed.title, closed.sentence)
     if "X-Autosave" in request.headers:  # the page keeps what was typed, and saves it again
         return JsonResponse({"unavailable": closed.sentence}, status=503)
     if "HX-Request" in request.headers:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
 
 from exclusions.gateways.documents.inspection import MAX_BYTES
-from exclusions.gateways.observed.request_ids import instance
+from exclusions.gateways.observed.problem import problem
 from exclusions.views.frame.site import PUBLIC, header
 
 MOST_AT_ONCE = 4 * MAX_BYTES  # several files of a step, and its answers
@@ -35,8 +35,6 @@ def _refusal(request: HttpRequest) -> HttpResponse:
         f"each at most {MAX_BYTES // 1_000_000} MB. Your saved answers have not changed."
     )
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": sentence, "errors": []}
-        problem |= {"instance": instance()}
-        return JsonResponse(problem, status=413, content_type="application/problem+json")
+        return problem(413, "Too large", sentence)
     context = {"sentence": sentence, "nav": header(PUBLIC)}
     return HttpResponse(loader.render_to_string("frame/upload_limit.html", context), status=413)

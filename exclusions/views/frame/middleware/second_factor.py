@@ -5,11 +5,11 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from exclusions.gateways.observed.request_ids import instance
+from exclusions.gateways.observed.problem import problem
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where a person without a second factor may go, by the names of the addresses: to enrol one, which asks for the
@@ -44,9 +44,7 @@ class SecondFactorMiddleware:
         if not lacks_second_factor(request):
             return self._get_response(request)
         if request.path.startswith("/api/"):
-            problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": SENTENCE, "errors": []}
-            problem |= {"instance": instance()}
-            return JsonResponse(problem, status=403, content_type="application/problem+json")
+            return problem(403, "Forbidden", SENTENCE)
         if request.method != "GET" or "HX-Request" in request.headers:
             return HttpResponseForbidden(SENTENCE, content_type="text/plain; charset=utf-8")
         messages.warning(request, SENTENCE)

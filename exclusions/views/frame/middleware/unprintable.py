@@ -7,11 +7,11 @@ and cannot see them. The account library looks at its own forms: a password is n
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from exclusions.gateways.observed.request_ids import instance
+from exclusions.gateways.observed.problem import problem
 from exclusions.wording.unprintable import is_address, printable, unprintable
 
 NO_ADDRESS = "This address holds a character that no address has. Copy the whole address again."
@@ -55,7 +55,5 @@ def _is_form(request: HttpRequest) -> bool:
 def _refusal(request: HttpRequest, status: int, title: str, sentence: str, field: str = "") -> HttpResponse:
     if request.path_info.startswith("/api/"):
         errors = [{"field": field, "code": "invalid", "message": sentence}] if field else []
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "errors": errors}
-        problem |= {"instance": instance()}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        return problem(status, title, sentence, errors)
     return render(request, f"{status}.html", {"reasons": [sentence]}, status=status)
