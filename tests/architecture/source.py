@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 
 from tests.conftest import PROJECT
 
@@ -98,21 +99,54 @@ def literals(node: ast.AST) -> set[str]:
 
 def texts(source: Source) -> Iterator[tuple[int, str]]:
     """Yield every text of a module with its line, the parts of f-strings too; docstrings are left out."""
-    docs = {
+    docs = docstrings(source)
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def whole_texts(source: Source, gap: str) -> Iterator[tuple[ast.expr, str]]:
+    """Yield every text of a module with its node: an f-string as one text, with `gap` for each value; no docstrings.
+
+    Bytes are among them.
+    """
+    passed = docstrings(source)
+    for node in ast.walk(source.tree):  # from the outside to the inside
+        if id(node) in passed:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            passed |= {id(part) for part in node.values}
+            parts = [str(part.value) if isinstance(part, ast.Constant) else gap for part in node.values]
+            yield node, "".join(parts)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+            yield node, node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
+
+
+def docstrings(source: Source) -> set[int]:
+    """Return the ids of the nodes that are docstrings."""
+    return {
         id(node.body[0].value)
         for node in ast.walk(source.tree)
         if isinstance(node, ast.Module | ast.ClassDef | Function) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-            yield node.lineno, node.value
+
+
+@cache
+def whole_product() -> tuple[Source, ...]:
+    """Return every module of the product but its migrations, its settings, and what gunicorn reads."""
+    around = [*sorted((PROJECT / "tradecases").rglob("*.py")), PROJECT / "gunicorn.conf.py"]
+    return (*product(), *(Source(_dotted(path), path.read_text()) for path in around))
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
 
 
 @cache
 def product() -> tuple[Source, ...]:
     """Return every module of the product but its migrations."""
     return tuple(
-        Source(".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__"), path.read_text())
+        Source(_dotted(path), path.read_text())
         for path in sorted(PACKAGE.rglob("*.py"))
         if "migrations" not in path.relative_to(PACKAGE).parts
     )

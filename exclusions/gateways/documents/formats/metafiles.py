@@ -99,7 +99,7 @@ def _drawn(kind: int, record: bytes) -> Iterator[tuple[int, str]]:
         if not options & _GLYPHS:
             yield line, _text(record, begin, length, wide=not options & _SMALL_CHARACTERS)
         return
-    first, count = (36, 1) if kind in _EMF_TEXTS else (40, min(_numbers("<I", record, 36)[0], len(record) // 40))
+    first, count = (36, 1) if kind in _EMF_TEXTS else (40, min(_numbers("<L", record, 36)[0], len(record) // 40))
     for number in range(count):
         _, line, length, begin, options = _numbers("<iiIII", record, first + 40 * number)
         if not options & _GLYPHS:  # numbers of a font's drawings: a person has to look
