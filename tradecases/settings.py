@@ -110,16 +110,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [
-                (
-                    "exclusions.gateways.templates.loader.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
             "builtins": ["exclusions.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -128,6 +120,12 @@ TEMPLATES = [
                 "exclusions.views.frame.site.site",
             ],
         },
+    },
+    {
+        # Tables of many rows (docs/decisions/0019).
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "rows"],
+        "OPTIONS": {"environment": "exclusions.templatetags.rows.environment"},
     },
 ]
 FORM_RENDERER = "exclusions.forms.drawing.fields.Drawing"

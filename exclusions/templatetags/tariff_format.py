@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 
 from exclusions import hts
-from exclusions.days import with_weekday
+from exclusions.days import shortly, with_weekday
 from exclusions.gateways.documents.inspection import KINDS
 from exclusions.models.exclusion import note_cited
-from exclusions.workflow.deadlines import EASTERN, end_of_day
+from exclusions.workflow.deadlines import EASTERN, eastern_date, end_of_day
 from exclusions.workflow.states import STATUSES, TONE_OF_STAGE, Tone
 
 register = template.Library()
@@ -82,6 +82,12 @@ def eastern(moment: date | datetime | str | None) -> str:
         return with_weekday(moment)
     there = moment.astimezone(EASTERN)
     return f"{with_weekday(there)}, {_clock(there)} ET"
+
+
+@register.filter
+def short_day(day: date | datetime | None, otherwise: str = "") -> str:
+    """Return a day, or that of a moment in New York, as tables write it: May 1, 2026; `otherwise` for none."""
+    return shortly(eastern_date(day)) if day else otherwise
 
 
 def _end(moment: date | datetime) -> datetime:

@@ -22,6 +22,9 @@ WITH_ATTRIBUTES = re.compile(r"<[a-zA-Z][\w-]*(?![\w>-])")
 # Routes have names; a path that is written out does not move with them. `url` is what components call an address.
 HARD_PATH = re.compile(r"""\b(?:href|src|action|formaction|url|hx-\w+)=["']/""")
 NAMED = re.compile(r"""{% *(?:include|extends) +["']([^"']+)["']""")
+# Templates of Jinja2 name one another as they lie in this folder, and so does the tag that asks for one.
+ROWS = "rows/"
+DRAWN = re.compile(r"""(?:{% *rows +|draw_rows\(\s*)["']([^"']+)["']""")
 # Rendered under these names by a library or by Django itself.
 BY_LIBRARIES = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/", "drf_spectacular/")
 BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
@@ -53,7 +56,13 @@ def breaches(text: str) -> list[str]:
 
 def names() -> dict[str, set[str]]:
     """Return each template with those that it includes or extends."""
-    return {short(path): set(NAMED.findall(path.read_text())) for path in PAGES}
+    return {short(path): named(short(path), path.read_text()) for path in PAGES}
+
+
+def named(name: str, text: str) -> set[str]:
+    """Return the templates that a template or a module names."""
+    folder = ROWS if name.startswith(ROWS) else ""
+    return {f"{folder}{one}" for one in NAMED.findall(text)} | {f"{ROWS}{one}" for one in DRAWN.findall(text)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=short)
@@ -94,11 +103,20 @@ def test_every_template_that_a_page_asks_for_is_there() -> None:
     assert [name for name in sorted(set().union(*known.values()) - set(known)) if not found(name)] == []
 
 
+def test_only_jinja2_is_asked_for_templates_of_rows() -> None:
+    others = {name: names for name, names in names().items() if not name.startswith(ROWS)}
+    asked = {name: NAMED.findall((TEMPLATES / name).read_text()) for name in others}
+    assert {name: given for name, given in asked.items() if any(one.startswith(ROWS) for one in given)} == {}
+
+
 def test_every_template_is_asked_for_by_something() -> None:
     known = names()
     code = "\n".join(path.read_text() for path in (ROOT / "exclusions").rglob("*.py"))
+    drawn = named("", code)
     reached = {
-        name for name in known if name.startswith(BY_LIBRARIES) or name in BY_DJANGO | OF_ADMIN or f'"{name}"' in code
+        name
+        for name in known
+        if name.startswith(BY_LIBRARIES) or name in BY_DJANGO | OF_ADMIN or f'"{name}"' in code or name in drawn
     }
     new = set(reached)
     while new:
