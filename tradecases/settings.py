@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside what marks the answers of a session, which are not compressed.
     "exclusions.views.frame.middleware.compressed.CompressedMiddleware",
-    "exclusions.views.frame.middleware.content_policy.ContentPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
     "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "exclusions.views.frame.middleware.person.PersonMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "exclusions.views.frame.middleware.unprintable.UnprintableMiddleware",
@@ -283,7 +283,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:  # browsers take cookies of such names from this very host alone, over https, for all of it
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-SESSION_ENGINE = "exclusions.gateways.sessions"
 MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60

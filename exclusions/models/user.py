@@ -1,8 +1,5 @@
 """People who sign in: by e-mail, with at most one staff role each."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -10,20 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.workflow.roles import STAFF, Role
-
-_READ: ContextVar["User | None"] = ContextVar("read", default=None)
-
-
-@contextmanager
-def read_already(person: "User | None") -> Iterator[None]:
-    """Have a person given who was read a moment ago, where that very one is asked for by key inside."""
-    before = _READ.set(person)
-    try:
-        yield
-    finally:
-        _READ.reset(before)
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -45,25 +29,6 @@ class UserAccounts(BaseUserManager["User"]):
         fields.update(is_staff=True, is_superuser=True)
         fields.setdefault("role", Role.ADMIN)
         return self.create_user(email, password, date_joined=date_joined, **fields)
-
-    def get(self, *args: Any, **kwargs: Any) -> "User":
-        """Return the one person, as any manager does; by key with a statement made once: each page of a person asks it.
-
-        Raises User.DoesNotExist.
-        """
-        if args or kwargs.keys() != {"pk"} or not isinstance(kwargs["pk"], int):
-            return super().get(*args, **kwargs)
-        found = _READ.get()
-        if found is None or found.pk != kwargs["pk"]:
-            found = _BY_KEY.one(kwargs["pk"])
-        if found is None:
-            raise self.model.DoesNotExist("There is no person of that key.")
-        return found
-
-    @property
-    def by_key(self) -> "Prepared[User]":
-        """The look-up of a person by key, to be asked with others."""
-        return _BY_KEY
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with that e-mail address, whatever its case."""
@@ -101,6 +66,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the first word of the name, or the e-mail address where none was given."""
         return self.full_name.split(" ")[0] or self.email
-
-
-_BY_KEY: Prepared[User] = Prepared(lambda key: User.objects.filter(pk=key), (1,), (2,))

@@ -16,7 +16,6 @@ DOORS = {
     "exclusions.views.frame.middleware.outbox": "when the answer is out and the outbox is emptied",
     "exclusions.views.frame.session_time": "how long ago the session was written",
     "exclusions.gateways.observed.tasks": "when a task ended, which nobody but who measures reads",
-    "exclusions.gateways.sessions": "whether a session has ended, as Django's own store asks",
     "exclusions.views.frame.session": "when the session was renewed",
     "exclusions.api.docket": "",
     "exclusions.api.exclusions": "",

@@ -70,7 +70,6 @@ UNSEEN = {
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
 SQL = {
     "exclusions.actions.store.bulk",
-    "exclusions.gateways.database.alone",  # a row that its caller made, as `save` does
     "exclusions.gateways.database.tallies",  # triggers, and of the tallies alone
     "exclusions.models.guards",
     "exclusions.models.round",

@@ -24,7 +24,6 @@ from exclusions.actions.record.versions import next_references
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.actions.store.cases import public_answers, store_repeated
 from exclusions.errors import Incomplete
-from exclusions.gateways.database.instances import instance_of
 from exclusions.models import (
     CustomsOpinion,
     Decision,
@@ -196,7 +195,7 @@ class _Case:
         self.key = uuid.uuid4()
         self.values = self._petition(told.example)
         # With what is known already; the store would ask for it, case by case.
-        self.petition = instance_of(Petition, "default", self.values, list(self.values.values()))
+        self.petition = Petition.from_db("default", list(self.values), list(self.values.values()))
         self.petition.round, self.petition.organization = told.example.round, what.organization
         self.responses = {row.key: self._response(row) for row in told.responses}
 

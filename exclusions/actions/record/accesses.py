@@ -1,11 +1,11 @@
 """Who read confidential matter."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 
-from exclusions.actions.record.events import access, petition_subject, record_access
-from exclusions.gateways.database.alone import inserted_meanwhile
+from django.db import DatabaseError, OperationalError
+
+from exclusions.actions.record.events import petition_subject, record_access
 from exclusions.models import AccessLog, Membership, Petition, User
 from exclusions.workflow.roles import Role
 
@@ -13,20 +13,14 @@ from exclusions.workflow.roles import Role
 def log_reading(petition: Petition, what: str, *, by: User, at: datetime) -> AccessLog:
     """Note that a person opened confidential matter; `what` names the kind of matter, never its content.
 
-    The role is the staff role, or else the part in the case: of the requester, or of the firm that files for it.
+    The role is the staff role, or else the part in the case: of the requester, or of the firm that files for it. Call
+    it before the page is made that shows the matter. Where the note cannot be put on record, whatever the reason,
+    OperationalError is raised, and the answer is the page of a site that cannot serve now (503).
     """
-    return record_access(petition, what, by=by, role=_role(petition, by), at=at)
-
-
-@contextmanager
-def reading(petition: Petition, what: str, *, by: User, at: datetime) -> Iterator[None]:
-    """Note the same while the page is made that shows the matter: the body may give it out only by being left.
-
-    Where the note is not on record for good by then, DatabaseError is raised in place of the page. What the body asks
-    of the database waits for the note, so ask before.
-    """
-    with inserted_meanwhile(access(petition, what, by=by, role=_role(petition, by), at=at)):
-        yield
+    try:
+        return record_access(petition, what, by=by, role=_role(petition, by), at=at)
+    except DatabaseError as error:
+        raise OperationalError("The reading could not be put on record.") from error
 
 
 def _role(petition: Petition, by: User) -> str:

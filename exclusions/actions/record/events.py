@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions.gateways.database.alone import insert_alone
 from exclusions.gateways.observed.request_ids import current
 from exclusions.gateways.outbox import wake
 from exclusions.models import AccessLog, Event, Notification, Petition, User
@@ -56,14 +55,7 @@ def record_event(
 
 def record_access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
     """Note that a person read confidential matter of a petition; `what` names the kind of matter, not its content."""
-    row = access(petition, what, by=by, role=role, at=at)
-    insert_alone(row)
-    return row
-
-
-def access(petition: Petition, what: str, *, by: User, role: str, at: datetime) -> AccessLog:
-    """Return the note of an access that is not on record yet."""
-    return AccessLog(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
+    return AccessLog.objects.create(subject=petition_subject(petition), what=what, by=by, role=role, at=at)
 
 
 def notify(*, to: str, template: str, subject: str, context: Mapping[str, Any], at: datetime) -> Notification:

@@ -27,22 +27,11 @@ else:
 class Keeper(Protocol):
     """Who seals rows: the module that the setting `KEEPER_OF_SEALS` names."""
 
-    SEALS: str  # the table, its columns, the statement that reads the last of them, and the lock of those who add
-    COLUMNS: str
-    HEAD: str
-    LOCK: int
-
     def is_sealed(self, model: type[models.Model], columns: Iterable[str] | None = None) -> bool:
         """Say whether rows of the model are sealed; with columns: whether a change of these is."""
 
     def seal(self, connection: Any, changed: dict[type[models.Model], set[Any]]) -> None:
         """Seal the rows of these keys as they are now in the transaction, or as gone."""
-
-    def columns_of(self, model: type[models.Model]) -> tuple[str, ...]:
-        """Return the columns that a digest is over, in order."""
-
-    def shape_of(self, model: type[models.Model]) -> str:
-        """Return what stands for these columns."""
 
 
 @cache

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connections, models, router
 from django.db.models import Q
 
-from exclusions.gateways.database.postgresql.asking import ONE_PLAN
 from exclusions.gateways.database.together import Fetch
 from exclusions.models.guards import SearchIndex
 
@@ -43,7 +42,7 @@ class EvidenceManager(models.Manager["Evidence"]):
         alias = router.db_for_read(self.model)
         on_postgresql = connections[alias].vendor == "postgresql"
         sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
-        return Fetch(alias, (sql + ONE_PLAN, values))
+        return Fetch(alias, (sql, values))
 
     @staticmethod
     def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from django.db import connections, models, router
 
-from exclusions.gateways.database.instances import instance_of
 from exclusions.gateways.database.together import Fetch
 from exclusions.models import (
     Assignment,
@@ -209,11 +208,11 @@ def _instance(model: type[models.Model], printed: list[Any], connection: Any, pe
         value if read is None or value is None else read(value)
         for read, value in zip(readers, printed, strict=False)  # the people come after them
     ]
-    made = instance_of(model, connection.alias, names, values)
+    made = model.from_db(connection.alias, names, values)
     for field, person in zip(named, printed[len(fields) :], strict=True):
         if person is not None:
             if person[0] not in people:
-                people[person[0]] = instance_of(User, connection.alias, _OF_PERSON, person)
+                people[person[0]] = User.from_db(connection.alias, _OF_PERSON, person)
             made._state.fields_cache[field.name] = people[person[0]]
     return made
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from exclusions.gateways.database.postgresql.asking import PLANNED_EACH
 from exclusions.gateways.database.together import Fetch
 from exclusions.models.public import PublicPetition
 
@@ -91,7 +90,7 @@ def counted_with_page(
     """
     found = f"WITH found ({_COLUMNS}, docket) AS MATERIALIZED ({sql})"
     page = _page(_OF_FOUND, chosen, ahead)
-    asked = f"{found} {page} {_groups(bound, chosen)}{PLANNED_EACH}", [*values, *chosen.values(), ahead.size + 1]
+    asked = f"{found} {page} {_groups(bound, chosen)}", [*values, *chosen.values(), ahead.size + 1]
     return Fetch(alias, asked, lambda rows: _apart(rows, ahead))
 
 

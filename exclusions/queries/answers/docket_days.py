@@ -52,8 +52,7 @@ def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offse
     after = dict(days)[last_day] - until - 1
     # The rows of a day that are not asked for are passed from the nearer end.
     day, passed, down = (first_day, before, falling) if before <= after else (last_day, after, not falling)
-    sent = connections[rows.db].ops.adapt_datefield_value(day)
-    return [Row(*row) for row in _BY_DAY[down, falling].tuples(sent, last - offset + 1, passed)]
+    return [Row(*row) for row in _BY_DAY[down, falling].tuples(day, last - offset + 1, passed)]
 
 
 def newest_since(alias: str, share: float, least: int) -> date | None:
@@ -67,22 +66,17 @@ def newest_since(alias: str, share: float, least: int) -> date | None:
     return _place_within(days, wanted)[0]
 
 
-def _slice(down: bool, falling: bool, day: date) -> "QuerySet[Any, Any]":
+def _slice(down: bool, falling: bool, day: date, size: int, passed: int) -> "QuerySet[Any, Any]":
     """The rows from a day on, down or up: their keys are passed on the index alone, and those of a page are read."""
     onward = PublicPetition.objects.filter(**{"posted_on__lte" if down else "posted_on__gte": day})
-    keys = onward.order_by(*(_FALLING if down else _RISING)).values("reference")[_PASSED : _PASSED + _SIZE]
+    keys = onward.order_by(*(_FALLING if down else _RISING)).values("reference")[passed : passed + size]
     shown = PublicPetition.objects.filter(reference__in=keys).order_by(*(_FALLING if falling else _RISING))
     return shown.values_list(*LIST_COLUMNS)
 
 
 _RISING, _FALLING = ("posted_on", "reference"), ("-posted_on", "-reference")
-_SIZE, _PASSED = 311_311_311, 711_711_711  # in place of the numbers of rows, of which a statement has no others
 _BY_DAY: dict[tuple[bool, bool], Prepared[PublicPetition]] = {
-    (down, falling): Prepared(
-        partial(_slice, down, falling), (date(1901, 2, 3),), (date(1902, 3, 4),), (_SIZE, _PASSED)
-    )
-    for down in (True, False)
-    for falling in (True, False)
+    (down, falling): Prepared(partial(_slice, down, falling)) for down in (True, False) for falling in (True, False)
 }
 
 

@@ -1,13 +1,12 @@
 """Opening a case: whose it may be shown to is asked here, for every page of it."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from exclusions.actions.record.accesses import reading
+from exclusions.actions.record.accesses import log_reading
 from exclusions.gateways.database.together import Fetch, together
 from exclusions.models import Petition, User
 from exclusions.models.interest import Ties
@@ -103,9 +102,8 @@ def standing_in(
     return held
 
 
-def noted(page: CasePage, by: User) -> AbstractContextManager[None]:
-    """Note, while a page of a case is rendered within, that the person reads it, if it shows confidential matter.
-
-    As `reading`: what is left without an error leaves the note on record.
-    """
-    return reading(page.petition, "case file", by=by, at=page.at) if page.confidential else nullcontext()
+def log_opening(page: CasePage, by: User) -> None:
+    """Note that the person reads a page of a case, if it shows confidential matter: before the page is made, so that
+    none is shown whose reading is not on record."""
+    if page.confidential:
+        log_reading(page.petition, "case file", by=by, at=page.at)

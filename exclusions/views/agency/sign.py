@@ -21,7 +21,7 @@ from exclusions.queries.agency.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.register.partial_grants import asked_of
 from exclusions.views.agency.desk import chosen_page, open_to
-from exclusions.views.agency.open_case import existing_case, noted, page_of
+from exclusions.views.agency.open_case import existing_case, log_opening, page_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -157,5 +157,5 @@ def _sign_page(
         "offers": offers,
         "now": page.at,
     }
-    with noted(page, request.user):
-        return render(request, "agency/sign/case.html", context, status=status)
+    log_opening(page, request.user)
+    return render(request, "agency/sign/case.html", context, status=status)

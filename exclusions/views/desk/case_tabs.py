@@ -28,7 +28,7 @@ from exclusions.queries.desk.evidence_tab import evidence_tab
 from exclusions.queries.desk.like_page import AskedAround
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
-from exclusions.views.agency.open_case import existing_case, noted, page_of
+from exclusions.views.agency.open_case import existing_case, log_opening, page_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -174,5 +174,5 @@ def tab(
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
-    with noted(page, request.user):
-        return render(request, template, whole, status=status)
+    log_opening(page, request.user)
+    return render(request, template, whole, status=status)

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from exclusions.actions.record import letters
-from exclusions.actions.record.accesses import reading
+from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.record.doors import look_through, place_of
 from exclusions.actions.record.events import wake
 from exclusions.actions.record.versions import next_reference, seal
@@ -48,8 +48,7 @@ def test_who_read_a_case_is_noted_in_the_role_in_which_they_did(
 ) -> None:
     case = journey()
     petition = case.take("submit", "post")
-    with reading(petition, "case", by=cast[name], at=case.at):
-        pass
+    log_reading(petition, "case", by=cast[name], at=case.at)
     noted = AccessLog.objects.latest("pk")
     assert (noted.by, noted.role, noted.what) == (cast[name], role, "case")
 

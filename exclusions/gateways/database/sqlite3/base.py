@@ -1,7 +1,5 @@
 """The connection."""
 
-from typing import Any
-
 from django.db.backends.sqlite3 import base, operations
 
 from exclusions.gateways.database.sealing import Sealing
@@ -17,7 +15,3 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
     """A connection that seals what is written."""
 
     ops_class = DatabaseOperations
-
-    def prepared_cursor(self) -> Any:
-        """Return a cursor: SQLite's driver keeps its statements by itself."""
-        return self.cursor()

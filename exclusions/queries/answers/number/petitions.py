@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import router
 
-from exclusions.gateways.database.postgresql.asking import ONE_PLAN
 from exclusions.gateways.database.together import Fetch
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.public import PublicPetition
@@ -55,7 +54,7 @@ SELECT reference, product_name, organization_name, stage, posted_on, decided_on,
 ) latest
 UNION ALL
 SELECT NULL, NULL, NULL, stage, NULL, NULL, 0, count(*) FROM {PublicPetition._meta.db_table}
-WHERE hts10 >= %s AND hts10 < %s GROUP BY stage{ONE_PLAN}"""
+WHERE hts10 >= %s AND hts10 < %s GROUP BY stage"""
 
 
 NONE = NumberPetitions([], [])

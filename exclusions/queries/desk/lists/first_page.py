@@ -19,7 +19,6 @@ from exclusions.models.interest import Ties
 Listed = Callable[[User, Ties | None], QuerySet[Petition]]
 Read = tuple[list[tuple[Any, ...]], int]
 NONE_TIED = Ties(frozenset(), frozenset())
-START, MOST = 987_654_319, 987_654_311  # stand in the statement for where a page begins, how far the list is counted
 
 
 class _HowMany(Subquery):
@@ -64,14 +63,14 @@ def _counted(rows: list[tuple[Any, ...]]) -> Read:
 def _statement(
     listed: Listed, role: str, columns: tuple[str, ...], size: int, order: tuple[str, ...], *, counted: bool
 ) -> Prepared[Petition]:
-    def page(key: int) -> Any:
+    def page(key: int, start: int, most: int = 0) -> Any:
         rows = listed(User(pk=key, role=role), NONE_TIED)
         rows = rows.order_by(*order) if order else rows
         # What is joined is read of the cases of the page alone.
-        shown = Petition.objects.filter(pk__in=rows.values("pk")[START : START + size]).order_by(*rows.query.order_by)
+        shown = Petition.objects.filter(pk__in=rows.values("pk")[start : start + size]).order_by(*rows.query.order_by)
         if not counted:
             return shown.values_list(*columns)
-        how_many = _HowMany(rows.order_by().values("pk")[:MOST], output_field=IntegerField())
+        how_many = _HowMany(rows.order_by().values("pk")[:most], output_field=IntegerField())
         return shown.annotate(counted=how_many).values_list(*columns, "counted")
 
-    return Prepared(page, (1,), (2,), bounds=(START, MOST) if counted else (START,))
+    return Prepared(page)

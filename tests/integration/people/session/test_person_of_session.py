@@ -7,19 +7,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from exclusions.gateways import sessions
-from exclusions.gateways.database.postgresql.base import PatientConnection
-from exclusions.gateways.sessions import SessionStore
 from exclusions.models import User
-from exclusions.models.user import read_already
 from tests.factories.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("The server is told several at once.")]
+pytestmark = pytest.mark.django_db
 
 
 def who(browser: Client) -> int | None:
@@ -47,54 +44,15 @@ def test_a_page_reads_its_session_and_its_person_by_one_statement_each(browser: 
     assert who(browser) == person.pk
 
 
-@pytest.mark.postgres
-def test_a_page_asks_for_its_session_and_its_person_on_one_way_to_the_server(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(3):
-        assert who(browser)
-    sent: list[int] = []
-    monkeypatch.setattr(PatientConnection, "wait", noting(PatientConnection.wait, sent))
-    assert who(browser)
-    assert len(sent) == 1
-
-
-def noting(wait: Callable[..., Any], sent: list[int]) -> Callable[..., Any]:
-    """Return what waits likewise, and notes that it did."""
-
-    def waits(*given: Any, **named: Any) -> Any:
-        sent.append(1)
-        return wait(*given, **named)
-
-    return waits
-
-
 def test_whose_a_session_was_before_signs_nobody_in(browser: Client, person: User) -> None:
     other = make_person("Otto Other")
     assert who(browser) == person.pk
     store = SessionStore(browser.cookies["sessionid"].value)
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(other.pk), other.get_session_auth_hash()
     store.save()
-    assert reads_of(browser) == ["django_session", "exclusions_user", "exclusions_user"]
     assert who(browser) == other.pk
     Session.objects.all().delete()
     assert who(browser) is None
-
-
-def test_whose_sessions_were_is_known_of_so_many(
-    browser: Client, person: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sessions, "MOST", 1)
-    other, again = make_person("Otto Other"), Client()
-    again.force_login(other)
-    for _ in range(2):
-        assert (who(browser), who(again)) == (person.pk, other.pk)
-
-
-def test_the_row_that_was_read_with_a_session_is_given_once(browser: Client, person: User) -> None:
-    assert who(browser) == person.pk
-    store = SessionStore(browser.cookies["sessionid"].value)
-    assert [store.likely(), store.likely()] == [person, None]
 
 
 def test_a_session_ends_with_its_time_with_the_password_and_with_the_account(person: User) -> None:
@@ -138,11 +96,3 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_page(browser: Client, p
         assert browser.get("/review/").status_code == 200
         User.objects.filter(pk=person.pk).update(role="")
         assert browser.get("/review/").status_code == 403
-
-
-def test_who_was_read_already_is_given_for_that_key_alone_and_no_longer_than_inside(person: User) -> None:
-    other = make_person("Otto Other")
-    with read_already(person):
-        assert User.objects.get(pk=person.pk) is person
-        assert User.objects.get(pk=other.pk) == other
-    assert User.objects.get(pk=person.pk) is not person
