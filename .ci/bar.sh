@@ -76,14 +76,13 @@ sqlite() {
     local notes=()
     [ -z "${MAP:-}" ] || notes=(-p tests.mutation.noting --lines-to="$("$py/python" -m tests.mutation.coverers)")
     "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" "${spread[@]}" -q \
-        -p no:playwright --statements-to="$statements" "${notes[@]}"
+        -p no:playwright "${notes[@]}"
 }
-postgres() { # what sends other statements than those before it; where SQLite's part did not run, everything
-    local which=(-m "not any_database")
-    [ ! -e "$statements" ] || which=(--repeat-statements-of="$statements")
-    # Walks send whatever the product can send, so they would all be repeated; `make walks` walks there.
+postgres() { # what each database has its own way with; DEEP=1: everything
+    local which=(-m "postgres or both_databases")
+    [ "$DEEP" = 0 ] || which=()
     "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
-        --ignore=tests/integration/walks -n "$jobs" "${spread[@]}" -q -p no:playwright
+        -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
 browser() {
     if ! "$py/python" -m tests.chromium; then
@@ -99,7 +98,7 @@ browser() {
     return $status
 }
 branches() {
-    if [ ! -e "$statements" ]; then
+    if [ ! -e var/probes ]; then
         echo "The tests on SQLite did not run, so there is nothing to add up."
         return "$COULD_NOT_RUN"
     fi
@@ -118,9 +117,8 @@ cores=$(nproc 2>/dev/null || echo 2)
 cores=$((cores < 4 ? cores : 4))
 jobs=$((cores + 1))       # one more than the cores: a test that waits for a page leaves its core to another
 spread=(--dist worksteal) # whoever is done takes over what waits behind a long test of another
-statements=var/statements.json
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
-rm -rf "$record" var/probes var/coverage "$statements"
+rm -rf "$record" var/probes var/coverage
 mkdir -p "$record"
 part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
@@ -140,7 +138,7 @@ rules() {
 # textstat brings a package of its own called tests, before which ours has to be found.
 types() { part "Types (mypy --strict)" env PYTHONPATH=. "$py/mypy"; }
 first() { part "Ready for the tests" ready; }
-on_databases() { # the second repeats what the first found worth repeating
+on_databases() { # the second repeats what is marked
     part "Tests on SQLite" sqlite
     part "Tests on PostgreSQL, Redis, worker" postgres
 }

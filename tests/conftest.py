@@ -33,7 +33,6 @@ from tradecases.file_store import file_store
 
 pytest_plugins = [
     "tests.emptied",
-    "tests.statements",
     "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
@@ -84,8 +83,8 @@ def cannot_run(reason: str) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark browser tests by their folder, so that nobody has to remember to; ask each other mark for its reason.
 
-    The bar runs every test of tests/integration on SQLite, and on PostgreSQL what tests/statements.py chooses; without
-    DEEP it leaves out the deep ones (tests/depth.py).
+    The bar runs every test of tests/integration on SQLite, and on PostgreSQL those marked `postgres` and
+    `both_databases`. Without DEEP it leaves out the deep ones (tests/depth.py); with it, all run on PostgreSQL too.
     """
     left_out = [] if DEEP else [item for item in items if is_deep(item)]
     if left_out:
@@ -94,12 +93,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/functional/" in item.path.as_posix():
             item.add_marker(pytest.mark.functional)
-        for mark in item.iter_markers("any_database"):
-            if not (mark.args and isinstance(mark.args[0], str) and "test_" in mark.args[0]):
-                raise pytest.UsageError(f"{item.nodeid}: {mark.name} has to say which test runs the same.")
-        for mark in item.iter_markers("on_both"):
+        for mark in item.iter_markers("both_databases"):
             if not (mark.args and isinstance(mark.args[0], str) and mark.args[0].endswith(".")):
-                raise pytest.UsageError(f"{item.nodeid}: on_both has to say in a sentence what each does its own way.")
+                raise pytest.UsageError(
+                    f"{item.nodeid}: {mark.name} has to say in a sentence what each does its own way."
+                )
 
 
 def is_deep(item: pytest.Item) -> bool:

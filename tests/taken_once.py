@@ -10,7 +10,6 @@ be told (a savepoint was rolled back, a trigger dropped), where somebody listens
 puts something in place of the product's, the step is taken as ever.
 """
 
-from collections import Counter
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from copy import copy
@@ -26,8 +25,6 @@ from django.core import mail
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
-
-from tests.statements import sent_by_test
 
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "EXPLAIN", "PRAGMA", "(", "WITH")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -62,7 +59,6 @@ class Taken:
     mails: list[Any]
     unsealed: dict[Any, set[Any]]
     awaiting: list[tuple[Callable[[], object], bool]]
-    sent: Counter[str]
 
 
 @dataclass
@@ -124,7 +120,7 @@ class Trail:
         """Hand out what keeps a step that was taken within the block."""
         began, files, mails = len(self.written), _files(), len(mail.outbox)
         unsealed = {model: set(keys) for model, keys in connection.unsealed.items()}
-        awaiting, sent = len(connection.run_on_commit), Counter(sent_by_test)
+        awaiting = len(connection.run_on_commit)
 
         def keep(key: Hashable, value: Any) -> None:
             now, unsealed_now = _files(), connection.unsealed
@@ -143,7 +139,6 @@ class Trail:
                 mails=mail.outbox[mails:],
                 unsealed={model: keys - unsealed.get(model, set()) for model, keys in unsealed_now.items()},
                 awaiting=[(run, robust) for _, run, robust in connection.run_on_commit[awaiting:]],
-                sent=sent_by_test - sent,
             )
 
         yield keep
@@ -163,7 +158,6 @@ class Trail:
             connection.note(model, keys)
         for run, robust in taken.awaiting:
             transaction.on_commit(run, robust=robust)
-        sent_by_test.update(taken.sent)
         self.written += taken.written
         self.digest = taken.digest
 

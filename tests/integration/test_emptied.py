@@ -27,7 +27,7 @@ def empty() -> None:
     TransactionTestCase("run")._fixture_teardown()
 
 
-@pytest.mark.on_both("Each database is emptied in its own way.")
+@pytest.mark.both_databases("Each database is emptied in its own way.")
 def test_nothing_stays_but_what_a_migration_leaves(petition_in: Callable[[Status], Petition]) -> None:
     """Rows that refuse to be deleted go, too; the next ones refuse again."""
     petition_in(Status.PUBLISHED)

@@ -19,7 +19,7 @@ from exclusions.models.public import LAYOUT
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
 from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, empty_database, environment, sites
 
-pytestmark = pytest.mark.on_both("Migrations change tables and data by other means on each.")
+pytestmark = pytest.mark.both_databases("Migrations change tables and data by other means on each.")
 
 # What a later version renamed, dropped or filled anew on purpose: "table", "table.column" or "trigger NAME", the new
 # name ("" when it is gone, the old one when it holds other values), and why. Whatever else an old site has must be

@@ -12,7 +12,7 @@ from exclusions.workflow.states import Status
 from tests.factories.dockets import make_posted, make_response
 from tests.factories.facts import make_round
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Moments are compared by each in its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Moments are compared by each in its own way.")]
 POSTED = datetime(2019, 7, 8, 10, 0, tzinfo=EASTERN)
 CLOSES = datetime(2019, 7, 22, 23, 59, tzinfo=EASTERN)
 SECOND = timedelta(seconds=1)

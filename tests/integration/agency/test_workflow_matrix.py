@@ -24,11 +24,6 @@ from tests.factories.petitions import Journey
 PERSON_OF = {Role.REQUESTER: "importer"} | {role: role.value for role in Role if role != Role.REQUESTER}
 
 
-pytestmark = pytest.mark.any_database(
-    "Which cell is open is decided in Python, and test_petitions_in_every_state takes the steps there."
-)
-
-
 class _Undo(Exception):
     """Ends a savepoint after its outcome was looked at."""
 

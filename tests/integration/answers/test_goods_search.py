@@ -15,7 +15,7 @@ from exclusions.workflow.states import Stage
 from tests.factories.asking.exclusions import make_exclusion
 from tests.factories.public import make_public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database ranks by its own index.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("each database ranks by its own index.")]
 
 DAY, AT = date(2026, 5, 1), datetime(2026, 5, 1, 12, tzinfo=UTC)
 PUMPS = "Pumps for liquids (other than drills)"

@@ -14,7 +14,7 @@ from tests.factories.facts import make_round
 from tests.factories.public import make_public
 from tests.factories.tariff import make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Each database ranks and sorts in its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Each database ranks and sorts in its own way.")]
 DAY = "2026-05-01"
 
 

@@ -14,7 +14,7 @@ from exclusions.models import TariffLine
 from exclusions.queries.answers.goods_search import find_goods
 from tests.bench.answers.measured import Share, everyday
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database ranks by its own index.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("each database ranks by its own index.")]
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 # Percent of the frozen queries as last reached; raise them with what is reached.

@@ -30,7 +30,7 @@ def rows(client: Client, slug: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text)))
 
 
-@pytest.mark.on_both("Answers are looked up in JSON, and days are subtracted, by each in its own way.")
+@pytest.mark.both_databases("Answers are looked up in JSON, and days are subtracted, by each in its own way.")
 def test_each_outcome_is_counted_as_what_it_is(client: Client, db: None) -> None:
     decided = {"decided_on": date(2019, 9, 1), "posted_on": date(2019, 7, 1), **HERE}
     make_public(1, stage=Stage.STAGE4, **decided)

@@ -91,7 +91,7 @@ def shown(sheet: Sheet, label: int = 0) -> dict[str, tuple[int, int, int]]:
 
 
 @pytest.mark.deep("test_each_outcome_is_counted_as_what_it_is counts a few petitions of each kind.")
-@pytest.mark.on_both("Case is folded, text is sorted and days are subtracted by each in its own way.")
+@pytest.mark.both_databases("Case is folded, text is sorted and days are subtracted by each in its own way.")
 def test_every_figure_is_that_of_the_files(shared_data: Path, db: None) -> None:
     asked = list(read(shared_data))
     at = timezone.now()

@@ -11,7 +11,7 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Each database splits and stems words in its own way."),
+    pytest.mark.both_databases("Each database splits and stems words in its own way."),
 ]
 
 

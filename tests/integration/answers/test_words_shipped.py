@@ -16,7 +16,7 @@ from tests.bench.answers.measured import Share
 from tests.factories.public import make_public
 from tests.taken_once import TRAIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database ranks by its own index.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("each database ranks by its own index.")]
 
 DAY = date(2026, 11, 26)
 SPANISH = Path("tests/bench/answers/spanish_queries.csv")

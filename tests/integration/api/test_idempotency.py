@@ -64,7 +64,7 @@ def test_a_key_is_its_persons_own(ask: Callable[..., Any]) -> None:
     assert sent(of(make_person("Otto Other")), body=OTHER_BODY).status_code == 201
 
 
-@pytest.mark.on_both("Of two who claim a key at once the database lets one have it.")
+@pytest.mark.both_databases("Of two who claim a key at once the database lets one have it.")
 def test_a_request_that_is_being_carried_out_is_not_carried_out_beside_it(
     ask: Callable[..., Any], person: User
 ) -> None:

@@ -44,7 +44,7 @@ def names(found: list[dict[str, Any]], key: str) -> list[str]:
     return [row[key].replace(".", "") if key == "number" else row[key] for page in found for row in page["results"]]
 
 
-@pytest.mark.on_both("Text and NULL are sorted by each in its own way.")
+@pytest.mark.both_databases("Text and NULL are sorted by each in its own way.")
 @LISTS
 @pytest.mark.parametrize("size", ["", "?page_size=7"])
 @pytest.mark.usefixtures("site", "no_throttle")
@@ -62,7 +62,7 @@ def test_every_row_is_reached_once_and_in_the_order_of_the_list(client: Client, 
 DAYS = st.lists(st.sampled_from([None, date(2019, 7, 1), date(2019, 7, 2), date(2019, 7, 3)]), max_size=12)
 
 
-@pytest.mark.on_both("Text and NULL are sorted by each in its own way.")
+@pytest.mark.both_databases("Text and NULL are sorted by each in its own way.")
 @given(days=DAYS, size=st.integers(1, 5))
 @settings(max_examples=40)
 @pytest.mark.usefixtures("no_throttle")
@@ -75,7 +75,7 @@ def test_petitions_of_one_day_and_of_none_are_reached(client: Client, days: list
     assert names(walked, "reference") == list(expected)
 
 
-@pytest.mark.on_both("Text and NULL are sorted by each in its own way.")
+@pytest.mark.both_databases("Text and NULL are sorted by each in its own way.")
 def test_a_day_with_more_petitions_than_anybody_counts_ends_too(client: Client) -> None:
     first = make_public(1)
     fields = {f.name: getattr(first, f.name) for f in PublicPetition._meta.fields if f.name not in {"id", "reference"}}

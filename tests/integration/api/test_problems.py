@@ -63,7 +63,7 @@ def test_a_parameter_given_twice_is_refused_by_name(client: Client) -> None:
     assert body["detail"] == "The parameter hts is given more than once. Give it once."
 
 
-@pytest.mark.on_both("PostgreSQL refuses a text with that character.")
+@pytest.mark.both_databases("PostgreSQL refuses a text with that character.")
 @pytest.mark.parametrize(
     "address",
     ["docket/?q=%00", "docket/?organization=a%00b", "exclusions/?heading=%00", "exclusions/?list=%00", "rounds/?%00=1",
@@ -73,7 +73,7 @@ def test_a_null_character_is_no_value(client: Client, address: str) -> None:
     problem_of(client.get(f"/api/v1/{address}"), 400)
 
 
-@pytest.mark.on_both("PostgreSQL refuses a text with that character.")
+@pytest.mark.both_databases("PostgreSQL refuses a text with that character.")
 @pytest.mark.parametrize(
     "address", ["docket/USTR%00/", "exclusions/a%00/", "questionnaires/%00/", "tariff/lines/84%0013/"]
 )
@@ -127,7 +127,7 @@ def test_an_address_that_does_not_exist_is_a_problem_and_no_page(method: str) ->
     problem_of(Client(enforce_csrf_checks=True).generic(method, "/api/v1/nonsense/"), 404)
 
 
-@pytest.mark.on_both("Redis counts here.")
+@pytest.mark.both_databases("Redis counts here.")
 def test_haste_is_told_how_long_to_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "anon", "1/min")
     assert client.get("/api/v1/rounds/").status_code == 200

@@ -58,7 +58,7 @@ def of(user: User) -> Callable[..., Any]:
     return by(create_token(user.email)[0])
 
 
-@pytest.mark.on_both("What is told is compared by day and address.")
+@pytest.mark.both_databases("What is told is compared by day and address.")
 def test_a_program_watches_by_mail_without_another_confirmation_and_stops(person: User) -> None:
     ask = of(person)
     make_public(1, historical=False, posted_on=date(2026, 3, 2), stage="stage1")

@@ -110,7 +110,7 @@ def test_the_secret_is_kept_encrypted_and_told_once(person: User, receiver: Rece
     assert Subscription.objects.count() == 1
 
 
-@pytest.mark.on_both("A row is taken by an update that only one of two workers can make.")
+@pytest.mark.both_databases("A row is taken by an update that only one of two workers can make.")
 def test_what_is_not_taken_is_tried_again_later_and_later_and_given_up(person: User, receiver: Receiver) -> None:
     receiver.answers["/fails"] = 500
     watch = begun(person, receiver, "/fails")

@@ -64,7 +64,7 @@ def test_every_answer_gives_its_turn_back(client: Client) -> None:
         assert client.post("/api/v1/refunds/", body(300), content_type="application/json").status_code == 200
 
 
-@pytest.mark.on_both("Redis counts here.")
+@pytest.mark.both_databases("Redis counts here.")
 def test_one_network_sends_so_many_tables_a_minute(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refunds, "A_MINUTE", 2)
     statuses = [client.post("/refunds/", {"lines": LINE}, REMOTE_ADDR="203.0.113.1").status_code for _ in range(3)]
@@ -75,7 +75,7 @@ def test_one_network_sends_so_many_tables_a_minute(client: Client, monkeypatch: 
     assert client.post("/refunds/", {"lines": LINE}, REMOTE_ADDR="203.0.113.2").status_code == 200
 
 
-@pytest.mark.on_both("Redis counts here.")
+@pytest.mark.both_databases("Redis counts here.")
 def test_one_program_sends_so_many_tables_a_minute(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "refunds", "2/min")
     answers = [client.post("/api/v1/refunds/", body(1), content_type="application/json") for _ in range(3)]

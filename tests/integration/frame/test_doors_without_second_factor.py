@@ -57,13 +57,7 @@ def walk(client: SignedIn, method: str) -> set[str]:
     return let_in
 
 
-def each() -> list[Any]:
-    """Return the roles as parameters; two of them send the statements of all."""
-    mark = pytest.mark.any_database("The same test_ function asks as intake and as the administrator.")
-    return [role if role in {"intake", "admin"} else pytest.param(role, marks=mark) for role in sorted(map(str, STAFF))]
-
-
-@pytest.mark.parametrize("role", each())
+@pytest.mark.parametrize("role", sorted(map(str, STAFF)))
 def test_only_the_named_doors_open_to_a_password_alone(db: None, role: str) -> None:
     client = SignedIn(make_person("Wil Without", role=role))
     named = set(OPEN_BECAUSE) - {"account_logout"}

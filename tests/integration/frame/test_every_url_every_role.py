@@ -195,9 +195,9 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 
 def each(names: Iterable[str]) -> list[Any]:
-    """Return the names as parameters; those of ON_EVERY_DATABASE send the statements of all of them."""
-    mark = pytest.mark.any_database("The same test_ function asks as one person of each kind.")
-    return [name if name in ON_EVERY_DATABASE else pytest.param(name, marks=mark) for name in sorted(names)]
+    """Return the names as parameters; those of ON_EVERY_DATABASE, one of each kind, send what a page sends anywhere."""
+    mark = pytest.mark.both_databases("Every page is asked for once on each.")
+    return [pytest.param(name, marks=mark) if name in ON_EVERY_DATABASE else name for name in sorted(names)]
 
 
 def barred(name: str, who: str) -> bool:

@@ -16,7 +16,7 @@ from exclusions.views.frame import sign_in
 from exclusions.views.frame.sign_in import FREE_FAILURES, LONGEST_WAIT, wait_after
 from tests.factories.people import PASSWORD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Redis counts here.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Redis counts here.")]
 HERE, ELSEWHERE = "198.51.100.1", "203.0.113.9"
 
 

@@ -15,7 +15,7 @@ from tests.factories.public import make_public
 from tests.integration.fuzz.asking import Case, ask, fault
 from tests.integration.fuzz.values import PARAMETERS
 
-pytestmark = pytest.mark.on_both("PostgreSQL refuses a null character, where SQLite compares it.")
+pytestmark = pytest.mark.both_databases("PostgreSQL refuses a null character, where SQLite compares it.")
 HOSTILE = ("%00", "a%00b", "%01", "a%1Fb", "%7F", "a%0Ab", "a%C2%85b") * 2
 IN_TEXT = ("%00", "pump%00", "%01", "a%1F", "%7F")
 

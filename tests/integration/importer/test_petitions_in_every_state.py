@@ -27,7 +27,7 @@ def test_a_status_is_reached_by_actions_and_each_transition_is_on_record(
     assert moves.last().to_status == status
 
 
-@pytest.mark.on_both("Rows without a deadline stand last by NULLS LAST, which each writes its own way.")
+@pytest.mark.both_databases("Rows without a deadline stand last by NULLS LAST, which each writes its own way.")
 def test_the_list_has_each_petition_under_one_state_and_the_soonest_deadline_on_top(
     petition_in: Callable[[Status], Petition], importer: User, client_of: Callable[[User], Client], clock: Clock
 ) -> None:

@@ -13,7 +13,7 @@ from exclusions.queries.record.seal_check import seal_breaks
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("PostgreSQL takes the values as they stand.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("PostgreSQL takes the values as they stand.")]
 AT = datetime(2026, 3, 9, 14, 0, 0, 250, tzinfo=UTC)
 SHARED = {"to": "a “quoted” \\ text\twith\nlines", "none": None, "list": [1, {"a": "é"}]}
 

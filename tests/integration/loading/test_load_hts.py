@@ -92,8 +92,6 @@ def test_real_part_and_real_changes_twice(shared_data: Path) -> None:
 
 
 @pytest.mark.deep("test_edition_between_two_others_is_fitted_in does so with few lines.")
-@pytest.mark.any_database("How editions fit into each other is decided in Python; test_real_edition_twice loads them.")
-@pytest.mark.any_database("How editions fit into each other is decided in Python; test_real_edition_twice loads one.")
 def test_real_editions_twice_and_in_two_orders_give_the_same_rows(shared_data: Path) -> None:
     """Each order begins with another edition alone; one test, since each load is that of a whole tariff."""
     newest, oldest, between = (

@@ -91,9 +91,6 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
 
 
 @pytest.mark.deep("test_a_line_that_a_later_whole_table_leaves_out_ends_before_it loads two small ones.")
-@pytest.mark.any_database(
-    "The rows are ordered in Python; test_each_public_file_agrees_with_the_shipped_lists loads them."
-)
 def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
     loaded("load_shipped --lists-alone")
     shipped = every_row()

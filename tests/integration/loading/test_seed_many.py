@@ -48,7 +48,7 @@ def rows(model: type[Any], *left_out: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.deep("test_what_cannot_be_repeated_is_refused_with_nothing_written makes some.", only_on="postgresql")
-@pytest.mark.on_both("many rows go in by another statement there: COPY.")
+@pytest.mark.both_databases("many rows go in by another statement there: COPY.")
 def test_many_cases_are_as_whole_as_those_that_were_walked(demo: Round, clock: Clock) -> None:
     seed()
     printed = seed("--petitions", "120")

@@ -52,7 +52,7 @@ def test_the_same_tables_make_the_same_bytes(shared_data: Path, tmp_path: Path) 
     assert (tmp_path / "exclusions/data" / EXCLUSIONS_FILE.name).read_bytes() == EXCLUSIONS_FILE.read_bytes()
 
 
-@pytest.mark.on_both("Rows by the thousand, and what supersedes them.")
+@pytest.mark.both_databases("Rows by the thousand, and what supersedes them.")
 def test_a_fresh_site_has_all_of_them_and_loading_again_changes_nothing() -> None:
     said = loaded(WITH_EXCLUSIONS)
     assert "3,520 read, 3,515 added, 5 changed, 0 ended" in said
@@ -64,7 +64,7 @@ def test_a_fresh_site_has_all_of_them_and_loading_again_changes_nothing() -> Non
     assert (every_row(), PrintedWording.objects.count()) == (before, printed)
 
 
-@pytest.mark.on_both("What an upgraded site has stays.")
+@pytest.mark.both_databases("What an upgraded site has stays.")
 def test_a_site_that_loaded_the_tables_itself_gets_the_five_amendments_alone(shared_data: Path) -> None:
     loaded("load_shipped --lists-alone")
     for name in TABLES:

@@ -16,7 +16,7 @@ SECRET = "Hidden Supplier 7071234"
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.on_both("Each database has cursors of its own."),
+    pytest.mark.both_databases("Each database has cursors of its own."),
 ]
 
 

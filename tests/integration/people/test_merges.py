@@ -27,7 +27,7 @@ from tests.conftest import Clock
 from tests.factories.people import authorize, by_two, join, kinds, make_organization, make_person
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.on_both("Names are compared, and constraints held, by each in its own way.")
+pytestmark = pytest.mark.both_databases("Names are compared, and constraints held, by each in its own way.")
 
 SignIn = Callable[[User | None], Client]
 

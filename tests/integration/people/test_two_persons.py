@@ -25,7 +25,7 @@ __all__ = ["stage"]
 
 pytestmark = pytest.mark.django_db
 # Not said of what is refused in Python: who may, and what ran out or was refused before.
-on_both = pytest.mark.on_both("Triggers, constraints and locks are each database's own.")
+both_databases = pytest.mark.both_databases("Triggers, constraints and locks are each database's own.")
 STALE = r"ha(ve|s) changed since it was proposed|Another account has this|does not count|no longer counts"
 # Those of publisher and signatory are tried with their notices: tests/integration/decisions/test_undoing.py.
 OF_NOTICES = {name for name, act in ACTS.items() if act.roles == NOTICE_STAFF}
@@ -41,7 +41,7 @@ def test_every_act_has_a_row_here_and_a_body() -> None:
     assert set(CASES) | OF_NOTICES == set(ACTS) == set(proposals.BODIES)
 
 
-@on_both
+@both_databases
 @pytest.mark.parametrize("act", CASES)
 def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
     act: str, stage: Stage, both: dict[str, User], clock: Clock
@@ -64,7 +64,7 @@ def test_it_is_done_by_the_second_person_alone_and_told_to_the_owners(
         proposals.confirm(proposal, by=second, at=clock.now)
 
 
-@on_both
+@both_databases
 @pytest.mark.parametrize("act", CASES)
 def test_it_is_refused_when_what_it_rests_on_has_changed(
     act: str, stage: Stage, both: dict[str, User], clock: Clock
@@ -125,7 +125,7 @@ def test_others_neither_propose_nor_confirm_nor_see_it(
         assert seen == (200 if name == "auditor" else 404), name
 
 
-@on_both
+@both_databases
 def test_the_same_is_not_proposed_twice(stage: Stage, admin: User, second_admin: User, clock: Clock) -> None:
     put("vet", stage, admin, clock)
     with pytest.raises(WrongState, match="already proposed this"):
@@ -134,7 +134,7 @@ def test_the_same_is_not_proposed_twice(stage: Stage, admin: User, second_admin:
     put("vet", stage, second_admin, clock)
 
 
-@on_both
+@both_databases
 @pytest.mark.parametrize(
     ("act", "facts", "says"),
     [
@@ -161,7 +161,7 @@ def test_what_will_not_do_is_refused_when_it_is_proposed(
     assert not Proposal.objects.exists()
 
 
-@on_both
+@both_databases
 def test_a_proposal_cannot_be_rewritten_and_needs_two_persons_in_the_database(
     stage: Stage, admin: User, clock: Clock
 ) -> None:
@@ -173,7 +173,7 @@ def test_a_proposal_cannot_be_rewritten_and_needs_two_persons_in_the_database(
         Proposal.objects.filter(pk=proposal.pk).update(outcome="confirmed", settled_by=admin, settled_at=clock.now)
 
 
-@on_both
+@both_databases
 def test_the_list_asks_no_more_for_more_rows(
     stage: Stage, admin: User, second_admin: User, clock: Clock, django_assert_max_num_queries: Any
 ) -> None:
@@ -192,7 +192,7 @@ def test_the_list_asks_no_more_for_more_rows(
 ON_ACCOUNTS = [name for name, act in ACTS.items() if act.of == "user" and name != "new_staff"]
 
 
-@on_both
+@both_databases
 @pytest.mark.parametrize("act", ON_ACCOUNTS)
 def test_nobody_proposes_or_confirms_a_change_of_the_own_account(
     act: str, stage: Stage, admin: User, second_admin: User, clock: Clock
@@ -215,7 +215,7 @@ def test_nobody_proposes_or_confirms_a_change_of_the_own_account(
     assert User.objects.filter(role="admin", is_active=True).count() >= 2, "the two who did it are left"
 
 
-@on_both
+@both_databases
 def test_a_role_is_not_given_to_somebody_of_an_organization(stage: Stage, admin: User, clock: Clock) -> None:
     with pytest.raises(WrongState, match="belongs to an organization that files"):
         proposals.propose(

@@ -21,7 +21,7 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Words are compared, and text is sorted, by each in its own way."),
+    pytest.mark.both_databases("Words are compared, and text is sorted, by each in its own way."),
 ]
 
 

@@ -19,7 +19,7 @@ from tests.factories.facts import make_round
 from tests.factories.public import make_public
 from tests.factories.tariff import LIST_1, cover, exclude, make_edition, make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Whether a term is fictional is asked in SQL.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Whether a term is fictional is asked in SQL.")]
 
 NUMBER, DOCKET = "8413810040", "USTR-2026-9001"
 REFERENCE = f"{DOCKET}-000001"

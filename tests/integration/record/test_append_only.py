@@ -9,7 +9,7 @@ from exclusions.actions.record.events import record_event
 from exclusions.models import Event, PetitionVersion
 from tests.factories.dockets import make_posted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers are written for each.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Triggers are written for each.")]
 
 
 def test_an_event_can_be_neither_changed_nor_deleted(at: datetime) -> None:

@@ -120,7 +120,6 @@ def test_a_clean_docket_has_none(world: World) -> None:
     assert "No confidential value" in out.getvalue()
 
 
-@pytest.mark.any_database("The hits are found in Python; test_a_clean_docket_has_none reads the same rows there.")
 def test_each_of_thirty_seeded_leaks_is_found_and_no_value_is_told(world: World) -> None:
     assert len(SEEDED) >= 30
     pages, files = list(PublicPetition.objects.values()), list(PublicDocument.objects.values())

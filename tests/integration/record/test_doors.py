@@ -80,7 +80,6 @@ def refusal(name: str, petition: Petition, by: User, at: datetime, text: str) ->
     return None
 
 
-@pytest.mark.any_database("What is found is found in Python; test_a_text_without_a_value_passes writes at each door.")
 @pytest.mark.parametrize("name", TYPED)
 def test_each_value_is_stopped_in_each_written_form_and_its_reader_is_told_the_words(
     name: str, case: Callable[[str], tuple[Petition, User, datetime]]
@@ -143,7 +142,6 @@ def waits(petition: Petition) -> bool:
     return Screening.objects.filter(petition=petition, outcome=Screening.Outcome.WAITS).exists()
 
 
-@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
 def test_a_response_that_repeats_a_value_is_not_posted(bring: Bring, intake: User) -> None:
     trip = bring(Status.POSTED)
 
@@ -160,7 +158,6 @@ def test_a_response_that_repeats_a_value_is_not_posted(bring: Bring, intake: Use
     assert passed(forms_at("response"), stopped) == []
 
 
-@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
 def test_a_reply_that_repeats_a_value_is_asked_about_or_is_not_let_through(
     bring: Bring, intake: User, importer: User
 ) -> None:
@@ -183,7 +180,6 @@ def test_a_reply_that_repeats_a_value_is_asked_about_or_is_not_let_through(
     assert passed(forms_at("reply"), stopped) == []
 
 
-@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
 def test_a_product_text_that_repeats_a_value_waits(bring: Bring, drafter: User) -> None:
     trip = bring(Status.DRAFTING)
 
@@ -198,7 +194,6 @@ def test_a_product_text_that_repeats_a_value_waits(bring: Bring, drafter: User) 
     assert passed(forms_at("product_text"), stopped) == []
 
 
-@pytest.mark.any_database("It is found in Python; test_words_that_wait.py writes at the same doors there.")
 def test_an_opinion_that_repeats_a_value_waits(bring: Bring, customs: User) -> None:
     trip = bring(Status.CUSTOMS)
     draft = trip.petition.drafts.get()

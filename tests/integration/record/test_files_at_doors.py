@@ -57,7 +57,6 @@ def posted(journey: Callable[..., Journey]) -> Journey:
     return trip
 
 
-@pytest.mark.any_database("The parts are read in Python; test_a_file_of_each_kind_waits_for_the_clerk writes there.")
 @pytest.mark.parametrize("place", PLACES)
 def test_a_part_of_a_file_is_asked_about_or_is_not_in_what_is_kept(
     place: str, posted: Journey, importer: User, intake: User

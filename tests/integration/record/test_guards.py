@@ -17,7 +17,7 @@ from exclusions.models import Event, PetitionVersion, PublicPetition, Recusal, R
 from exclusions.models.guards import AppendOnly
 from tests.factories.public import make_public
 
-pytestmark = pytest.mark.on_both("Triggers are written for each.")
+pytestmark = pytest.mark.both_databases("Triggers are written for each.")
 
 MODELS = [model for model in apps.get_models() if getattr(model, "guards", ())]
 KEPT = {model: guard for model in MODELS for guard in model.guards if isinstance(guard, AppendOnly)}  # type: ignore[attr-defined]

@@ -95,7 +95,6 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     return world
 
 
-@pytest.mark.any_database("test_what_is_planted_in_the_name_or_text_of_a_file_is_found reads the same tables there.")
 def test_a_value_in_any_column_of_any_public_table_is_found(crowded: World) -> None:
     named = {PublicPetition, PublicResponse}  # what they call a party is no secret elsewhere: these come last
     tables, missed = swept_columns(), []
@@ -183,7 +182,6 @@ class Walk:
             self.attempt(partial(screenings.let_through, waiting, by=self.cast["intake"], at=at))
 
 
-@pytest.mark.any_database("test_a_text_without_a_value_passes acts at the same doors there.")
 @pytest.mark.parametrize("seed", range(2))
 def test_after_a_walk_of_all_roles_nothing_confidential_is_public(
     seed: int, journey: Callable[..., Journey], cast: dict[str, User]

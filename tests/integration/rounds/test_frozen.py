@@ -23,7 +23,7 @@ from tests.factories.facts import make_action, make_round
 from tests.factories.petitions import Journey
 from tests.factories.public import make_public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers are written for each.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Triggers are written for each.")]
 
 COLUMNS = [field.column for field in Round._meta.local_concrete_fields if field.column not in ("id", "superseded_at")]
 

@@ -96,7 +96,7 @@ def test_only_administrators_make_forms_under_names_of_their_own(admin: User, im
     assert not MadeForm.objects.exists()
 
 
-@pytest.mark.on_both("Triggers are written for each.")
+@pytest.mark.both_databases("Triggers are written for each.")
 def test_a_made_form_never_changes_and_a_change_is_a_version(admin: User, at: datetime) -> None:
     first = make(admin, at)
     second = make(admin, at, asked={"product_function": Asked()})

@@ -32,7 +32,7 @@ def start(round: Round, importer: User, at: datetime) -> Petition:
     return petitions.start(round=round, organization=found, by=importer, at=at)
 
 
-@pytest.mark.on_both("The database lets an order alone move a window.")
+@pytest.mark.both_databases("The database lets an order alone move a window.")
 def test_the_window_of_a_live_round_is_extended_by_an_order(
     petition_in: Any, list3: Round, admin: User, importer: User, client: Client
 ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from exclusions.gateways.database.among import among
 from exclusions.models import TariffAction
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("each database takes many values in a way of its own.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("each database takes many values in a way of its own.")]
 ODD = ["T1", "", "a,b", 'say "x"', "back\\slash", "{brace}", "null", "naïve 中", "two words", "it's"]
 
 

@@ -13,7 +13,7 @@ from exclusions.gateways.database.prepared import PreparedMany
 from exclusions.models import TariffAction
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("the statements are prepared on PostgreSQL alone.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("the statements are prepared on PostgreSQL alone.")]
 
 DAY = date(2020, 6, 1)
 WANTED = PreparedMany(

@@ -30,7 +30,7 @@ from tests.depth import so_many
 from tests.factories.petitions import Journey
 from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, make, worlds
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("What holds on a day hangs on how NULL is compared.")]
 TODAY = date(2019, 3, 15)
 CALENDAR = [date.fromisoformat(row["valid_from"]) for _, row in open_rows(EDITIONS)]
 # On a server each statement takes its time, and only its dialect differs.

@@ -13,7 +13,7 @@ from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 from exclusions.models import Exclusion, ExclusionTerm, LookedForNotices, TariffLine
 from tests.factories.tariff import LIST_1, cover, exclude, make_edition, make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("The counts are the database's.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("The counts are the database's.")]
 WINDOW = (date(2019, 1, 1), date(2020, 1, 1))
 
 

@@ -29,7 +29,10 @@ from tests.factories.tariff import (
 )
 from tests.opened import opened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("What holds on a day is decided by comparisons with NULL.")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases("What holds on a day is decided by comparisons with NULL."),
+]
 
 PUMP = parse("8413.81.0040")
 NOW = date(2026, 5, 1)

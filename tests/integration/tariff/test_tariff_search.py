@@ -12,7 +12,7 @@ from tests.factories.tariff import (
     make_lists,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Words are compared by each in its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Words are compared by each in its own way.")]
 NOW = date(2026, 5, 1)
 PUMPS = (
     ("8413", "Pumps for liquids"),

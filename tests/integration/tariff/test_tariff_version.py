@@ -30,7 +30,7 @@ from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
 from tests.opened import opened
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Triggers and, here alone, Redis keep the stamp.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Triggers and, here alone, Redis keep the stamp.")]
 
 WATCHED = [
     HtsEdition,

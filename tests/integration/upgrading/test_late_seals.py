@@ -17,7 +17,7 @@ from tests.conftest import Clock
 from tests.factories.cast import SignedIn
 from tests.factories.people import by_two, written_without_seal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Each database prints a row its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Each database prints a row its own way.")]
 WHY = "The node that was forgotten went on for a minute."
 
 

@@ -19,10 +19,7 @@ from tests.factories.world import World
 from tests.integration.walks.invariants import INVARIANTS, breaches
 from tests.opened import opened
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database("test_no_walk_breaks_the_record holds the same on PostgreSQL with `make walks`."),
-]
+pytestmark = pytest.mark.django_db
 Plant = Callable[[World, dict[str, User]], Petition]
 PLANTED: dict[str, Plant] = {}
 

@@ -21,7 +21,6 @@ WALKS = int(os.environ.get("WALKS") or so_many(6, 24))
 AT_A_TIME = 12
 
 
-@pytest.mark.any_database("test_workflow_matrix.py acts at the same doors there, and `make walks` walks there, too.")
 @pytest.mark.parametrize("first", range(0, WALKS, AT_A_TIME))
 def test_no_walk_breaks_the_record(first: int, cast: dict[str, User], list3: Round, clock: Clock) -> None:
     walk = seed(first)(Walk.of(cast, list3, clock.now))

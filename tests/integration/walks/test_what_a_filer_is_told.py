@@ -24,10 +24,7 @@ from tests.factories.petitions import Journey
 from tests.factories.world import World, pdf
 from tests.integration.walks.test_whole_record import as_written
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database("What is said is chosen in Python; test_filing_statements asks both databases."),
-]
+pytestmark = pytest.mark.django_db
 NUMBERS = ("6810990010", "68109900", "681099", "6810", "6810990080", "9903881300", "0101210010")
 WRITTEN_OTHERWISE = ("6810.99.0010", "12", "٦٨١٠", "68 10")
 POINTS: tuple[Any, ...] = (

@@ -36,12 +36,7 @@ from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token, response_answers
 from tests.integration.walks.test_whole_record import as_written, others
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database(
-        "What is said is chosen in Python; test_workflow_matrix holds the same cells open or closed."
-    ),
-]
+pytestmark = pytest.mark.django_db
 
 
 OUTSIDE = Status.WITHDRAWN  # where hardly anything goes: what is told of a state that is another

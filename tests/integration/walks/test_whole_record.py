@@ -30,10 +30,7 @@ from tests.factories.world import confirmation_token, pdf, response_answers
 from tests.integration.record.marked import publish_marked
 from tests.integration.walks.whole_record import Record
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.any_database("What is written is chosen in Python; test_petitions_in_every_state takes the steps."),
-]
+pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 OF_THEIR_OWN = ("hts10", "product_name", "org_legal_name")  # answers that have a column of the public copy
 HOMES = ("petition", "response", "reply")  # of files

@@ -10,7 +10,7 @@ from exclusions.queries.answers.registry.chosen import Narrowing, chosen_keys
 from exclusions.queries.public.registry import registry
 from tests.factories.tariff import LIST_1, exclude, make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Words and days are sent to each in its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Words and days are sent to each in its own way.")]
 WORDS = ("", "pump", "Valves  of STEEL", "l1-", "100%", "_", "pump 8413", "8413.81", "!", "USTR-2018", "oneword")
 
 

@@ -15,7 +15,9 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("the days are counted by triggers, and rows without a day sorted, by each in its own way."),
+    pytest.mark.both_databases(
+        "the days are counted by triggers, and rows without a day sorted, by each in its own way."
+    ),
 ]
 DAYS = [None, date(2019, 7, 1), date(2019, 7, 2), date(2019, 8, 15)]
 

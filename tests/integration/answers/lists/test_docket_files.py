@@ -20,7 +20,10 @@ from exclusions.queries.answers.docket_files import COLUMNS
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("JSON is printed as text, and NULL sorted, by each its way.")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases("JSON is printed as text, and NULL sorted, by each its way."),
+]
 ATOM = "{http://www.w3.org/2005/Atom}"
 EASTERN = ZoneInfo("America/New_York")
 

@@ -23,7 +23,7 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Words are compared, and text and NULL are sorted, by each in its own way."),
+    pytest.mark.both_databases("Words are compared, and text and NULL are sorted, by each in its own way."),
 ]
 REFERENCE = re.compile(r"USTR-2019-0005-(\d{6})</a>")
 NEXT = re.compile(r'href="([^"]+)" rel="next"')

@@ -13,7 +13,7 @@ from exclusions.queries.answers.docket_days import newest_since
 from exclusions.queries.answers.docket_pages import LIST_COLUMNS, SORTS, docket_page
 from tests.factories.public import make_public
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_both("Text and NULL are sorted by each in its own way.")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Text and NULL are sorted by each in its own way.")]
 FIRST_DAY, PETITIONS, SIZE = date(2019, 7, 1), 90, 25
 WHERE: dict[str, Callable[[int], bool]] = {
     "everywhere": lambda number: number % 2 == 0,

@@ -11,7 +11,9 @@ from tests.factories.tariff import LIST_1, exclude, make_lists
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Terms are counted by how they stand, and unknown days are sorted, by each in its own way."),
+    pytest.mark.both_databases(
+        "Terms are counted by how they stand, and unknown days are sorted, by each in its own way."
+    ),
 ]
 DAY = "2019-07-08"
 

@@ -19,7 +19,7 @@ from tests.factories.world import World
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both(
+    pytest.mark.both_databases(
         "Each has triggers and lists of numbers of its own, and sorts a day that is not known elsewhere."
     ),
 ]

@@ -17,7 +17,7 @@ from tests.integration.desk.beside.test_counted_around import DOCKET, docket_row
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Each sorts a day that is not known, and counts by triggers of its own."),
+    pytest.mark.both_databases("Each sorts a day that is not known, and counts by triggers of its own."),
 ]
 PLAIN = [
     "", "q=8903.10&sort=newest", "q=8903.10.00+8903.1000.45&sort=newest", "q=0000.00&sort=newest", "kind=historical",
