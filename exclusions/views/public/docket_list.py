@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.hs_names import chapter_in_words
-from exclusions.gateways.templates.query_strings import around, quoted, written
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
 from exclusions.queries.answers.docket_ahead import Ahead
@@ -193,13 +193,12 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     facets = []
     for name, title in titles.items():
         chosen = asked.get(name, "")
-        before, after = around(kept, name)
         values = [
             {
                 "label": LABELS[name](value),
                 "number": number,
                 "chosen": value == chosen,
-                "url": f"?{before}{quoted(value)}{after}",
+                "url": f"?{urlencode({**kept, name: value}, doseq=True)}",
             }
             for value, number in list(counts[name].items())[:MOST_VALUES]
         ]
@@ -208,12 +207,12 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     return facets
 
 
-def _kept(asked: QueryDict) -> list[tuple[str, list[Any]]]:
+def _kept(asked: QueryDict) -> dict[str, list[Any]]:
     """Return what the address of the list itself carries, wherever in the list."""
-    return [(name, values) for name, values in asked.lists() if name not in PLACED]
+    return {name: values for name, values in asked.lists() if name not in PLACED}
 
 
 def _query(asked: QueryDict) -> str:
     """Return the query string of the list itself, for its exports and its feed."""
-    query = written(_kept(asked))
+    query = urlencode(_kept(asked), doseq=True)
     return f"?{query}" if query else ""

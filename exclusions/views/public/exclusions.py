@@ -13,12 +13,12 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.on_file import OnFile
 from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook_pieces
-from exclusions.gateways.templates.query_strings import around
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.chosen import chosen_keys
@@ -62,8 +62,11 @@ def as_opened(asked: QueryDict) -> QueryDict:
 
 def _standings(counts: Standings, query: QueryDict) -> list[tuple[str, str, int, str]]:
     """Each standing with its name, how many there are, and the address of its list."""
-    before, after = around(query.lists(), "standing")
-    return [(value, name, counts.of(value), f"?{before}{value}{after}") for value, name in STANDINGS.items()]
+    asked = dict(query.lists())
+    return [
+        (value, name, counts.of(value), f"?{urlencode({**asked, 'standing': value}, doseq=True)}")
+        for value, name in STANDINGS.items()
+    ]
 
 
 def _headings(offered: Iterable[str]) -> list[tuple[str, str]]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from exclusions.gateways.templates.routes import address_of
+from django.urls import reverse
+
 from exclusions.hts import dotted
 from exclusions.queries.answers.goods_search import FoundHeading, FoundLine
 
@@ -91,4 +92,4 @@ def _telling(line: FoundLine) -> str:
 
 def number_address(number: str, as_of: date) -> str:
     """The path of a plain number's page on the day."""
-    return f"{address_of('tariff-number', dotted(number))}?as_of={as_of}"
+    return f"{reverse('tariff-number', args=[dotted(number)])}?as_of={as_of}"

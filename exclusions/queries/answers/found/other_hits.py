@@ -7,11 +7,11 @@ from difflib import get_close_matches
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
+from django.urls import reverse
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
 from exclusions.facts.fictional import demo_dockets, fictional
 from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.templates.routes import address_of
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
@@ -61,7 +61,7 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
         title = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
         why = f"An exclusion from List {code} duties {'names this number' if asked.is_number else 'uses these words'}."
         standing = "In force" if is_live else "Not in force"
-        address = address_of("exclusion", reference)
+        address = reverse("exclusion", args=[reference])
         hits.setdefault(reference, Hit("exclusion", title, reference, address, why, standing, fictional=is_invented))
     return list(hits.values())
 
@@ -102,7 +102,7 @@ def _petition_hit(row: Sequence[str], invented: Collection[str]) -> Hit:
         "petition",
         f"{product}, {organization}",
         reference,
-        address_of("docket-petition", reference),
+        reverse("docket-petition", args=[reference]),
         f"A petition for {dotted(number)}.",
         Stage(stage).label,
         fictional=reference.rpartition("-")[0] in invented,
@@ -119,7 +119,7 @@ def round_hits(asked: Asked) -> list[Hit]:
         else:
             is_found = bool(wanted) and wanted <= set(_WORD.findall(f"{title} {docket} {slug} round".lower()))
         if is_found:
-            address, why = address_of("round", slug), f"This round uses docket {docket}."
+            address, why = reverse("round", args=[slug]), f"This round uses docket {docket}."
             hits.append(Hit("round", title, docket, address, why, fictional=is_demo))
     return hits
 
