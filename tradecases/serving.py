@@ -6,10 +6,11 @@ its file was parsed, would keep everybody else's page waiting until the last of 
 
 import gc
 from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
 from typing import Any
 
 from gunicorn.glogging import Logger
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, ThreadWorker
 
 from exclusions.gateways.log_lines import cover
 from exclusions.gateways.observed.lines import Lines
@@ -76,7 +77,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _take_upload(self, req: Any, conn: Any) -> bool:
         """Answer a form with files; say whether the connection can be used again."""
         try:
-            return bool(self._keepalive_after(conn, super().handle_request(req, conn)))
+            is_kept = super().handle_request(req, conn)
+            # What the form held and nobody read would be taken for the next request: it is read off first.
+            return bool(is_kept and conn.parser.finish_body(deadline=monotonic() + DEFAULT_WORKER_DATA_TIMEOUT))
         except Exception as error:
             self.handle_error(req, conn.sock, conn.client, error)
             return False

@@ -155,7 +155,7 @@ class PageOf(serializers.URLField):
 
     def __init__(self, route: str, *, source: str, **options: Any) -> None:
         super().__init__(source=source, **{"help_text": "address of its page", **options})
-        self._route = route
+        self.route = route
 
     def to_representation(self, value: Any) -> str:
         """Write the address."""
@@ -164,7 +164,7 @@ class PageOf(serializers.URLField):
 
     @cached_property
     def _around(self) -> tuple[str, str]:
-        before, _, after = reverse(self._route, args=["-"]).rpartition("-")
+        before, _, after = reverse(self.route, args=["-"]).rpartition("-")
         return f"{settings.BASE_URL}{before}", after
 
 

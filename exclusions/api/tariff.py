@@ -54,6 +54,12 @@ class TariffLines(ReadList):
     filterset_class = TariffSearch
     pagination_class = ByNumber
     sent_whole = True
+    by_place: ByPlace | None = None  # what turns the pages where words were asked for
+
+    @property
+    def paginator(self) -> Any:
+        """What turns the pages."""
+        return self.by_place or super().paginator
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Return the rows asked for; the words are looked up while the parameters are read."""
@@ -74,7 +80,7 @@ class TariffLines(ReadList):
             first = None if "cursor" in self.request.query_params else pages.size(self.request)
             following = pages.link_to(self.request, first) if first else None  # while the database looks for evidence
             if numbers := worded.beginning(digits, first):
-                self._paginator = pages
+                self.by_place = pages
                 start, size = pages.start(self.request), pages.size(self.request)
                 pages.turn(self.request, start, size, more=len(numbers) > start + size, following=following)
                 return worded.listed(numbers[start : start + size])

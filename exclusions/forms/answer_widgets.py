@@ -81,7 +81,7 @@ class GridWidget(AnswerWidget):
         cells = {cell.name: self._input(name, cell, flat.get(cell.name)) for cell in grid_cells(self.question)}
         context["widget"] |= {
             "question": self.question,
-            "groups": self._groups(name, cells),
+            "groups": self._row_groups(name, cells),
             "headings": self._headings(),
             "unit": cells.get("unit"),
             "units": list(UNITS),
@@ -93,7 +93,7 @@ class GridWidget(AnswerWidget):
             return ["Period", "Value (US dollars)", "Quantity (in the unit below)"]
         return ["Period", "Amount (US dollars)"] if self.question.kind is Kind.REVENUE else []
 
-    def _groups(self, name: str, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    def _row_groups(self, name: str, cells: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
         question = self.question
         if question.kind is Kind.QUANTITY:
             return [{"heading": "", "rows": [{"heading": "", "cells": [cells["quantity"]]}]}]

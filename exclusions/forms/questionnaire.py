@@ -61,10 +61,10 @@ class StepForm(forms.Form):
         self._page = {step, *beside}
         for asked in questionnaire.asked(self.effective, self._page):
             if asked.question.step == step:
-                self.fields[asked.question.key] = self._field(asked)
+                self.fields[asked.question.key] = self._field_of(asked)
         group([field for field in self.fields.values() if isinstance(field, AnswerField)])
 
-    def _field(self, asked: Asked) -> AnswerField:
+    def _field_of(self, asked: Asked) -> AnswerField:
         question, condition = asked.question, asked.condition
         help_text: str = f"{self._of_choices(question)} {escape(question.help)}".strip()
         required = question.required

@@ -24,12 +24,7 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {}
 # Module: which part of the order mends it. Empty when the order is done.
 TO_MEND: dict[str, str] = {
     "exclusions.actions.record.many.together": "H4",
-    "exclusions.api.output": "H6",
-    "exclusions.api.tariff": "H6",
     "exclusions.facts.like_cases": "H3",
-    "exclusions.forms.answer_widgets": "H6",
-    "exclusions.forms.questionnaire": "H6",
-    "exclusions.forms.rounds.round": "H6",
     "exclusions.gateways.database.instances": "H2",
     "exclusions.gateways.database.postgresql.asking": "H2",
     "exclusions.gateways.database.postgresql.base": "H2",
@@ -37,11 +32,7 @@ TO_MEND: dict[str, str] = {
     "exclusions.gateways.database.postgresql.written": "H2",
     "exclusions.gateways.database.prepared": "H2",
     "exclusions.gateways.database.sealing": "H2",
-    "exclusions.gateways.documents.bucket_storage": "H6",
-    "exclusions.gateways.documents.folder_storage": "H6",
     "exclusions.gateways.sessions": "H2",
-    "exclusions.management.commands.load_hts": "H6",
-    "exclusions.management.copy.markup": "H6",
     "exclusions.models.seals": "H4",
     "exclusions.models.user": "H4",
     "exclusions.permissions.conclusions": "H4",
@@ -58,7 +49,6 @@ TO_MEND: dict[str, str] = {
     "exclusions.views.frame.signed_in": "lead",
     "exclusions.views.frame.unavailable": "lead",
     "tradecases.administration": "lead",
-    "tradecases.serving": "H6",
 }
 
 

@@ -134,10 +134,10 @@ class RoundForm(forms.ModelForm):  # type: ignore[type-arg]
         plain = typed.replace(".", "")
         return plain if len(plain) == 8 and plain.isdecimal() else typed
 
-    def _post_clean(self) -> None:
+    def full_clean(self) -> None:
         """Write the round, in the transaction of the request: each sentence of a refusal stands beside its field."""
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
+        super().full_clean()
+        if not self.is_bound or self.errors:
             return
         try:
             with transaction.atomic():

@@ -28,17 +28,18 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
             default_acl=None, querystring_auth=True, file_overwrite=True, max_memory_size=MEMORY, **options
         )
 
-    def _save(self, name: str, content: "File[bytes]") -> str:
+    def save(self, name: str, content: "File[bytes]", max_length: int | None = None) -> str:
+        """Keep the file under a name, written to a temporary file first: its size has to be known."""
         with tempfile.TemporaryFile() as part, _told():
             for chunk in content.chunks():
                 part.write(chunk)
             part.seek(0)
-            return str(super()._save(name, File(part)))
+            return str(super().save(name, File(part), max_length))
 
-    def _open(self, name: str, mode: str = "rb") -> Any:
+    def open(self, name: str, mode: str = "rb") -> Any:
         """Return the object, fetched: a bucket that fails does so here and not half-way through a download."""
         with _told():
-            found = super()._open(name, mode)
+            found = super().open(name, mode)
             found.open(mode)
             return found
 

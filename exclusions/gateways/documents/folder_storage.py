@@ -4,13 +4,9 @@ import os
 from collections.abc import Iterator
 from errno import EBADF, EINVAL
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage
-from django.utils._os import safe_join
-
-if TYPE_CHECKING:
-    from django.core.files import File
 
 
 class FolderStorage(FileSystemStorage):
@@ -18,7 +14,7 @@ class FolderStorage(FileSystemStorage):
 
     def path(self, name: str) -> str:
         """Return where a key is kept; SuspiciousFileOperation for one that leads out of the folder."""
-        return str(safe_join(self.location, name[:2], name[2:4], name))
+        return super().path(os.path.join(name[:2], name[2:4], name))
 
     def keys(self) -> Iterator[str]:
         """Yield the name of every file, what a crash left half-written included."""
@@ -26,10 +22,11 @@ class FolderStorage(FileSystemStorage):
             if Path(folder) != Path(self.location):
                 yield from names
 
-    def _save(self, name: str, content: "File[bytes]") -> str:
+    def save(self, name: Any, content: Any, max_length: int | None = None) -> str:
         """Write the file under another name, and under its own once it is on the disk; so is what names it then.
 
         A crash leaves at most a `.part` file, never a half file under a key. Modes are those of the process's umask.
+        The name is a key drawn at random, and met once; the content is a File, written in its chunks.
         """
         target = Path(self.path(name))
         missing = [folder for folder in target.parents if not folder.exists()]
@@ -46,7 +43,7 @@ class FolderStorage(FileSystemStorage):
             part.unlink(missing_ok=True)
         for folder in {target.parent, *(made.parent for made in missing)}:
             _sync(folder)
-        return name
+        return str(name)
 
 
 def _sync(folder: Path) -> None:

@@ -54,16 +54,16 @@ class Command(LoadCommand):
                 self.refuse_bad(file, bad, skip_bad)
                 report = load_changes(changes=pairs, rows=rows)
             else:
-                name, first_day = self._identity(file, edition, start)
+                name, first_day = self._name_and_day(file, edition, start)
                 self.stderr.write(f"Reading {file.name} …")
                 whole = read_edition(file, bad)
                 self.refuse_bad(file, bad, skip_bad)
-                report = self._load(whole, name, first_day, allow_loss=allow_loss)
+                report = self._load_edition(whole, name, first_day, allow_loss=allow_loss)
         except (ActionRefused, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         self.report(replace(report, refused=len(bad)))
 
-    def _load(self, edition: Edition, name: str, first_day: date, *, allow_loss: bool) -> LoadReport:
+    def _load_edition(self, edition: Edition, name: str, first_day: date, *, allow_loss: bool) -> LoadReport:
         self.stdout.write(f"HTSUS {name}, from {first_day:%Y-%m-%d}:")
         if edition.lines and not edition.is_whole:
             chapters = sorted({line.number[:2] for line in edition.lines})
@@ -91,7 +91,7 @@ class Command(LoadCommand):
                 f"Not settled: {found.open:,}. See /renumbering/{found.edition.pk}/."
             )
 
-    def _identity(self, file: Path, edition: str, start: str) -> tuple[str, date]:
+    def _name_and_day(self, file: Path, edition: str, start: str) -> tuple[str, date]:
         name = edition_name(edition) or edition.strip() or edition_name(file.name)
         if not name:
             raise CommandError(

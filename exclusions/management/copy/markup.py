@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
-from django.template.base import Lexer, Token, TokenType
-
 from exclusions.management.copy.line import Line, is_word, is_words, line
 
 READ = ("alt", "aria-description", "aria-label", "content", "data-label", "label", "placeholder", "title", "value")
@@ -16,6 +14,7 @@ QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'')
 # Where one sentence cannot go on behind the tag.
 PARTS = ("block", "endblock", "else", "elif", "empty")
 GAP = "\x1f"
+TAG = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})")  # of Django's templates, within one line
 KINDS = {"email": "mail", "account/email": "mail", "letters/words": "letter"}
 
 
@@ -23,15 +22,14 @@ def template_copy(path: Path, project: Path) -> Iterator[Line]:
     """Yield the copy of one template, or of the words of a mail or a letter."""
     source = path.read_text(encoding="utf-8")
     folder = path.parent.relative_to(project / "templates").as_posix()
-    tokens = Lexer(source).tokenize() if path.suffix != ".typ" else [Token(TokenType.TEXT, source)]
+    parts = TAG.split(source) if path.suffix != ".typ" else [source]
     number, flat = 1, []
-    for token in tokens:
-        lines = token.lineno or number
-        if token.token_type in {TokenType.BLOCK, TokenType.VAR}:
-            for words in _quoted(token.contents):
-                yield line(path, project, lines, "tag", words)
-        flat.append(_flat(token))
-        number = lines
+    for part in parts:
+        if part.startswith(("{%", "{{")):
+            for words in _quoted(part[2:-2]):
+                yield line(path, project, number, "tag", words)
+        flat.append(_flat(part) if TAG.fullmatch(part) else part)
+        number += part.count("\n")
     text = "".join(flat)
     if path.suffix == ".html":
         reader = _Reader()
@@ -49,14 +47,12 @@ def _quoted(contents: str) -> Iterator[str]:
             yield double or single
 
 
-def _flat(token: Token) -> str:
-    """Return a token as text of as many lines, so that a place in the flat text is one in the file."""
-    kept = "\n" * token.contents.count("\n")
-    if token.token_type == TokenType.TEXT:
-        return token.contents
-    if token.token_type == TokenType.VAR:
-        return "{" + token.contents.split("|")[0].replace("\n", " ") + "}" + kept
-    return (GAP if token.contents.startswith(PARTS) else "") + kept
+def _flat(tag: str) -> str:
+    """Return what stands for a tag in the text that people read: a gap where no sentence goes on behind it."""
+    contents = tag[2:-2].strip()
+    if tag.startswith("{{"):
+        return "{" + contents.split("|")[0] + "}"
+    return GAP if tag.startswith("{%") and contents.startswith(PARTS) else ""
 
 
 def _plain(path: Path, project: Path, text: str, kind: str) -> Iterator[Line]:
