@@ -292,7 +292,7 @@ def after_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), **
 
 def is_whole(connection: BaseDatabaseWrapper) -> bool:
     """Say whether every migration of ours has run there."""
-    there = {found.name for found in iter_modules(import_module("exclusions.migrations").__path__)}
+    there = {one.name for one in iter_modules(import_module("exclusions.migrations").__path__) if not one.ispkg}
     return there <= {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "exclusions"}
 
 

@@ -17,7 +17,8 @@ from django.conf import settings
 
 from exclusions.models.public import LAYOUT
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
-from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, empty_database, environment, sites
+from tests.upgrades.shape import shape
+from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, environment, new_database, sites
 
 pytestmark = pytest.mark.both_databases("Migrations change tables and data by other means on each.")
 
@@ -110,10 +111,23 @@ def restored(site: Site, tmp_path: Path) -> Iterator[Restored]:
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     beside = os.environ["DATABASE_URL"] if on_postgres else ""
-    with empty_database(beside, tmp_path, f"{site.folder.name}_{worker}") as database:
+    with new_database(beside, tmp_path, f"{site.folder.name}_{worker}") as database:
         files = tmp_path / "files"
         site.restore(database, files)
         yield Restored(site, database, files, environment(database, files, tmp_path / "mail"))
+
+
+@pytest.fixture
+def shape_of_a_new_one(tmp_path: Path) -> Iterator[set[str]]:
+    """Return the tables, indexes, constraints and triggers of a database that `migrate` makes from nothing."""
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    beside = os.environ["DATABASE_URL"] if on_postgres else ""
+    with new_database(beside, tmp_path, f"new_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") as database:
+        command = [sys.executable, "manage.py", "migrate", "--no-input"]
+        told = environment(database, tmp_path / "none", tmp_path / "mail")
+        subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, check=True)
+        with database.connect() as connection:
+            yield shape(connection)
 
 
 def stored_files(folder: Path) -> dict[str, str]:
@@ -138,7 +152,9 @@ def texts_of(old: Contents) -> set[str]:
 
 @SITES
 @pytest.mark.deep("Upgraded on SQLite, and test_a_process_has_a_migrated_database there.", only_on="postgresql")
-def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restored) -> None:
+def test_a_site_of_an_earlier_version_loses_nothing(
+    site: Site, restored: Restored, shape_of_a_new_one: set[str]
+) -> None:
     made = site.made_with
     old, files = restored.read(), stored_files(restored.files)
     assert old.counts == made["rows"], "the site was not set up as it was kept"
@@ -150,6 +166,8 @@ def test_a_site_of_an_earlier_version_loses_nothing(site: Site, restored: Restor
     assert status == 0, words
     assert not lost(old, restored), lost(old, restored)
     public_copies_have_todays_layout(restored.read(), words)
+    with restored.database.connect() as connection:
+        assert shape(connection) == shape_of_a_new_one
     status, words = restored.manage("verify_record")
     assert (status, words.strip()) == (0, "The record is whole.")
     with restored.database.connect() as connection:

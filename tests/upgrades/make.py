@@ -139,7 +139,7 @@ def make(kind: str, tree: Path, data: Path, moment: str, folder: Path) -> dict[s
     with ExitStack() as stack:
         room = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         beside = os.environ["DATABASE_URL"] if kind == "postgresql" else ""
-        database = stack.enter_context(sites.empty_database(beside, room, folder.name))
+        database = stack.enter_context(sites.new_database(beside, room, folder.name))
         files = room / "files"
         environment = sites.environment(database, files, room / "mail", PYTHONHASHSEED="0")
         left = live(tree, data, moment, environment)

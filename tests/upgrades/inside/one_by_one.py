@@ -1,0 +1,29 @@
+"""Migrate the database that the environment names with the migrations as they landed, up to the one that is named.
+
+    python one_by_one.py [NAME]
+
+Without a name: all of ours, without the one that stands for many of them. What a migrate does before and after is left
+to the next `manage.py migrate`. Prints how many have run.
+"""
+
+import json
+import sys
+
+import django
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+
+def main() -> None:
+    """Migrate, and print how many migrations of ours are recorded."""
+    django.setup()
+    executor = MigrationExecutor(connection)
+    executor.loader = loader = MigrationLoader(connection, replace_migrations=False)
+    ends = [key for key in loader.graph.leaf_nodes("exclusions") if not loader.disk_migrations[key].replaces]
+    executor.migrate([("exclusions", name) for name in sys.argv[1:]] or ends)
+    ran = [app for app, _ in executor.recorder.applied_migrations() if app == "exclusions"]
+    sys.stdout.write(f"{json.dumps(len(ran))}\n")
+
+
+main()
