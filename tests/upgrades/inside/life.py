@@ -83,7 +83,7 @@ def post_and_respond(clock: Any, petition: Any) -> None:
         public_documents=[document("looms.docx", "Our looms.")],
         confidential_documents=[document("capacity.docx", "Our capacity stays confidential.")],
         confidential_documents_ground="third_party",
-        confidential_documents_summary="Capacity of the plant; there is enough.",
+        confidential_documents_summary="What the plant can make; there is enough.",
     )
     mailed = rows("Notification", template="confirm_response", to="lou@basalt.example").get()
     public.send(f"{one}/respond/confirm/{str(mailed.context['url']).rstrip('/').rpartition('/')[2]}/", status=200)
@@ -139,7 +139,8 @@ def work_cases(clock: Any, petition: Any) -> None:
     machines = rows("Petition", status="submitted", organization__legal_name__startswith="Redwood").get()
     one, key = f"/review/{machines.reference}", "sourcing_attempts"
     intake.send(f"{one}/confidentiality/refuse/", question=key, reason="It is on the maker's public page.")
-    intake.send(f"{one}/return/", reason="Publish the attempts, or say why they may be read by everyone.")
+    why = "Publish the attempts, or say why they may be read by everyone."
+    intake.fill(f"{one}/return/", "last_day", question_1=key, remedy_1=why)
     refused = rows("ConfidentialityRefusal").get()
     Person(clock, "redwood").send(
         f"/petitions/{machines.pk}/settle/", leak=f"refusal-{refused.pk}", statement="Everyone may read it."
