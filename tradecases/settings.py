@@ -1,7 +1,7 @@
 """Settings, from the environment only; a wrong value stops the start with its name. No I/O happens here, but that the
 product's own files are read once for the name of the release.
 
-The variables and their defaults are listed in README.md, "Run it for real".
+The variables and their defaults are listed in docs/settings.md.
 """
 
 from pathlib import Path

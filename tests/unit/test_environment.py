@@ -1,4 +1,4 @@
-"""What is read from the environment: all of it is in the README, what a deployment sets is in compose.yaml, and an
+"""What is read from the environment: all of it is in docs/settings.md, what a deployment sets is in compose.yaml, and an
 empty variable means the same as none. The names come from the source.
 """
 
@@ -14,7 +14,7 @@ from tests.conftest import PROJECT
 
 SETTINGS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((PROJECT / "tradecases").glob("*.py")))
 SERVE = (PROJECT / ".ci" / "serve.sh").read_text(encoding="utf-8")
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
+TABLE = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
 COMPOSE = (PROJECT / "compose.yaml").read_text(encoding="utf-8")
 NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 # Never set where people work: the one shows the inside of errors, the other prints its passwords.
@@ -44,9 +44,9 @@ def read_by_make_run() -> set[str]:
     return set(re.findall(r"\$\{?([A-Z][A-Z_]+)", SERVE))
 
 
-def in_the_readme() -> set[str]:
+def in_the_table() -> set[str]:
     """Return the names in the first column of the table."""
-    table = README.partition("| variable |")[2].partition("\n\n")[0]
+    table = TABLE.partition("| variable |")[2].partition("\n\n")[0]
     first_column = "\n".join(re.findall(r"^\|([^|]*)\|", table, re.MULTILINE))
     return set(re.findall(r"`([A-Z][A-Z0-9_]*)`", first_column))
 
@@ -84,8 +84,8 @@ def test_the_readers_are_found() -> None:
     assert all(NAME.fullmatch(name) for name in read_by_settings() | read_by_make_run())
 
 
-def test_every_variable_stands_in_the_readme_and_none_that_nobody_reads() -> None:
-    assert in_the_readme() == read_by_settings() | read_by_make_run()
+def test_every_variable_stands_in_the_table_and_none_that_nobody_reads() -> None:
+    assert in_the_table() == read_by_settings() | read_by_make_run()
 
 
 def test_what_a_deployment_sets_is_handed_to_the_containers() -> None:
