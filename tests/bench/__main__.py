@@ -1,7 +1,7 @@
 """`make bench`: loads the real List 3 docket on SQLite and PostgreSQL, measures, prints ratios; exits 1 on a miss.
 
-`python -m tests.bench NAME …` measures these parts alone (tests/bench/parts.py names them), on a site that holds what
-they need.
+`python -m tests.bench NAME …` measures these parts alone (see tests/bench/parts.py), on the sites that they need.
+One part of a site that stands: `python -m tests.bench.parts MODULE measure URL FOLDER` prints its figures as JSON.
 """
 
 import os
@@ -19,7 +19,7 @@ from psycopg import sql
 
 from tests.bench.parts import PARTS, in_process
 from tests.bench.server import PROJECT
-from tests.bench.site import DOCKET, fill, load, prepare
+from tests.bench.site import DOCKET, fill, prepare
 
 
 def say(text: str) -> None:
@@ -58,12 +58,9 @@ def bench(name: str, url: str, data: Path, parts: Sequence[str]) -> bool:
     """Load, measure and print one database; return whether every goal was met."""
     say(f"\n{name}")
     prepare(url)
-    if any(PARTS[part].live for part in parts):
-        figures = fill(url, data, say)  # no edition: the demonstration's numbers are of several
-    else:
-        figures = load(url, data, say) if any(PARTS[part].loaded for part in parts) else []
+    figures = fill(url, data, say) if PARTS[parts[0]].whole else []
     for part in parts:
-        figures += in_process(part, url, data)
+        figures += in_process(url, data, PARTS[part].module)
     say("")
     for figure in figures:
         say(figure.line())
@@ -82,8 +79,7 @@ def main(wanted: Sequence[str]) -> int:
         return 1
     machine = f"{os.cpu_count()} cores, {platform.machine()}"
     say(f"Python {platform.python_version()}, {machine}, gunicorn with one thread, one client")
-    kinds = ((False, False), (True, False), (False, True))
-    sites = [[part for part in parts if (PARTS[part].live, PARTS[part].alone) == kind] for kind in kinds]
+    sites = [[part for part in parts if PARTS[part].whole is whole] for whole in (True, False)]
     met = True
     for some in filter(None, sites):
         with sqlite_database() as url:

@@ -1,51 +1,51 @@
-"""Makes drafts that may be submitted now: `python -m tests.bench.drafts COUNT`.
+"""The steps of a draft, on which filers spend their hours; and drafts that may be submitted now."""
 
-Prints a session key, then one draft a line: its id and its revision. The drafts are in the demonstration round, whose
-window is open, and name a number of the loaded edition.
-"""
+from collections.abc import Callable
+from pathlib import Path
 
-import sys
+from django.utils import timezone
 
-import django
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from exclusions.actions.filing import petitions  # noqa: E402
-from exclusions.facts.forms import petition_form  # noqa: E402
-from exclusions.models import Round  # noqa: E402
-from exclusions.permissions.filing import blocking_problems  # noqa: E402
-from tests.factories.answers import petition_answers, purchases  # noqa: E402
-from tests.factories.people import make_organization, make_person  # noqa: E402
-
-NUMBER = "6810990020"
+from exclusions.actions.filing import petitions
+from exclusions.facts.forms import petition_form
+from exclusions.models import Petition, Round
+from exclusions.permissions.filing import blocking_problems
+from tests.bench import goals
+from tests.bench.asked import Page, figures_of
+from tests.bench.goals import Figure
+from tests.bench.posted import NUMBER, person, session_of
+from tests.factories.answers import petition_answers, purchases
+from tests.factories.people import make_organization
 
 
-def main(count: int) -> None:
-    """Make the drafts and print them. RuntimeError when one could not be submitted as it is."""
+def complete_drafts(count: int) -> tuple[str, list[Petition]]:
+    """Return a session and so many drafts of its person in the demonstration's round, whose window is open.
+
+    RuntimeError when one could not be submitted as it is.
+    """
     round_ = Round.objects.get(is_demo=True)
     questions = {question.key: question for question in petition_form(round_).questions}
-    periods = tuple(period.key for period in questions["purchases"].periods)
     answers = petition_answers(
         hts10=NUMBER,
-        purchases=purchases(periods),
+        purchases=purchases(tuple(period.key for period in questions["purchases"].periods)),
         revenue={period.key: "9000000" for period in questions["revenue"].periods},
     )
-    organization = make_organization("Meadowlark Infant Care LLC")
-    person = make_person("Ada Importer", organization=organization)
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    print(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    organization = make_organization("Meadowlark Infant Care of the Bench LLC")
+    who = person("Ada Bench Importer", organization=organization)
+    made = []
     for _ in range(count):
-        draft = petitions.start(round=round_, organization=organization, by=person, at=timezone.now(), answers=answers)
-        problems = blocking_problems(draft, timezone.now())
-        if problems:
+        draft = petitions.start(round=round_, organization=organization, by=who, at=timezone.now(), answers=answers)
+        if problems := blocking_problems(draft, timezone.now()):
             raise RuntimeError(f"The benchmark's petition may not be filed: {problems}")
-        print(draft.pk, draft.revision)
+        made.append(draft)
+    return session_of(who), made
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
+def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Return the figures of each step, and of the pages around them."""
+    say("  opening the steps of a draft …")
+    session, (draft,) = complete_drafts(1)
+    steps = [*(step.key for step in petition_form(draft.round).steps), "check", "certify", "public"]
+    addresses = {f"draft, {step}": f"/petitions/{draft.pk}/{step}/" for step in dict.fromkeys(steps)}
+    others = {"own petitions": "/petitions/", "a new petition": "/petitions/new/"}
+    full = [Page(name, path, session, goals.FULL_FLOORS) for name, path in addresses.items()]
+    return figures_of(url, [*full, *(Page(name, path, session) for name, path in others.items())])

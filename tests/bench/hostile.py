@@ -22,7 +22,8 @@ from pathlib import Path
 from tests.bench import goals
 from tests.bench.filing import TOKEN
 from tests.bench.goals import Figure
-from tests.bench.server import module, served
+from tests.bench.posted import make
+from tests.bench.server import peak, served
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.files import pdf
 from tests.factories.hostile import HOSTILE, operators
@@ -122,13 +123,6 @@ def watched(port: int) -> Iterator[dict[str, Noticed]]:
             watcher.result()
 
 
-def peak_mib(server: int) -> float:
-    """Return the largest resident memory that a web process ever had: the children of gunicorn's own."""
-    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    sizes = [Path(f"/proc/{child}/status").read_text().partition("VmHWM:")[2].split()[0] for child in children]
-    return max(int(size) for size in sizes) / 1024
-
-
 def storm(
     port: int, reference: str, made: Callable[[int], tuple[str, bytes]]
 ) -> tuple[dict[str, Noticed], Counter[int], float]:
@@ -150,7 +144,7 @@ def storm(
 
 def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     """Return the figures of the storms, each on a server that was started for it."""
-    reference = module(url, "tests.bench.posted", "0").splitlines()[0]
+    reference = make(0).posted
     figures: list[Figure] = []
     harmless: dict[str, Noticed] = {}
     for name, made in STORMS.items():
@@ -158,7 +152,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
             ask(port, "GET", "/docket/", "203.0.113.9")
             say(f"  {SENDERS} responses with {name} files at once …")
             noticed, answers, took = storm(port, reference, made)
-            peak = peak_mib(server)
+            most = peak(server)
         said = ", ".join(f"{count} times {status}" for status, count in sorted(answers.items()))
         figures.append(Figure(f"{name}: {SENDERS} responses", took, "s", None, said))
         for path, waits in noticed.items():
@@ -168,6 +162,6 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
                 ratio = waits.p95 / harmless[path].p95
                 figures.append(Figure(f"{name}: p95 of {path}", ratio, "of harmless", goals.HOSTILE_RATIO, note))
             figures.append(Figure(f"{name}: longest wait for {path}", longest, "s", goals.HOSTILE_WAIT, note))
-        figures.append(Figure(f"{name}: peak memory of the web process", peak, "MiB", goals.HOSTILE_MIB))
+        figures.append(Figure(f"{name}: peak memory of the web process", most, "MiB", goals.HOSTILE_MIB))
         harmless = harmless or noticed
     return figures

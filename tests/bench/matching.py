@@ -8,12 +8,13 @@ from pathlib import Path
 
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
 from tests.bench import goals
+from tests.bench.asked import Connection, usual
 from tests.bench.goals import Figure
-from tests.bench.pages import FLOOR, Connection, medians
 from tests.bench.server import served
 
 TYPED, FILE = 20_000, 20_000_000  # characters
 VALUES, FILE_VALUES = 200, 40
+FLOORS = 100
 
 
 def words(chance: random.Random) -> list[str]:
@@ -59,7 +60,8 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     """Return how long the matcher takes: typed text as a ratio to the floor, a file's text in seconds."""
     say("  matching texts against confidential values …")
     with served(url, threads=1) as (port, _):
-        floor = medians(Connection(port), [])[FLOOR]
+        connection = Connection(port)
+        floor = usual([connection.floor() for _ in range(FLOORS)])
     typed = seconds(VALUES, TYPED) * 1000
     whole = seconds(FILE_VALUES, FILE)
     return [

@@ -1,47 +1,51 @@
-"""Makes cases that people write into: `python -m tests.bench.posted COUNT`.
-
-Prints the reference of a posted petition that takes responses now, the session key of its requester, the reference of a
-case at level 1, and the session key of its reviewer; then the references of COUNT posted responses, which take a reply.
-"""
+"""Cases that people write into, brought to where they stand by the actions."""
 
 import re
-import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import django
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
+from exclusions.actions import transitions
+from exclusions.actions.filing import petitions
+from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.record.transition import move
+from exclusions.facts.forms import petition_form
+from exclusions.models import Notification, Organization, Petition, Response, Round, User
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import TRANSITIONS
+from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS, petition_answers, purchases
+from tests.factories.desk.ways import PATHS
+from tests.factories.people import make_organization, make_person
 
-from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from exclusions.actions import transitions  # noqa: E402
-from exclusions.actions.filing import petitions  # noqa: E402
-from exclusions.actions.filing.responses import confirm_response, post_response, respond  # noqa: E402
-from exclusions.actions.record.transition import move  # noqa: E402
-from exclusions.facts.forms import petition_form  # noqa: E402
-from exclusions.models import Notification, Organization, Petition, Response, Round, User  # noqa: E402
-from exclusions.workflow.roles import Role  # noqa: E402
-from exclusions.workflow.states import Status  # noqa: E402
-from exclusions.workflow.transitions import TRANSITIONS  # noqa: E402
-from tests.bench.drafts import NUMBER  # noqa: E402
-from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS, petition_answers, purchases  # noqa: E402
-from tests.factories.desk.ways import PATHS  # noqa: E402
-from tests.factories.people import make_organization, make_person  # noqa: E402
+NUMBER = "6810990020"
 
 
-def main(count: int) -> None:
-    """Make the cases and print them."""
+@dataclass(frozen=True)
+class Posted:
+    """A posted petition that takes responses now, its requester's session; a case at level 1, its reviewer's session.
+
+    `responses` are the references of posted responses to the first, which take a reply.
+    """
+
+    posted: str
+    requester: str
+    reviewed: str
+    reviewer: str
+    responses: list[str]
+
+
+def make(count: int) -> Posted:
+    """Make the cases, and so many responses."""
     organization = make_organization("Sandpiper Stone LLC")
     requester = person("Paula Petitioner", organization=organization)
     staff = {role: person(f"Bench {role.value}", role=role) for role in (Role.INTAKE, Role.REVIEWER1)}
     posted = bring(Status.POSTED, organization, requester, staff, timezone.now())
     reviewed = bring(Status.LEVEL1, organization, requester, staff, timezone.now() - timedelta(days=29))
-    print(posted.reference)
-    print(session_of(requester))
-    print(reviewed.reference)
-    print(session_of(staff[Role.REVIEWER1]))
+    responses = []
     for _ in range(count):
         given = respond(reference=str(posted.reference), answers=RESPONSE_ANSWERS, by=None, at=timezone.now())
         link = Notification.objects.filter(template="confirm_response").latest("pk").context["url"]
@@ -49,7 +53,9 @@ def main(count: int) -> None:
         assert key
         confirm_response(token=key.group(1), at=timezone.now())
         done = post_response(Response.objects.get(pk=given.pk), by=staff[Role.INTAKE], at=timezone.now())
-        print(done.reference)
+        responses.append(str(done.reference))
+    people = session_of(requester), session_of(staff[Role.REVIEWER1])
+    return Posted(str(posted.reference), people[0], str(reviewed.reference), people[1], responses)
 
 
 def person(name: str, *, role: str = "", organization: Organization | None = None) -> User:
@@ -94,7 +100,3 @@ def session_of(user: User) -> str:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

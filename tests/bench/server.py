@@ -84,12 +84,8 @@ def manage(database_url: str, *arguments: str, **variables: str) -> tuple[float,
     return took, usage.ru_maxrss / 1024
 
 
-def module(database_url: str, name: str, *arguments: str) -> str:
-    """Run a module of this package in a process of its own, with Django set up; return what it printed."""
-    command = [sys.executable, "-m", name, *arguments]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment(database_url), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{name} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
+def peak(server: int) -> float:
+    """Return the most memory that a web process ever held, in MiB (Linux): the children of gunicorn's own."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    sizes = [Path(f"/proc/{child}/status").read_text().partition("VmHWM:")[2].split()[0] for child in children]
+    return max(int(size) for size in sizes) / 1024

@@ -1,7 +1,8 @@
 """What gunicorn serves in the benchmark: the product, and at /floor/ a view that returns a constant.
 
 The floor is Django's own handler with no middleware and a URL table of one row, in the same process: what any
-Django page on this server has to pay. It lives here and nowhere in the product.
+Django page on this server has to pay. It lives here and nowhere in the product. Whoever asks with COUNT is told how
+many statements the answer took, but for the begin and end of transactions.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,10 +10,14 @@ from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from tests.bench.asked import COUNT, COUNTED
 from tradecases.wsgi import application as product
+
+OF_TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 def floor_view(request: HttpRequest) -> HttpResponse:
@@ -45,7 +50,25 @@ class FloorHandler(WSGIHandler):
 floor = FloorHandler()
 
 
+def counted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Let the product answer, with a header that tells how many statements that took."""
+    for connection in connections.all():
+        connection.force_debug_cursor = True
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        sent = [query["sql"] or "" for connection in connections.all() for query in connection.queries]
+        count = sum(not statement.startswith(OF_TRANSACTIONS) for statement in sent)
+        return start_response(status, [*headers, (COUNTED, str(count))], *more)
+
+    try:
+        return product(environ, start)  # type: ignore[no-any-return]
+    finally:
+        for connection in connections.all():
+            connection.force_debug_cursor = False
+
+
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send /floor/ to the floor and everything else to the product."""
-    chosen = floor if environ["PATH_INFO"] == "/floor/" else product
-    return chosen(environ, start_response)
+    if environ["PATH_INFO"] == "/floor/":
+        return floor(environ, start_response)  # type: ignore[no-any-return]
+    return (counted if COUNT in environ else product)(environ, start_response)

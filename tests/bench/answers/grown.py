@@ -1,21 +1,14 @@
-"""Makes the docket longer: `python -m tests.bench.answers.grown COPIES` copies every row under keys of its own.
+"""Makes the docket longer: every row is copied under keys of its own.
 
 On PostgreSQL the indexes are taken away meanwhile and built anew, which is several times quicker, and the tables are
 counted afterwards, as the server does by itself.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import django
-
-if __name__ == "__main__":
-    django.setup()
-
 from django.db import connection
 
-from exclusions.gateways.database import limits
 from exclusions.models import PublicPetition
 
 PLAIN_INDEXES = (
@@ -70,8 +63,3 @@ def _without_indexes(table: str) -> Iterator[None]:
         yield
         for _, definition in indexes:
             cursor.execute(definition)
-
-
-if __name__ == "__main__":
-    with limits.lifted():
-        grow(int(sys.argv[1]))

@@ -1,27 +1,23 @@
-"""A notice of many granted cases, from draft to files: `python -m tests.bench.register.drafted make 400`, then `carry`.
+"""A notice of many granted cases: drafted, checked, published, and set as every file.
 
-The second one, which is measured, prints a line a figure: name, number. Each case has an exclusion of its own; the
-example was brought to level 1 by the actions, and its copies are given what a grant leaves.
+Each case has an exclusion of its own; the example was brought to level 1 by the actions, and its copies are given what
+a grant leaves.
 """
 
 import resource
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-import django
+from django.utils import timezone
 
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from exclusions.actions.register.notices import drafting  # noqa: E402
-from exclusions.actions.register.notices.publishing import publish_draft  # noqa: E402
-from exclusions.gateways.annex.facts import read_facts  # noqa: E402
-from exclusions.gateways.annex.files import TYPES, notice_file  # noqa: E402
-from exclusions.gateways.tariff.exclusion_item import product_key  # noqa: E402
-from exclusions.models import (  # noqa: E402
+from exclusions.actions.register.notices import drafting
+from exclusions.actions.register.notices.publishing import publish_draft
+from exclusions.gateways.annex.facts import read_facts
+from exclusions.gateways.annex.files import TYPES, notice_file
+from exclusions.gateways.tariff.exclusion_item import product_key
+from exclusions.models import (
     Decision,
     Exclusion,
     ExclusionTerm,
@@ -32,12 +28,15 @@ from exclusions.models import (  # noqa: E402
     TariffAction,
     User,
 )
-from exclusions.workflow.deadlines import eastern_date  # noqa: E402
-from exclusions.workflow.roles import Role  # noqa: E402
-from exclusions.workflow.states import Status  # noqa: E402
-from tests.bench.posted import bring, person  # noqa: E402
-from tests.factories.desk.copies import copies_of  # noqa: E402
-from tests.factories.people import make_organization  # noqa: E402
+from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from tests.bench import goals
+from tests.bench.goals import Figure
+from tests.bench.parts import in_process
+from tests.bench.posted import bring, person
+from tests.factories.desk.copies import copies_of
+from tests.factories.people import make_organization
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring {} mm or more but not over {} mm in length and "
@@ -71,33 +70,41 @@ def grants(count: int) -> None:
     Petition.objects.filter(pk__in=[petition.pk for petition in made]).update(status=Status.GRANTED)
 
 
-def timed(name: str, act: Callable[[], object]) -> float:
-    """Do it and print how long it took; return the seconds."""
-    begun = time.perf_counter()
-    act()
-    took = time.perf_counter() - begun
-    print(f"{name}\t{took:.2f}", flush=True)
-    return took
+def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Return the seconds of each step and of all, and the most memory that a process held which took them."""
+    say(f"  a notice of {goals.NOTICE} exclusions …")
+    grants(goals.NOTICE)
+    return in_process(url, data, "register.notice", "carry")
 
 
-def carry() -> None:
-    """Take every granted case through a notice, and print what took how long and the most memory held."""
+def carry(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Take every granted case through a notice."""
     cases, publisher = list(Petition.objects.filter(status=Status.GRANTED)), person("Pat Bench", role=Role.PUBLISHER)
-    took = timed("draft", lambda: drafting.draft_notice(cases, by=publisher, at=timezone.now()))
+    took: dict[str, float] = {}
+
+    def timed(name: str, act: Callable[[], object]) -> None:
+        begun = time.perf_counter()
+        act()
+        took[name] = time.perf_counter() - begun
+
+    timed("draft", lambda: drafting.draft_notice(cases, by=publisher, at=timezone.now()))
     draft = _last(publisher)
-    took += timed("checks", lambda: drafting.send_draft(draft, by=publisher, at=timezone.now()))
+    timed("checks", lambda: drafting.send_draft(draft, by=publisher, at=timezone.now()))
     today = eastern_date(timezone.now())
     citation = f"{today.year - 1935} FR 99999"
-    took += timed(
+    timed(
         "publication",
         lambda: publish_draft(draft, citation=citation, published_on=today, by=publisher, at=timezone.now()),
     )
     facts = read_facts(PublicNotice.objects.latest("pk").facts)
     assert facts.requests == len(facts.rows) == len(cases)
     for kind in TYPES:
-        took += timed(kind, lambda kind=kind: notice_file(facts, kind, at=timezone.now()))  # type: ignore[misc]
-    print(f"all\t{took:.2f}")
-    print(f"memory\t{peak():.0f}")
+        timed(kind, lambda kind=kind: notice_file(facts, kind, at=timezone.now()))  # type: ignore[misc]
+    note = ", ".join(f"{name} {seconds:.1f}" for name, seconds in took.items())
+    return [
+        Figure(f"notice of {len(cases)} exclusions", sum(took.values()), "s", goals.NOTICE_SECONDS, note),
+        Figure("the same, peak memory", peak(), "MiB", goals.NOTICE_MIB),
+    ]
 
 
 def _last(publisher: User) -> NoticeDraft:
@@ -107,7 +114,3 @@ def _last(publisher: User) -> NoticeDraft:
 def peak() -> float:
     """Return the most memory, in MiB, that this process has held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-if __name__ == "__main__":
-    grants(int(sys.argv[2])) if sys.argv[1] == "make" else carry()

@@ -1,24 +1,19 @@
-"""A cluster of many alike cases through every desk to its letters, and what the signature and the letters took.
+"""A cluster of many alike cases through every desk to its letters, and what each joint act and the letters took.
 
-    python -m tests.bench.desk.clustered 500
-
-prints a line a figure: name, seconds, seconds of work of this process. The cases are copies of one that the actions
-brought to level 1, each with purchases of its own; from there on everything is done by the joint acts of each desk.
+The cases are copies of one that the actions brought to level 1, each with purchases of its own; from there on
+everything is done by the joint acts of each desk.
 """
 
-import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-import django
+from django.utils import timezone
 
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from exclusions.actions.desk.joint import Chosen, act_jointly  # noqa: E402
-from exclusions.actions.desk.letters_to_set import set_letters  # noqa: E402
-from exclusions.models import (  # noqa: E402
+from exclusions.actions.desk.joint import Chosen, act_jointly
+from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.models import (
     Cluster,
     ClusterMember,
     Event,
@@ -26,25 +21,28 @@ from exclusions.models import (  # noqa: E402
     StoredCase,
     User,
 )
-from exclusions.workflow.roles import Role  # noqa: E402
-from exclusions.workflow.states import Status  # noqa: E402
-from tests.bench.posted import bring, person  # noqa: E402
-from tests.factories.desk.clusters import REASONS, findings  # noqa: E402
-from tests.factories.desk.copies import copies_of  # noqa: E402
-from tests.factories.people import make_organization  # noqa: E402
+from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from tests.bench import goals
+from tests.bench.goals import Figure
+from tests.bench.posted import bring, person
+from tests.factories.desk.clusters import REASONS, findings
+from tests.factories.desk.copies import copies_of
+from tests.factories.people import make_organization
 
 LETTERS = 100  # that are timed
 
 
-def main(count: int) -> None:
-    """Make the cases, decide them, and print what took how long."""
+def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
+    """Return the seconds of each joint act on a cluster, and of twenty of its letters."""
+    say(f"  deciding a cluster of {goals.CLUSTER} at every desk …")
     roles = (Role.INTAKE, Role.REVIEWER1, Role.REVIEWER2, Role.LEGAL, Role.SIGNATORY)
     staff = {role: person(f"Bench {role.value}", role=role) for role in roles}
     second = person("Bench second reviewer2", role=Role.REVIEWER2)
     organization = make_organization("Sandpiper Stone LLC")
     requester = person("Paula Petitioner", organization=organization)
     first = bring(Status.LEVEL1, organization, requester, staff, timezone.now() - timedelta(days=29))
-    petitions = [first, *copies_of(first, count - 1)]
+    petitions = [first, *copies_of(first, goals.CLUSTER - 1)]
     cluster = cluster_of(petitions)
     concludes = {"outcome": "deny", "reasons": REASONS, "denial_codes": ["DR1"]}
     desks: list[tuple[User, str, dict[str, object]]] = [
@@ -56,15 +54,16 @@ def main(count: int) -> None:
         (staff[Role.LEGAL], "legal_review", concludes),
         (staff[Role.SIGNATORY], "deny", {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}),
     ]
+    figures = []
     for by, kind, entered in desks:
         seen = heads(petitions)
-        begun, busy = time.perf_counter(), time.process_time()
+        begun = time.perf_counter()
         act_jointly(cluster, kind, chosen=seen, entered=entered, revision=0, by=by, at=timezone.now())
-        took, worked = time.perf_counter() - begun, time.process_time() - busy
-        print(f"{kind} by {by.role}\t{took:.2f}\t{worked:.2f}", flush=True)
+        goal = goals.CLUSTER_SECONDS if by is staff[Role.SIGNATORY] else None
+        figures.append(Figure(f"{goals.CLUSTER} cases: {kind} by {by.role}", time.perf_counter() - begun, "s", goal))
     begun = time.perf_counter()
-    came = set_letters(LETTERS)
-    print(f"letters\t{came.done / (time.perf_counter() - begun):.1f}", flush=True)
+    a_second = set_letters(LETTERS).done / (time.perf_counter() - begun)
+    return [*figures, Figure("twenty letters of one worker", 20 / a_second, "s", 1.0, f"{a_second:.0f} a second")]
 
 
 def heads(petitions: list[Petition]) -> list[Chosen]:
@@ -87,7 +86,3 @@ def cluster_of(petitions: list[Petition]) -> Cluster:
         [ClusterMember(cluster=cluster, case=case, joined_at=timezone.now()) for case in cases], 500
     )
     return cluster
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

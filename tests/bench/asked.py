@@ -1,0 +1,91 @@
+"""Asking: one keep-alive connection, pages and the floor in turn, so that noise hits all alike."""
+
+import http.client
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.bench import goals
+from tests.bench.goals import Figure
+from tests.bench.server import served
+
+REQUESTS = 100
+WARM_UP = 5
+FLOOR = "/floor/"
+NUMBER = "8413.81.0040"
+COUNT, COUNTED = "HTTP_X_BENCH_COUNT", "X-Bench-Counted"
+# Nothing is remembered between two requests: each page is asked for the first time.
+FIRST_ASKED = {"BENCH_REMEMBERS": "0", "BEHIND_PROXY": "1", "STAFF_SECOND_FACTOR": "0"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by its name in the table and its address, the session of who asks, and how many floors it may take."""
+
+    name: str
+    path: str
+    session: str = ""
+    goal: float = goals.PAGE_FLOORS
+
+
+def usual(times: Sequence[float]) -> float:
+    """Return what nine in ten took longer than: on a quiet machine nearly the median, on a busy one still the page's."""
+    return statistics.quantiles(times, n=10)[0]
+
+
+class Connection:
+    """One keep-alive connection to the server under test."""
+
+    def __init__(self, port: int) -> None:
+        self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, page: Page, **headers: str) -> tuple[float, bytes, int]:
+        """Return the milliseconds until the whole answer was read, the answer, and its statements where it tells them.
+
+        RuntimeError unless its status is 200.
+        """
+        if page.session:
+            headers["Cookie"] = f"sessionid={page.session}"
+        begun = time.perf_counter()
+        self._http.request("GET", page.path, headers=headers)
+        response = self._http.getresponse()
+        body = response.read()
+        took = (time.perf_counter() - begun) * 1000
+        if response.status != 200:
+            raise RuntimeError(f"{page.path} answered {response.status} instead of 200; nothing was measured.")
+        return took, body, int(response.headers.get(COUNTED, "0"))
+
+    def floor(self) -> float:
+        """Return the milliseconds of the floor."""
+        return self.get(Page("the floor", FLOOR))[0]
+
+    def post(self, path: str, body: str, headers: dict[str, str]) -> tuple[float, int, str]:
+        """Return the milliseconds, the status and the Location of a POST."""
+        begun = time.perf_counter()
+        self._http.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded", **headers})
+        response = self._http.getresponse()
+        response.read()
+        return (time.perf_counter() - begun) * 1000, response.status, response.headers.get("Location", "")
+
+
+def figures_of(url: str, pages: Sequence[Page], *, requests: int = REQUESTS) -> list[Figure]:
+    """Return of each page what it takes in floors, and its statements, first asked."""
+    with served(url, threads=1, **FIRST_ASKED) as (port, _):
+        connection = Connection(port)
+        for page in pages:
+            for _ in range(WARM_UP):
+                connection.get(page)
+        counts = [connection.get(page, **{"X-Bench-Count": "1"})[2] for page in pages]
+        floor: list[float] = []
+        times: list[list[float]] = [[] for _ in pages]
+        for _ in range(requests):
+            for page, took in zip(pages, times, strict=True):
+                floor.append(connection.floor())  # what the page before does after its answer counts not against this
+                took.append(connection.get(page)[0])
+    beside = usual(floor)
+    figures = []
+    for page, took, count in zip(pages, map(usual, times), counts, strict=True):
+        note = f"{took:.1f} ms, floor {beside:.2f}"
+        figures.append(Figure(page.name, took / beside, "floors", page.goal, note, count))
+    return figures
