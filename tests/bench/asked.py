@@ -30,7 +30,7 @@ class Page:
 
 
 def usual(times: Sequence[float]) -> float:
-    """Return what nine in ten took longer than: on a quiet machine nearly the median, on a busy one still the page's."""
+    """Return what nine in ten exceed: on a quiet machine nearly the median, on a busy one still the page's own."""
     return statistics.quantiles(times, n=10)[0]
 
 
