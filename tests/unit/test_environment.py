@@ -1,5 +1,6 @@
 """What is read from the environment: all of it is in docs/settings.md, what a deployment sets is in compose.yaml, and
 an empty variable means the same as none. The names come from the source.
+"""
 
 import ast
 import re
