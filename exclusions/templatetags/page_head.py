@@ -5,28 +5,24 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.structured_data import absolute, petition_data, site_data
 
 register = template.Library()
 # A browser ends a script at `</script`, whatever its type; so no such sign may stand in it.
-_SIGNS = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
+_SIGNS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-@register.simple_tag
-def structured(data: Any) -> SafeString:
-    """Return facts as a block of JSON-LD: data that no browser runs, so that the content security policy allows it."""
-    words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in _SIGNS.items():
-        words = words.replace(sign, escape)
-    return mark_safe(f'<script type="application/ld+json">{words}</script>')
+@register.inclusion_tag("frame/structured.html")
+def structured(data: Any) -> dict[str, str]:
+    """Show facts as a block of JSON-LD: data that no browser runs, so that the content security policy allows it."""
+    return {"facts": json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SIGNS)}
 
 
-@register.simple_tag
-def structured_petition(petition: PublicPetition) -> SafeString:
-    """Return what a posted petition is."""
+@register.inclusion_tag("frame/structured.html")
+def structured_petition(petition: PublicPetition) -> dict[str, str]:
+    """Show what a posted petition is."""
     return structured(petition_data(petition))
 
 
@@ -36,7 +32,7 @@ def whole_address(route: str, *names: str) -> str:
     return absolute(reverse(route, args=names))
 
 
-@register.simple_tag
-def structured_site() -> SafeString:
-    """Return what the site is and how it is searched, for its start page."""
+@register.inclusion_tag("frame/structured.html")
+def structured_site() -> dict[str, str]:
+    """Show what the site is and how it is searched, for its start page."""
     return structured(site_data())

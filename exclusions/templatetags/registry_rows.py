@@ -1,64 +1,60 @@
-"""The table of the registry's list, built in one go."""
+"""The rows of the registry's list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from typing import NamedTuple
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from exclusions.charts.terms import Axis
+from exclusions.charts.terms import Axis, TermBars
 from exclusions.facts.fictional import FICTIONAL
-from exclusions.gateways.templates.markup import escaped
 from exclusions.hts import dotted
 from exclusions.queries.answers.registry.listed import Listed, ListedTerm
 from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
-from exclusions.templatetags.quick_table import MADE_UP, quick_table, short_day
-from exclusions.templatetags.term_bars import term_bars, term_years
+from exclusions.templatetags.rows import draw_rows
+from exclusions.templatetags.tariff_format import short_day
+from exclusions.templatetags.term_bars import term_bars
 
 register = template.Library()
 
 TONES = {IN_FORCE: "good", AHEAD: "open"}
-HEAD = '<a class="tc-nowrap" href="{}{}{}?as_of={}">{}</a> <span class="tc-tag tc-tag--{}">{}</span>'
+
+
+class Row(NamedTuple):
+    """An exclusion of the list; `days` are its terms in words, each under its heading."""
+
+    reference: str
+    tone: str
+    standing: str
+    fictional: bool
+    list_code: str
+    numbers: tuple[str, ...]
+    text: str
+    bars: TermBars | None
+    days: list[str]
 
 
 @register.simple_tag
-def registry_table(found: Iterable[Listed], axis: Axis | None, on: date) -> SafeString:
-    """The exclusions of a page, each with its standing and the bars of its terms."""
-    before, after = reverse("exclusion", args=["*"]).split("*")
-    day = on.isoformat()
-    show = _shown_once(axis, on)
-    rows = (
-        (
-            SafeString(HEAD.format(before, reference, after, day, reference, TONES.get(one.standing, "quiet"),
-                                   STANDINGS[one.standing]) + (f" {MADE_UP}" if one.fictional else "")),
+def registry_rows(found: Iterable[Listed], axis: Axis | None, on: date) -> SafeString:
+    """Return the exclusions of a page, each with its standing and the bars of its terms."""
+    rows = list(_rows(found, axis, on))
+    return draw_rows("registry.html", rows=rows, axis=axis, as_of=on.isoformat(), fictional=FICTIONAL)
+
+
+def _rows(found: Iterable[Listed], axis: Axis | None, on: date) -> Iterator[Row]:
+    for one in found:
+        yield Row(
+            one.reference,
+            TONES.get(one.standing, "quiet"),
+            STANDINGS[one.standing],
+            one.fictional,
             one.list_code,
-            SafeString("<br>".join([escaped(dotted(number)) for number in one.numbers])),
+            one.numbers,
             one.text,
-            show(tuple(one.terms)),
+            term_bars(one.terms, axis, on),
+            [f"{dotted(term.heading)}: {_days_of(term)}" for term in one.terms],
         )
-        for one in found
-        for reference in (escaped(one.reference),)
-    )  # fmt: skip
-    headings = ("Reference", "List", "Numbers", "Text", "Terms")
-    return quick_table("Exclusions", headings, rows, more="tc-termtable", beside=term_years(axis))
-
-
-def _shown_once(axis: Axis | None, on: date) -> Callable[[tuple[ListedTerm, ...]], SafeString]:
-    """What shows the terms of an exclusion, in bars and in words: most of a list have the terms of their notice, which
-    are drawn once."""
-
-    @cache
-    def show(terms: tuple[ListedTerm, ...]) -> SafeString:
-        return SafeString(f"{term_bars(terms, axis, on)}{_days(terms)}")
-
-    return show
-
-
-def _days(terms: Iterable[ListedTerm]) -> str:
-    """The terms in words, each under its heading."""
-    return "".join([f'<span class="tc-termdays">{dotted(term.heading)}: {_days_of(term)}</span>' for term in terms])
 
 
 def _days_of(term: ListedTerm) -> str:

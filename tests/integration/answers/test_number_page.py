@@ -1,18 +1,14 @@
 """The answer page of a number: what a shipment of it owes, with everything that it hangs on."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.template import engines
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from exclusions.charts.steps import HEIGHT
 from exclusions.models import ActionRate, ExclusionTerm, PublicPetition, TariffAction, TariffLine
-from exclusions.templatetags.number_tables import WHAT_IS_DRAWN
 from tests.factories.tariff import LIST_1, LIST_3, cover, exclude, follow, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db
@@ -227,19 +223,3 @@ def test_the_api_says_the_same_in_numbers(client: Client) -> None:
     )
     assert [(item["heading"], item["rate_pct"]) for item in body["duty"]["additional"]] == [("9903.88.01", 25)]
     assert Decimal(str(body["duty"]["additional"][0]["rate_pct"])) == 25
-
-
-def test_the_chart_of_its_rates_stands_in_the_figure_of_all_charts(client: Client) -> None:
-    text = page(client, f"/tariff/{PUMP}/?as_of={DAY}")
-    figure = text[text.index("<figure") : text.index("</figure>") + len("</figure>")]
-    drawn = figure[figure.index("</desc>") + len("</desc>") : figure.index("</svg>")]
-    words = figure[figure.index('rates-desc">') + len('rates-desc">') : figure.index("</desc>")]
-    of_all = engines["django"].from_string(
-        '{% extends "_components/chart.html" %}{% block drawing %}{{ drawn|safe }}{% endblock %}'
-        "{% block caption %}<figcaption>{{ text }} The dashed line is May 1, 2026.</figcaption>{% endblock %}"
-    )
-    said = f"{WHAT_IS_DRAWN} "
-    chart = {"height": HEIGHT, "in_words": words.removeprefix(said).removesuffix(".")}
-    given = {"chart": chart, "key": "rates", "title": "Rates over time", "text": WHAT_IS_DRAWN, "drawn": drawn}
-    assert words.startswith(said)
-    assert figure == re.sub(r"\s*([<>])\s*", r"\1", " ".join(of_all.render(given).split()))

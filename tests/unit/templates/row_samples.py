@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
+from exclusions.charts.steps import LEFT, Line, Mark, StepChart
+from exclusions.charts.terms import Bar, Term, TermBars, term_axis
+from exclusions.questionnaires import Visibility
+from exclusions.templatetags import number_tables, registry_rows
 from exclusions.templatetags.docket_rows import STAGES, splitter
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -27,22 +32,111 @@ def docket(text: str) -> Given:
     }
 
 
+AXIS = term_axis([Term(DAY, None)], on=DAY)
+
+
+def bars(text: str) -> TermBars:
+    """Return the bars of an exclusion that say a text."""
+    return TermBars([Bar(1.5, 20.25, True), Bar(30.0, 2.0, False)], text)
+
+
+def registry(text: str) -> Given:
+    """Return an exclusion of the registry with two numbers and two terms, and one of whose terms no day is known."""
+    drawn = registry_rows.Row(text, text, text, True, text, (text, text), text, bars(text), [text, text])
+    rows = [drawn, registry_rows.Row(text, "quiet", text, False, "", (), text, None, [])]
+    return {"rows": rows, "axis": AXIS, "as_of": "2026-03-02", "fictional": text}
+
+
+def number_exclusions(text: str) -> Given:
+    """Return an exclusion that names a number, and one of whose terms no day is known."""
+    drawn = number_tables.Row(text, text, text, True, True, text, DAY, bars(text), [text, text])
+    rows = [drawn, number_tables.Row(text, text, "", False, False, text, None, None, [])]
+    return {"rows": rows, "axis": AXIS, "as_of": "2026-03-02", "fictional": text}
+
+
+def goods(text: str) -> Given:
+    """Return a heading with one of its lines, and one without."""
+    lines = [{"number": text, "words": text, "coverage": text}]
+    groups = [{"number": text, "words": text, "why": text, "lines": lines}]
+    bare = {"number": text, "words": text, "why": text, "lines": ()}
+    return {"groups": [*groups, bare], "as_of": DAY, "lists_of": lambda coverage, number: coverage}
+
+
 # Each template in `templates/rows`; a test names the one that is missing.
-ROWS: Mapping[str, Callable[[str], Given]] = {"docket.html": docket}
+ROWS: Mapping[str, Callable[[str], Given]] = {
+    "docket.html": docket,
+    "goods.html": goods,
+    "number_exclusions.html": number_exclusions,
+    "registry.html": registry,
+    "term_bars.html": lambda text: {"bars": bars(text), "axis": AXIS},
+}
+
+
+def facets(text: str) -> Given:
+    """Return a facet of the docket's list with one value."""
+    values = [{"url": f"?q={text}", "chosen": True, "label": text, "number": 1200}]
+    facet = {"name": text, "title": text, "values": values}
+    return {"counted": {"facets": True}, "facets_open": True, "found": {"facets": [facet]}}
+
+
+def key_facts(text: str) -> Given:
+    """Return an answer of each visibility, as an object has it and as a mapping, which says none."""
+    shown = [{"label": text, "value": text, "visibility": {"value": one.value}} for one in Visibility]
+    return {"lines": [*shown, {"label": text, "value": text, "confidential": True}], "badges": True, "mark": text}
+
+
+def record(text: str) -> Given:
+    """Return a moment of a case of which all is known, and one of which hardly anything is."""
+    names = ("what", "about", "before", "after", "who", "role", "reason")
+    bare = {**dict.fromkeys(names, ""), "what": text, "role": text, "after": text}
+    return {"page": {"events": [{**moment, "at": NOW} for moment in (dict.fromkeys(names, text), bare)]}}
+
+
+def number_facts(text: str) -> Given:
+    """Return what is said of a number: lists, actions on all goods, goods in transit, duties that are not counted."""
+    days = {"valid_from": DAY, "valid_to": DAY, "exported_before": DAY, "entered_before": DAY, "rate_pct": "25.00"}
+    said = ("label", "short", "citation", "heading_dotted", "question", "goods", "action", "source", "what", "heading")
+    item = SimpleNamespace(**days, **dict.fromkeys((*said, "rate"), text), in_part=True, only=("84138100",), code="")
+    lists = ("coverage", "in_transit", "history", "all_goods", "not_counted", "also_owed")
+    child = {"line": {"number": "8413810040", "description": text}, "coverage": ()}
+    facts = {name: [item] for name in lists} | {"children": [child]}
+    return {"facts": facts, "as_of": DAY}
+
+
+def petitions(text: str) -> Given:
+    """Return a petition on a number."""
+    one = {"reference": "USTR-2019-0005-0001", "decided_on": DAY, "posted_on": None}
+    return {"answer": {"petitions": {"latest": [one | dict.fromkeys(("product", "organization", "label"), text)]}}}
+
+
+def reckoning(text: str) -> Given:
+    """Return a step of each kind, and a total that is a range."""
+    step = {**dict.fromkeys(("duty", "heading", "rate", "calculation"), text), "amount": 12.5, "hangs": True}
+    steps = [step, {**step, "amount": None}]
+    return {"reckoned": SimpleNamespace(steps=steps, known=1000, most=1250.5, is_range=True, is_complete=False)}
+
+
+def rates_chart(text: str) -> Given:
+    """Return a drawing of steps."""
+    mark = Mark(LEFT, 28, text, "end")
+    chart = StepChart([Line(LEFT, 28, 50.5, 28)], [mark], [mark], [mark], 40.0, text)
+    return {"chart": chart, "key": "rates", "title": text, "text": text, "as_of": DAY}
+
 
 # Templates of Django's own that show rows, by their names.
 PAGES: Mapping[str, Callable[[str], Given]] = {
-    "public/docket_list/_facets.html": lambda text: {
-        "counted": {"facets": True},
-        "facets_open": text,
-        "found": {
-            "facets": [
-                {
-                    "name": "stage",
-                    "title": text,
-                    "values": [{"url": "?stage=a&b", "chosen": True, "label": text, "number": 1200}],
-                }
-            ]
-        },
+    "_components/key_facts.html": key_facts,
+    "_components/options.html": lambda text: {"offered": [(text, text), ("a", text)], "chosen": text},
+    "agency/case/_cited.html": lambda text: {
+        "passages": [{"confidential": True, "words": text, "text": text, "short": text}]
     },
+    "agency/case/_record.html": record,
+    "answers/number/_children.html": number_facts,
+    "answers/number/_covering.html": number_facts,
+    "answers/number/_not_counted.html": number_facts,
+    "answers/number/_petitions.html": petitions,
+    "answers/number/_rates.html": number_facts,
+    "answers/number/_rates_chart.html": rates_chart,
+    "answers/number/_reckoning.html": reckoning,
+    "public/docket_list/_facets.html": facets,
 }
