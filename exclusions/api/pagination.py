@@ -108,11 +108,11 @@ class ByPlace(ByCursor):
         place = self._place(request).texts
         return int(place[0] or 0) if place else 0
 
-    def turn(self, request: Request, start: int, size: int, *, more: bool, following: str | None = None) -> None:
-        """Note the links to the pages after and before one; `following` is the former, where it was made before."""
-        self.next = (following or self.link_to(request, start + size)) if more else None
-        self.previous = self.link_to(request, max(start - size, 0)) if start else None
+    def turn(self, request: Request, start: int, size: int, *, more: bool) -> None:
+        """Note the links to the pages after and before one."""
+        self.next = self._link_to(request, start + size) if more else None
+        self.previous = self._link_to(request, max(start - size, 0)) if start else None
 
-    def link_to(self, request: Request, start: int) -> str | None:
+    def _link_to(self, request: Request, start: int) -> str | None:
         """Return the link to the page that begins at a place."""
         return self._link(request, Place(texts=(str(start),)))

@@ -13,7 +13,6 @@ from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
 from exclusions.queries.answers.found.worded_lines import WordedLines
-from exclusions.queries.answers.goods_search import Words, words_typed
 from exclusions.queries.tariff.listing import SharedByLines, listed
 from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
@@ -61,28 +60,21 @@ class TariffLines(ReadList):
         """What turns the pages."""
         return self.by_place or super().paginator
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Return the rows asked for; the words are looked up while the parameters are read."""
-        self._typed = words_typed(self.request.query_params.get("q", ""))
-        return super().filter_queryset(queryset)
-
     def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Return the page of lines with their facts. Raises ValidationError for a wrong cursor or page size."""
         asked, day = self.asked.form.cleaned_data, self.asked.day
         digits, words = search_terms(asked["q"], asked["prefix"])
         on = SharedByLines(day)
-        worded = WordedLines(self._typed or Words(asked["q"]), on) if words else None
+        worded = WordedLines(asked["q"], on) if words else None
         if (worded.edition if worded else whole_edition(day)) is None:
             super().paginate_queryset(queryset.none())
             return listed(search_lines(asked["q"], asked["prefix"], day, limit=ByCursor().size(self.request)), on)
         if worded:
             pages = ByPlace()
-            first = None if "cursor" in self.request.query_params else pages.size(self.request)
-            following = pages.link_to(self.request, first) if first else None  # while the database looks for evidence
-            if numbers := worded.beginning(digits, first):
+            if numbers := worded.numbers(digits):
                 self.by_place = pages
                 start, size = pages.start(self.request), pages.size(self.request)
-                pages.turn(self.request, start, size, more=len(numbers) > start + size, following=following)
+                pages.turn(self.request, start, size, more=len(numbers) > start + size)
                 return worded.listed(numbers[start : start + size])
         return listed(lines_of(super().paginate_queryset(self.asked.qs) or []), on)
 

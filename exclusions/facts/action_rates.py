@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.tariff import ActionRate
 
 
@@ -39,25 +35,10 @@ class Action(NamedTuple):
 ActionRates = Sequence[tuple[Action, Rate]]
 
 
-def _rows() -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = ActionRate.objects.order_by("valid_from", "heading")
-    return rows.values_list(*(f"action__{name}" for name in Action._fields), *Rate._fields)
-
-
-_RATES: Prepared[ActionRate] = Prepared(_rows, (), ())
-
-
 def action_rates() -> ActionRates:
     """Return the rates of every action, those that began first first. One statement."""
-    return rates_fetch().found()
-
-
-def rates_fetch() -> Fetch[ActionRates]:
-    """The same, to be asked with others."""
-    return fetch(_RATES, made=_by_action)
-
-
-def _by_action(rows: list[tuple[Any, ...]]) -> ActionRates:
+    columns = [*(f"action__{name}" for name in Action._fields), *Rate._fields]
+    rows = list(ActionRate.objects.order_by("valid_from", "heading").values_list(*columns))
     size = len(Action._fields)
     actions = {row[0]: Action(*row[:size]) for row in rows}  # each has several rates
     return [(actions[row[0]], Rate._make(row[size:])) for row in rows]

@@ -4,19 +4,15 @@ A statistical number (10 digits) that a list names, in or out, goes before the s
 U.S. note 20 covers some subheadings in part only, so that one subheading can be on two lists.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from exclusions.facts.action_rates import ActionRates, Rate, rates_fetch
-from exclusions.gateways.database.among import among, first_digits
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch, together
+from exclusions.facts.action_rates import ActionRates, Rate, action_rates
+from exclusions.gateways.database.among import first_digits
 from exclusions.hts import dotted
 from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction
 
@@ -196,45 +192,34 @@ class CoveredRows:
                            rate.other_goods)  # fmt: skip
 
 
-def _lines_of(subheadings: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = CoveredLine.objects.alias(subheading=first_digits(8)).filter(among("subheading", subheadings))
-    return rows.order_by().values_list("action__position", *ROW)
-
-
-_LINES: Prepared[CoveredLine] = Prepared(_lines_of, (["1"],), (["2"],), one_plan=True)
-
-
 def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them.
 
-    One statement, or none; one more, on the same way to the server, where the rates of all actions are not yet read.
+    One statement, or none; one more where a list has any, and the rates of all actions are not yet read.
     """
-    if not subheadings:
-        return CoveredRows()
-    listed, all_rates = covering_fetch(subheadings), rates_fetch()
-    together(listed, *([all_rates] if rates is None else []))
-    return covered_by(listed.found(), all_rates.found() if rates is None else rates)
-
-
-def covering_fetch(subheadings: Collection[str]) -> Fetch[list[tuple[Any, ...]]]:
-    """What is read of the lists for the plain subheadings, and the numbers below them, to be asked with others."""
-    return fetch(_LINES, sorted(subheadings))
-
-
-def covered_by(listed: Iterable[tuple[Any, ...]], rates: ActionRates) -> CoveredRows:
-    """What the lists hold, made of what was read of them and of the rates of all actions. No statement."""
     found = CoveredRows()
-    rows = [(position, Row(*values)) for position, *values in listed]
-    if not rows:
+    if not subheadings:
         return found
-    codes = {row.list_code for _, row in rows}
+    lines = CoveredLine.objects.alias(subheading=first_digits(8)).filter(subheading__in=subheadings).order_by()
+    rows = [(position, Row(*values)) for position, *values in lines.values_list("action__position", *ROW)]
+    if rows:
+        _note_rates(found, [row for _, row in rows], action_rates() if rates is None else rates)
+    rows.sort(key=lambda one: (one[0], one[1].list_code, one[1].number, one[1].valid_from))
+    for _, row in rows:
+        found.rows.setdefault(row.number[:8], []).append(row)
+    return found
+
+
+def _note_rates(found: CoveredRows, rows: Collection[Row], rates: ActionRates) -> None:
+    """Note the rates under which the rows of the lists stand."""
+    codes = {row.list_code for row in rows}
     of_action: dict[str, list[Rate]] = {}
     for action, rate in rates:
         if action.code in codes:
             if action.reach == TariffAction.Reach.ON_TOP:
                 found.on_top[action.code] = action.citation
             of_action.setdefault(action.code, []).append(rate)
-    for code, heading in {(row.list_code, row.heading) for _, row in rows}:
+    for code, heading in {(row.list_code, row.heading) for row in rows}:
         of_heading = found.rates.setdefault(heading, set())
         of_transit = found.in_transit.setdefault(code, set())
         for rate in of_action.get(code, ()):
@@ -242,10 +227,6 @@ def covered_by(listed: Iterable[tuple[Any, ...]], rates: ActionRates) -> Covered
                 of_transit.add(rate)
             elif rate.heading == heading:
                 of_heading.add(rate)
-    rows.sort(key=lambda one: (one[0], one[1].list_code, one[1].number, one[1].valid_from))
-    for _, row in rows:
-        found.rows.setdefault(row.number[:8], []).append(row)
-    return found
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:

@@ -5,7 +5,7 @@ text. A term without a known start is never counted as in force.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -15,9 +15,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, When
 
 from exclusions.facts.fictional import fictional
-from exclusions.gateways.database.among import among, first_digits
-from exclusions.gateways.database.prepared import Prepared, PreparedMany
-from exclusions.gateways.database.together import Fetch, fetch
+from exclusions.gateways.database.among import first_digits
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date
@@ -165,39 +163,25 @@ def _once(named: Iterable[NamedExclusion]) -> list[NamedExclusion]:
 
 def exclusions_naming(number: str) -> list[NamedExclusion]:
     """Every term of every exclusion that names the plain number, or one below it, the latest first. One statement."""
-    return naming_fetch(number).found()
-
-
-def naming_fetch(number: str) -> Fetch[list[NamedExclusion]]:
-    """The same, to be asked with others."""
-
-    def made(rows: list[tuple[Any, ...]]) -> list[NamedExclusion]:
-        return _by_number([number], rows)[number]
-
-    if len(number) == 10:
-        return fetch(_OF_WHOLE, number, number[:8], made=made)
-    return fetch(_OF_BEGUN, *range_of(number), number[:8], made=made)
+    return exclusions_of([number])[number]
 
 
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     """The same for each of the plain numbers. One statement for all."""
-    if len(numbers) == 1:
-        return {number: exclusions_naming(number) for number in numbers}
-    return _by_number(numbers, _OF_MANY.tuples([(*range_of(number), number[:8]) for number in numbers]))
+    naming = Q(pk__in=[])
+    for number in numbers:
+        naming |= _naming(number)
+    return _by_number(numbers, _named(naming)) if numbers else {}
 
 
 def exclusions_in_force(numbers: Collection[str], as_of: date) -> dict[str, list[NamedExclusion]]:
     """For each of the plain numbers what `in_force` leaves of those that name it. One statement for all."""
-    return in_force_fetch(numbers, as_of).found()
-
-
-def in_force_fetch(numbers: Collection[str], as_of: date) -> Fetch[dict[str, list[NamedExclusion]]]:
-    """The same, to be asked with others."""
-
-    def made(rows: list[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
-        return {number: in_force(named, as_of) if named else [] for number, named in _by_number(numbers, rows).items()}
-
-    return fetch(_ON_DAY, sorted({number[:4] for number in numbers}), as_of, made=made)
+    terms = "text__exclusion__terms"
+    holding = Q(_dated(f"{terms}__", as_of), **{f"{terms}__valid_from__isnull": False})
+    published = Q(**{f"{terms}__status": ExclusionTerm.Status.PUBLISHED})
+    headings = Q(four__in={number[:4] for number in numbers})
+    rows = _named(headings & _dated("", as_of) & _dated("text__", as_of) & holding & published)
+    return {number: in_force(named, as_of) if named else [] for number, named in _by_number(numbers, rows).items()}
 
 
 def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
@@ -218,45 +202,13 @@ def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dic
     return found
 
 
-def _named(conditions: Iterable[Q]) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
-    """The terms that stand of exclusions whose numbers meet one of the conditions."""
+def _named(condition: Q) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
+    """The terms that stand of exclusions whose numbers meet the condition."""
     standing = Q(text__exclusion__terms__isnull=False, **{f"text__exclusion__terms__{SUPERSEDED}__isnull": True})
-    condition = Q(pk__in=[])
-    for one in conditions:
-        condition |= one
     rows: QuerySet[ExclusionNumber] = ExclusionNumber.objects.alias(four=first_digits(4)).filter(condition, standing)
     return rows.order_by().values_list(*COLUMNS)
 
 
-def _named_by(whole: str, eight: str) -> Any:
-    return _named([Q(number=whole) | Q(number=eight)])
-
-
-_OF_WHOLE: Prepared[ExclusionNumber] = Prepared(_named_by, ("1", "2"), ("3", "4"), one_plan=True)
-
-
-def _named_by_many(keys: Sequence[tuple[str, str, str]]) -> Any:
-    """Those that one of the ranges of numbers holds, or that name the eight digits above it."""
-    return _named(Q(number__gte=first, number__lt=after) | Q(number=eight) for first, after, eight in keys)
-
-
-_OF_BEGUN: Prepared[ExclusionNumber] = Prepared(
-    lambda first, after, eight: _named_by_many([(first, after, eight)]), ("1", "2", "3"), ("4", "5", "6")
-)
-_OF_MANY = PreparedMany(_named_by_many, (25, 100, 256), lambda n: (f"{n}a", f"{n}b", f"{n}c"))
-
-
-def _on_day(headings: Sequence[str], as_of: date) -> Any:
-    """The terms that hold on the day of the exclusions that name a number of the headings then."""
-    terms = "text__exclusion__terms"
-    holding = Q(_dated(f"{terms}__", as_of), **{f"{terms}__valid_from__isnull": False})
-    published = Q(**{f"{terms}__status": ExclusionTerm.Status.PUBLISHED})
-    return _named([among("four", headings) & _dated("", as_of) & _dated("text__", as_of) & holding & published])
-
-
-_ON_DAY: Prepared[ExclusionNumber] = Prepared(
-    _on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)), one_plan=True
-)
 _PLACE = itemgetter(0)
 
 

@@ -2,7 +2,6 @@
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models.exclusion import ExclusionTerm
 from exclusions.models.round import Round
 
@@ -10,14 +9,9 @@ FICTIONAL = "Fictional: made for the demonstration"
 INVENTED = "(fictional)"  # at the end of a citation that does not exist
 
 
-_DOCKETS: Prepared[Round] = Prepared(
-    lambda: Round.objects.filter(is_demo=True).values_list("docket").distinct(), (), ()
-)
-
-
 def demo_dockets() -> frozenset[str]:
     """Return the dockets of demonstration rounds; a petition's reference begins with its docket. One statement."""
-    return frozenset(docket for (docket,) in _DOCKETS.tuples())
+    return frozenset(Round.objects.filter(is_demo=True).values_list("docket", flat=True))
 
 
 def is_marked(term: ExclusionTerm) -> bool:

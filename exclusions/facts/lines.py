@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from exclusions.days import in_full
-from exclusions.gateways.database.among import among
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, holds_words, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
@@ -70,24 +67,9 @@ class Edition:
         return self.valid_from <= as_of and reaches(self.first_number, self.last_number, number)
 
 
-def _edition_rows() -> "QuerySet[Any, tuple[Any, ...]]":
-    return HtsEdition.objects.order_by().values_list("name", "valid_from", "first_number", "last_number")
-
-
-_EDITIONS: Prepared[HtsEdition] = Prepared(_edition_rows, (), ())
-
-
 def editions() -> list[Edition]:
     """All editions on file, the latest first. One statement."""
-    return editions_fetch().found()
-
-
-def editions_fetch() -> Fetch[list[Edition]]:
-    """The same, to be asked with others."""
-    return fetch(_EDITIONS, made=_latest_first)
-
-
-def _latest_first(rows: Iterable[tuple[Any, ...]]) -> list[Edition]:
+    rows = HtsEdition.objects.order_by().values_list("name", "valid_from", "first_number", "last_number")
     return sorted((Edition(*row) for row in rows), key=lambda edition: edition.valid_from, reverse=True)
 
 
@@ -118,35 +100,18 @@ LINE = ("number", "level", "indent", "description", "full_description", "units",
         "other_rate", "valid_from", "valid_to")  # fmt: skip
 
 
-def _family(first: str, after: str) -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = TariffLine.objects.filter(number__gte=first, number__lt=after)
-    return rows.order_by("number", "valid_from").values_list(*LINE)
-
-
-_FAMILY: Prepared[TariffLine] = Prepared(_family, ("1", "2"), ("3", "4"), one_plan=True)
-
-
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
-    return wordings_fetch(number).found()
+    first, after = range_of(number.hts8)
+    rows = TariffLine.objects.filter(number__gte=first, number__lt=after).order_by("number", "valid_from")
+    return _plain(rows.values_list(*LINE))
 
 
-def wordings_fetch(number: HtsNumber) -> Fetch[list[Line]]:
-    """The same, to be asked with others."""
-    return fetch(_FAMILY, *range_of(number.hts8), made=_plain)
-
-
-def _on_day(numbers: Sequence[str], as_of: date) -> "QuerySet[Any, tuple[Any, ...]]":
-    return TariffLine.objects.on(as_of).filter(among("number", numbers)).order_by().values_list(*LINE)
-
-
-_ON_DAY: Prepared[TariffLine] = Prepared(_on_day, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)), one_plan=True)
-
-
-def lines_fetch(numbers: Sequence[str], as_of: date) -> Fetch[list[Line]]:
-    """What asks for the lines of plain numbers as they stand on the day, in the order of the numbers."""
+def standing_lines(numbers: Sequence[str], as_of: date) -> list[Line]:
+    """The lines of plain numbers as they stand on the day, in the order of the numbers. One statement."""
     places = {number: place for place, number in enumerate(numbers)}
-    return fetch(_ON_DAY, numbers, as_of, made=lambda rows: sorted(_plain(rows), key=lambda line: places[line.number]))
+    rows = TariffLine.objects.on(as_of).filter(number__in=numbers).order_by().values_list(*LINE)
+    return sorted(_plain(rows), key=lambda line: places[line.number])
 
 
 def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:

@@ -4,34 +4,29 @@ What is on file about a number is read once, for all days, and kept under the st
 of it without the database. A petition's gate asks for its filing day, a page for the day that a reader chose.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from exclusions.facts import exclusions as named
-from exclusions.facts.action_rates import rates_fetch
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.also_owed import NO_GOODS, AlsoOwed, actions_on_all_goods, also_owed, not_counted, on_top
 from exclusions.facts.coverage import (
     Coverage,
     CoveredRows,
     InTransit,
-    covered_by,
     covered_rows,
-    covering_fetch,
     in_force,
 )
-from exclusions.facts.exclusions import NamedExclusion, naming_fetch
+from exclusions.facts.exclusions import NamedExclusion, exclusions_naming
 from exclusions.facts.lines import (
     Edition,
     Line,
-    editions_fetch,
-    wordings_fetch,
+    editions,
+    wordings,
 )
 from exclusions.facts.on_file import OfRegister
 from exclusions.facts.provisions import provision_in_words
 from exclusions.facts.speaking import standing
-from exclusions.gateways.database.together import Fetch, together
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
@@ -192,55 +187,28 @@ class NumberOverTime:
 
 
 def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
-    """Return what is on file about the number: five statements on one way to the server, then none.
+    """Return what is on file about the number: five statements, then none.
 
     It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
     stamp is read with one more statement where the caller has not read it already.
     """
-    return OverTimeAsked(number, TariffVersion.current() if stamp is None else stamp).found()
-
-
-class OverTimeAsked:
-    """What `over_time` returns, asked for when this is made and there when it is `found`.
-
-    What the caller asks `beside` goes the same way, where that is gone at all. `send`: `together`, or `ahead` for a
-    caller who does something else meanwhile.
-    """
-
-    def __init__(
-        self,
-        number: HtsNumber,
-        stamp: str,
-        beside: Sequence[Fetch[Any]] = (),
-        send: Callable[..., None] = together,
-    ) -> None:
-        self._number, self._stamp = number, stamp
-        self._key = f"{KEPT_AS}:{number.plain}:{stamp}" if stamp else ""
-        self._kept: NumberOverTime | None = remembered.get(self._key) if self._key else None
-        if self._kept is None:
-            self._rates, self._editions, self._wordings = rates_fetch(), editions_fetch(), wordings_fetch(number)
-            self._covering = [covering_fetch([number.hts8])] if number.level >= 8 else []
-            self._naming = naming_fetch(number.plain)
-            send(self._rates, self._editions, self._wordings, *self._covering, self._naming, *beside)
-
-    def found(self) -> NumberOverTime:
-        """Return what is on file."""
-        if self._kept is not None:
-            return self._kept
-        known = self._rates.found()
+    stamp = TariffVersion.current() if stamp is None else stamp
+    key = f"{KEPT_AS}:{number.plain}:{stamp}"
+    found: NumberOverTime | None = remembered.get(key) if stamp else None
+    if found is None:
+        rates = action_rates()
         found = NumberOverTime(
-            number=self._number,
-            editions=self._editions.found(),
-            wordings=self._wordings.found(),
-            covered=covered_by(self._covering[0].found(), known) if self._covering else CoveredRows(),
-            naming=self._naming.found(),
-            on_all_goods=actions_on_all_goods(known),
-            stamp=self._stamp,
+            number=number,
+            editions=editions(),
+            wordings=wordings(number),
+            covered=covered_rows([number.hts8] if number.level >= 8 else [], rates),
+            naming=exclusions_naming(number.plain),
+            on_all_goods=actions_on_all_goods(rates),
+            stamp=stamp,
         )
-        if self._key:
-            remembered.set(self._key, found, HOUR)
-        self._kept = found
-        return found
+        if stamp:
+            remembered.set(key, found, HOUR)
+    return found
 
 
 def history_of(number: str, stamp: str | None = None) -> list[Coverage]:

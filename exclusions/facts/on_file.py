@@ -10,12 +10,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from exclusions.days import in_full, shortly
 from exclusions.facts.coverage import Coverage
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.exclusion_notices import searched_through
 from exclusions.gateways.tariff.list_table import LIST_OF
@@ -171,13 +169,10 @@ def register(stamp: str | None = None) -> Register:
 
 
 def _read() -> Register:
-    until: Fetch[list[tuple[Any, ...]]] = fetch(_UNTIL_DAY)
-    on_file: Fetch[list[tuple[Any, ...]]] = fetch(_ON_FILE)
-    lines: Fetch[list[tuple[Any, ...]]] = fetch(_LINES)
-    together(until, on_file, lines)
-    looked = max((date.fromisoformat(str(day)) for (day,) in until.found()), default=date.min)
-    counts = dict(on_file.found())
-    return Register(max(looked, searched_through()), tuple(_missing(counts, lines.found())))
+    looked = LookedForNotices.objects.order_by("-until").values_list("until", flat=True).first()
+    lines = TariffLine.objects.filter(number__gte="99038800", number__lt="99039300", level=8)
+    printed = list(lines.order_by("valid_from", "position").values_list("number", "description"))
+    return Register(max(looked or date.min, searched_through()), tuple(_missing(_counted(), printed)))
 
 
 def _missing(counts: dict[str, int], lines: list[tuple[Any, ...]]) -> Iterable[HeadingNotOnFile]:
@@ -211,7 +206,7 @@ def _of_schedule(lines: list[tuple[Any, ...]]) -> list[HeadingNotOnFile]:
     ]
 
 
-def _counted() -> "QuerySet[Any, tuple[Any, ...]]":
+def _counted() -> dict[str, int]:
     """How many products of each heading have a text: each has one term and one text that supersede nothing."""
     rows = ExclusionTerm.versions.filter(
         supersedes=None,
@@ -219,16 +214,4 @@ def _counted() -> "QuerySet[Any, tuple[Any, ...]]":
         exclusion__texts__version=1,
         exclusion__texts__revision=1,
     )
-    return rows.order_by().values("heading").annotate(products=Count("pk")).values_list("heading", "products")
-
-
-def _printed() -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = TariffLine.objects.filter(number__gte="99038800", number__lt="99039300", level=8)
-    return rows.order_by("valid_from", "position").values_list("number", "description")
-
-
-_UNTIL_DAY: Prepared[LookedForNotices] = Prepared(
-    lambda: LookedForNotices.objects.order_by("-until").values_list("until")[:1], (), ()
-)
-_ON_FILE: Prepared[ExclusionTerm] = Prepared(_counted, (), ())
-_LINES: Prepared[TariffLine] = Prepared(_printed, (), ())
+    return dict(rows.order_by().values("heading").annotate(products=Count("pk")).values_list("heading", "products"))

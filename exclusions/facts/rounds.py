@@ -3,14 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from exclusions.facts.coverage import Coverage
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import in_words
@@ -34,37 +29,16 @@ class OpenRound:
     numbers: tuple[str, ...]
 
 
-def _open_between(begins: datetime, ends: datetime) -> "QuerySet[Any, Any]":
-    current = Round.objects.current().exclude(kind__in=LISTING)
-    rows = current.filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True)
-    columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",
-               "actions__code")  # fmt: skip
-    return rows.order_by().values_list(*columns)
-
-
-_SAMPLE = datetime(2020, 6, 1, tzinfo=EASTERN)
-_OPEN: Prepared[Round] = Prepared(
-    _open_between,
-    (_SAMPLE, _SAMPLE + timedelta(days=1)),
-    (_SAMPLE + timedelta(days=2), _SAMPLE + timedelta(days=3)),
-    one_plan=True,
-)
-
-
 def open_rounds(as_of: date) -> list[OpenRound]:
     """The rounds open at some time of the day in New York, those that close first first. One statement."""
-    return rounds_fetch(as_of).found()
-
-
-def rounds_fetch(as_of: date) -> Fetch[list[OpenRound]]:
-    """The same, to be asked with others."""
     begins = datetime.combine(as_of, time(), EASTERN)
-    return fetch(_OPEN, begins, datetime.combine(as_of + timedelta(days=1), time(), EASTERN), made=_by_slug)
-
-
-def _by_slug(rows: list[tuple[Any, ...]]) -> list[OpenRound]:
+    ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
+    current = Round.objects.current().exclude(kind__in=LISTING)
+    rows = current.filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True).order_by()
+    columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",
+               "actions__code")  # fmt: skip
     found: dict[str, OpenRound] = {}
-    for slug, docket, title, closes_at, chapters, subheadings, code in rows:
+    for slug, docket, title, closes_at, chapters, subheadings, code in rows.values_list(*columns):
         codes = found[slug].actions if slug in found else frozenset()
         found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(subheadings or chapters))
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))

@@ -1,15 +1,12 @@
 """Which numbers came before and after a number, through all editions, and what shows it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
-from exclusions.gateways.database.among import among
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.tariff import LineSuccession
 
 # What was renumbered more often than this in the life of the lists is a mistake in the records.
@@ -38,13 +35,10 @@ class Succession:
 Steps = dict[str, list[Succession]]
 
 
-def successions(
-    numbers: Collection[str], first: Fetch[list[tuple[Any, ...]]] | None = None
-) -> dict[str, tuple[list[Succession], list[Succession]]]:
+def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], list[Succession]]]:
     """For each plain number those before it and those after it, through all editions, each once, the nearest first.
 
-    One statement for all, and one more for each further step that any of them takes; `first` are the first steps where
-    they were asked with others.
+    One statement for all, and one more for each further step that any of them takes.
     """
     before: Steps = {}
     after: Steps = {}
@@ -52,8 +46,7 @@ def successions(
     for _ in range(MOST_STEPS):
         if not asked:
             break
-        _read(asked, (first or steps_fetch(asked)).found(), before, after)
-        first = None
+        _read(asked, before, after)
         asked = {step.number for steps in (before, after) for found in steps.values() for step in found}
         asked -= before.keys() | after.keys()
     return {
@@ -65,21 +58,10 @@ def successions(
     }
 
 
-def _steps_of(numbers: Sequence[str]) -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = LineSuccession.objects.filter(among("old_number", numbers) | among("new_number", numbers))
-    return rows.order_by().values_list("old_number", "new_number", *COLUMNS)
-
-
-_STEPS: Prepared[LineSuccession] = Prepared(_steps_of, (["1"],), (["2"],), one_plan=True)
-
-
-def steps_fetch(numbers: Collection[str]) -> Fetch[list[tuple[Any, ...]]]:
-    """What is read of the steps from plain numbers, back and on, to be asked with others."""
-    return fetch(_STEPS, sorted(numbers))
-
-
-def _read(numbers: Collection[str], rows: list[tuple[Any, ...]], before: Steps, after: Steps) -> None:
-    """Add the steps from each of the numbers, back and on."""
+def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
+    """Add the steps from each of the numbers, back and on. One statement."""
+    steps = LineSuccession.objects.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers)).order_by()
+    rows: Iterable[tuple[Any, ...]] = steps.values_list("old_number", "new_number", *COLUMNS)
     for number in numbers:
         before[number], after[number] = [], []
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connections, models, router
 from django.db.models import Q
 
-from exclusions.gateways.database.together import Fetch
 from exclusions.models.guards import SearchIndex
 
 TERMS_SEARCH, LETTERS_SEARCH = "exclusions_evidencesearch", "exclusions_goodswordsearch"
@@ -30,8 +29,8 @@ COMMON = 1_500  # a word of more texts than this finds none by itself where a ra
 class EvidenceManager(models.Manager["Evidence"]):
     """Look-ups by stems."""
 
-    def speaking(self, terms: Sequence[str], often: Mapping[str, int]) -> Fetch[list[tuple[Any, ...]]]:
-        """What is read of up to 300 texts in which the stems occur, those with the most and rarest first: READ.
+    def speaking(self, terms: Sequence[str], often: Mapping[str, int]) -> list[tuple[Any, ...]]:
+        """Return what is read of up to 300 texts in which the stems occur, those with the most and rarest first: READ.
 
         `often` says in how many texts each stem stands. One statement, in the dialect of the database at hand.
         """
@@ -39,10 +38,12 @@ class EvidenceManager(models.Manager["Evidence"]):
             min(terms, key=lambda term: often.get(term, 0))
         ]
         rest = [term for term in terms if term not in rare]
-        alias = router.db_for_read(self.model)
-        on_postgresql = connections[alias].vendor == "postgresql"
-        sql, values = (self._on_postgresql if on_postgresql else self._on_sqlite)(rare, rest, often)
-        return Fetch(alias, (sql, values))
+        connection = connections[router.db_for_read(self.model)]
+        of_vendor = self._on_postgresql if connection.vendor == "postgresql" else self._on_sqlite
+        sql, values = of_vendor(rare, rest, often)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
 
     @staticmethod
     def _on_sqlite(rare: Sequence[str], rest: Sequence[str], often: Mapping[str, int]) -> tuple[str, list[Any]]:

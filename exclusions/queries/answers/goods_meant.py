@@ -1,12 +1,9 @@
 """What words for goods mean: which of them are known, what instead of one that is not, and how they may be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from exclusions.gateways.database.among import among
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.gateways.tariff.shipped_schedule import shipped_spanish
 from exclusions.goods.scoring import Asked, Said, Way, way
 from exclusions.goods.spanish import SPANISH_LITTLE, read_in_spanish
@@ -69,21 +66,17 @@ def _in_spanish(spanish: Sequence[str], asked: Sequence[str], known: Known) -> M
     return Meant(rest, "", ways, english, said)
 
 
-def known_fetch(asked: Sequence[str], words: Sequence[str]) -> Fetch[Known]:
-    """What is known of the stems, of two neighbours joined and of long ones parted, to be asked with others."""
+def known_words(asked: Sequence[str], words: Sequence[str]) -> Known:
+    """What is known of the stems, of two neighbours joined and of long ones parted. One statement."""
     tried = set(asked)
     tried.update(stem(one + other) for one, other in pairwise(words))
     for term in asked:
         tried.update(stem(part) for pair in halves(term) for part in pair)
-    return fetch(_WORDS, sorted(tried), made=lambda rows: {found: (word, often) for found, word, often in rows})
+    return {found: (word, often) for found, word, often in _of_stems(tried)}
 
 
-_WORDS: Prepared[GoodsWord] = Prepared(
-    lambda stems: GoodsWord.objects.filter(among("stem", stems)).values_list("stem", "word", "frequency"),
-    (["1"],),
-    (["2"],),
-    one_plan=True,
-)
+def _of_stems(stems: Collection[str]) -> list[tuple[str, str, int]]:
+    return list(GoodsWord.objects.filter(stem__in=stems).values_list("stem", "word", "frequency"))
 
 
 def _corrected(words: Sequence[str], asked: Sequence[str], known: Known) -> tuple[list[str], str]:
@@ -135,7 +128,7 @@ def _near_or_parted(term: str, known: Known) -> list[str]:
     if not most:
         return parts
     rows = GoodsWord.objects.like(trigrams(term), len(term) - most, len(term) + most)
-    rows += _WORDS.tuples(swapped(term))
+    rows += _of_stems(swapped(term))
     found = nearest(term, {other: often for other, _, often in rows})
     if not found or (parts and distance(term, found, 1) > 1):
         return parts

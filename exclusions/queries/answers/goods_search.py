@@ -5,19 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from exclusions.facts.lines import Edition, editions_fetch, whole_edition
-from exclusions.gateways.database.together import Fetch, ahead
+from exclusions.facts.lines import Edition, whole_edition
 from exclusions.gateways.tariff.hs_names import chapter_names
 from exclusions.gateways.tariff.shipped_schedule import shipped_notes
 from exclusions.goods.notes import notes_for
-from exclusions.goods.scoring import Place, Said, ranked
+from exclusions.goods.scoring import Place, ranked
 from exclusions.goods.spanish import MARK
 from exclusions.goods.words import MOST_TERMS, terms, words_of
-from exclusions.hts import holds_words
 from exclusions.models.answers.evidence import Evidence
-from exclusions.queries.answers.goods_meant import Known, known_fetch, meant
+from exclusions.queries.answers.goods_meant import Meant, known_words, meant
 from exclusions.queries.answers.standing_lines import chosen_of, lines_on
 
 MOST_LETTERS = 300  # of a query that are read: more than any name of goods has
@@ -72,69 +69,39 @@ def find_goods(q: str, as_of: date, *, headings: int = 10, lines: int = 5, verba
     Words that nobody knows are corrected, unless `verbatim`. Nothing is found rather than something that does not fit;
     then chapters are offered. At most eleven statements; never an error for what was typed.
     """
-    return Search(Words(q), as_of, headings=headings, lines=lines, verbatim=verbatim).found
-
-
-class Words:
-    """What was typed, its words looked up since this was made: also before it is known whether all is in order."""
-
-    def __init__(self, q: str) -> None:
-        self.shown = " ".join(q[:MOST_LETTERS].split())
-        self.spoken, self.asked = words_of(self.shown), terms(self.shown)[:MOST_TERMS]
-        self._on_file = editions_fetch()
-        self._known = known_fetch(self.asked, self.spoken) if self.asked else None
-        ahead(self._on_file, *([self._known] if self._known else []))
-
-    def edition(self, as_of: date) -> Edition | None:
-        """Return the edition that speaks on the day."""
-        return whole_edition(as_of, self._on_file.found())
-
-    def known(self) -> Known:
-        """Return what is known of the words."""
-        return self._known.found() if self._known else {}
-
-
-def words_typed(q: str) -> Words | None:
-    """Return what was typed, on its way to be looked up; None where it can be no more than a number."""
-    return Words(q) if holds_words(q) else None
+    return Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim).found
 
 
 class Search:
-    """A search that is on its way: begun when it is made, and waited for by whoever first asks what it found.
+    """A search for what was typed; asked by whoever first shows something of it.
 
-    `surely`: nothing is looked for where no edition speaks on the day. `beside`: statements that go on the
-    way of the evidence, before it.
+    `surely`: nothing is looked for where no edition speaks on the day.
     """
 
     def __init__(
-        self,
-        words: Words,
-        as_of: date,
-        *,
-        headings: int,
-        lines: int,
-        verbatim: bool = False,
-        surely: bool = False,
-        beside: Sequence[Fetch[Any]] = (),
+        self, q: str, as_of: date, *, headings: int, lines: int, verbatim: bool = False, surely: bool = False
     ) -> None:
-        self._shown, self._as_of, self._headings, self._lines = words.shown, as_of, headings, lines
-        self._evidence: Fetch[list[Said]] | None = None
-        self.edition = words.edition(as_of)
-        looked_for = [] if surely and self.edition is None else words.asked
-        self._meant = meant(words.shown, words.spoken, looked_for, words.known(), verbatim=verbatim)
-        if self._meant.often:
-            self._evidence = Evidence.objects.speaking(list(self._meant.often), self._meant.often)
-            ahead(*beside, self._evidence)
+        self._shown = " ".join(q[:MOST_LETTERS].split())
+        self._as_of, self._headings, self._lines = as_of, headings, lines
+        self._verbatim, self._surely = verbatim, surely
 
-    @property
-    def is_on_its_way(self) -> bool:
-        """Whether the database looks for something, and what went `beside` it was asked."""
-        return self._evidence is not None
+    @cached_property
+    def edition(self) -> Edition | None:
+        """The edition that speaks on the day. One statement."""
+        return whole_edition(self._as_of)
+
+    @cached_property
+    def _meant(self) -> Meant:
+        asked, spoken = terms(self._shown)[:MOST_TERMS], words_of(self._shown)
+        if not asked or (self._surely and self.edition is None):
+            return meant(self._shown, spoken, [], {}, verbatim=self._verbatim)
+        return meant(self._shown, spoken, asked, known_words(asked, spoken), verbatim=self._verbatim)
 
     @cached_property
     def places(self) -> list[Place]:
         """The headings that the words speak for, best first, with some to spare for those that do not stand."""
-        said = [*(self._evidence.found() if self._evidence else []), *self._meant.said]
+        often = self._meant.often
+        said = [*(Evidence.objects.speaking(list(often), often) if often else []), *self._meant.said]
         return ranked(self._meant.ways, said)[: self._headings + SPARE] if said else []
 
     @cached_property

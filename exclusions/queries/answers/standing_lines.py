@@ -2,14 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from exclusions.gateways.database.among import among
-from exclusions.gateways.database.prepared import Prepared, PreparedMany
-from exclusions.gateways.database.together import Fetch, fetch, fetch_many, together
 from exclusions.goods.scoring import Place
 from exclusions.hts import range_of
 from exclusions.models.tariff import TariffLine
@@ -44,47 +40,29 @@ def lines_on(as_of: date, chosen: Mapping[str, Sequence[str]]) -> list[tuple[str
     """
     if not chosen:
         return []
-    numbers = [number for some in chosen.values() for number in some]
-    asked: Fetch[Any] = fetch(_OF_NUMBERS, list(dict.fromkeys([*numbers, *chosen])), as_of)
-    below = fetch_many(_RATE_LINES, [range_of(heading) for heading in unlined(chosen)], as_of)  # on the same way
-    together(asked, *below)
-    found = asked.found()
-    without = ended(chosen, [number for _, number, *_ in found])
-    below += fetch_many(_RATE_LINES, [range_of(heading) for heading in without], as_of)
-    for some in below:
-        found += some.found()
+    numbers = {*chosen, *(number for some in chosen.values() for number in some)}
+    columns = ("position", "number", "description", "full_description")
+    found = list(TariffLine.objects.on(as_of).filter(number__in=numbers).order_by().values_list(*columns))
+    for headings in (unlined(chosen), ended(chosen, [number for _, number, *_ in found])):
+        if headings:
+            found += _rate_lines(headings, as_of).values_list(*columns)[:MOST_BARE]
     return [(number, ending, words) for _, number, ending, words in sorted(found)]
 
 
-def rate_numbers_fetch(headings: Collection[str], as_of: date) -> list[Fetch[list[tuple[Any, ...]]]]:
-    """What asks for the rate lines of the headings, as rows (place, plain number) in the schedule's order."""
-    return fetch_many(_RATE_NUMBERS, [range_of(heading) for heading in headings], as_of)
+def standing_numbers(numbers: Collection[str], as_of: date) -> set[str]:
+    """Return those of the plain numbers that stand on the day. One statement."""
+    return set(TariffLine.objects.on(as_of).filter(number__in=numbers).order_by().values_list("number", flat=True))
 
 
-def _standing_lines(as_of: date, columns: Sequence[str]) -> "QuerySet[TariffLine, Any]":
-    return TariffLine.objects.on(as_of).order_by("position", "number").values_list("position", "number", *columns)
+def rate_numbers(headings: Collection[str], as_of: date) -> list[str]:
+    """Return the plain numbers of the rate lines of headings, in the schedule's order. One statement."""
+    return list(_rate_lines(headings, as_of).values_list("number", flat=True)[:MOST_BARE]) if headings else []
 
 
-def _chosen_lines(numbers: Sequence[str], as_of: date) -> Any:
-    return _standing_lines(as_of, WORDS).filter(among("number", numbers))
-
-
-def _rate_lines(columns: Sequence[str], ranges: Sequence[tuple[str, str]], as_of: date) -> Any:
+def _rate_lines(headings: Collection[str], as_of: date) -> "QuerySet[TariffLine]":
     below = Q()
-    for first, after in ranges:
+    for heading in headings:
+        first, after = range_of(heading)
         below |= Q(number__gte=first, number__lt=after)
-    return _standing_lines(as_of, columns).filter(below, Q(level=8) | Q(level=10, number__endswith="00"))[:MOST_BARE]
-
-
-def _rates(*columns: str) -> PreparedMany:
-    """The look-up of the rate lines of headings, with these columns of each."""
-    first, other = (date(2019, 1, 1),), (date(2020, 1, 1),)
-    make = partial(_rate_lines, columns)
-    return PreparedMany(make, (4, 13), lambda n: (f"{n}a", f"{n}b"), first, other, one_plan=True)
-
-
-WORDS = ("description", "full_description")
-_OF_NUMBERS: Prepared[TariffLine] = Prepared(
-    _chosen_lines, (["1"], date(2019, 1, 1)), (["2"], date(2020, 1, 1)), one_plan=True
-)
-_RATE_LINES, _RATE_NUMBERS = _rates(*WORDS), _rates()
+    rows = TariffLine.objects.on(as_of).filter(below, Q(level=8) | Q(level=10, number__endswith="00"))
+    return rows.order_by("position", "number")

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from exclusions.facts.exclusions import NamedExclusion, in_force, naming_fetch
+from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import Near, near_fetch, near_to
 from exclusions.gateways.database.together import Fetch, ahead, together
@@ -183,7 +183,6 @@ class AskedAround:
         self.petition, self.user, self.asked = petition, user, asked
         self.case: StoredCase | None = getattr(petition, "stored", None)
         self._near = near_fetch(self.case) if self.case else None
-        self._named = naming_fetch(petition.hts10) if self.case and petition.hts10 else None
         self._decided = decided_fetch(petition) if self.case else None
         self._page: Callable[[], LikePage] | None = None
 
@@ -195,7 +194,7 @@ class AskedAround:
     def begin(self, ties: Ties | None) -> None:
         """Send for the cases that a person of these ties may know of, and for the rest; go on meanwhile."""
         if self.case and self._near:
-            beside = [one for one in (self._named, self._decided) if one is not None]
+            beside = [self._decided] if self._decided is not None else []
             self._page = _begun(self.case, self._near.found(), self.user, self.asked, ties, *beside)
 
     def found(self) -> Beside | None:
@@ -205,7 +204,7 @@ class AskedAround:
         return Beside(
             of_case=self._page,
             of_subheading=self._decided.found if self._decided else list,
-            naming=self._named.found if self._named else list,
+            naming=partial(exclusions_naming, self.petition.hts10) if self.petition.hts10 else list,
             filed_on=filing_day(self.petition.submitted_at, self.petition.created_at),
         )
 

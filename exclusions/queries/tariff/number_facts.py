@@ -1,18 +1,15 @@
 """All there is to know of one number on one day, for the page, the API and the number picker of a petition."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
 from exclusions.facts.left import left_in_words
 from exclusions.facts.lines import Line
-from exclusions.facts.numbers import HOUR, NumberOnDay, OverTimeAsked
-from exclusions.facts.rounds import OpenRound, rounds_fetch, rounds_for, takes
-from exclusions.facts.successions import Succession, steps_fetch, successions
-from exclusions.gateways.database.together import Fetch, ahead, together
+from exclusions.facts.numbers import HOUR, NumberOnDay, over_time
+from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for, takes
+from exclusions.facts.successions import Succession, successions
 from exclusions.gateways.shared_cache import remembered
 from exclusions.hts import HtsNumber, dotted
 from exclusions.models.round import Round
@@ -72,66 +69,34 @@ class NumberFacts(NumberOnDay):
         return f"{later}Check the digits{', or choose one of the lines below' if self.children else ''}."
 
 
-def stamp_ahead() -> Fetch[str]:
-    """Ask for the stamp of the tariff, and go on meanwhile: for whoever is about to ask for the facts of a number."""
-    asked = TariffVersion.current_fetch()
-    ahead(asked)
-    return asked
-
-
 def number_facts(number: HtsNumber, as_of: date, round: Round | None = None) -> NumberFacts:
     """The facts of the number on the day: at most twelve statements however many lines there are, then one.
 
     They are kept for an hour under the stamp that the database renews with every change, so they are never stale.
     """
-    facts = FactsAsked(number, as_of, TariffVersion.current_fetch()).found()
+    stamp = TariffVersion.current()
+    key = f"{KEPT_AS}:{number.plain}:{as_of}:{stamp}"
+    facts: NumberFacts | None = remembered.get(key) if stamp else None
+    if facts is None:
+        facts = _gathered(number, as_of, stamp)
+        if stamp:
+            remembered.set(key, facts, HOUR)
     return facts if round is None else replace(facts, covered_by_round=_covered_by(round, facts.coverage, number))
 
 
-class FactsAsked:
-    """What `number_facts` returns, asked for when this is made and there when it is `found`.
-
-    `stamp` is what `stamp_ahead` gave. What the caller asks `beside` goes to the server with the facts, where they are
-    not kept. `send`: `together`, or `ahead` for a caller who does something else meanwhile.
-    """
-
-    def __init__(
-        self,
-        number: HtsNumber,
-        as_of: date,
-        stamp: Fetch[str],
-        beside: Sequence[Fetch[Any]] = (),
-        send: Callable[..., None] = together,
-    ) -> None:
-        of_tariff = stamp.found()
-        self._number, self._as_of = number, as_of
-        self._key = f"{KEPT_AS}:{number.plain}:{as_of}:{of_tariff}" if of_tariff else ""
-        self._kept: NumberFacts | None = remembered.get(self._key) if self._key else None
-        if self._kept is None:
-            self._rounds, self._steps = rounds_fetch(as_of), steps_fetch([number.plain])
-            self._file = OverTimeAsked(number, of_tariff, (self._rounds, self._steps, *beside), send)
-
-    def found(self) -> NumberFacts:
-        """Return the facts."""
-        if self._kept is None:
-            self._kept = self._gathered()
-            if self._key:
-                remembered.set(self._key, self._kept, HOUR)
-        return self._kept
-
-    def _gathered(self) -> NumberFacts:
-        file = self._file.found()
-        day = file.on(self._as_of)
-        before, after = successions([self._number.plain], self._steps)[self._number.plain]
-        return NumberFacts(
-            **vars(day),
-            children=_children(self._number, day, file.covered),
-            open_rounds=rounds_for(self._number, day.coverage, self._rounds.found()) if day.coverage else [],
-            successors=after,
-            predecessors=before,
-            known=file.known if day.exists is False else None,
-            covered_by_round=None,
-        )
+def _gathered(number: HtsNumber, as_of: date, stamp: str) -> NumberFacts:
+    file = over_time(number, stamp)
+    day = file.on(as_of)
+    before, after = successions([number.plain])[number.plain]
+    return NumberFacts(
+        **vars(day),
+        children=_children(number, day, file.covered),
+        open_rounds=rounds_for(number, day.coverage, open_rounds(as_of)) if day.coverage else [],
+        successors=after,
+        predecessors=before,
+        known=file.known if day.exists is False else None,
+        covered_by_round=None,
+    )
 
 
 def _children(number: HtsNumber, day: NumberOnDay, covered: CoveredRows) -> list[Child]:

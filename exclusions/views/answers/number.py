@@ -13,7 +13,6 @@ from exclusions.forms.answers.shipment import ShipmentForm
 from exclusions.forms.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.queries.answers.number.answer import NumberAnswer
-from exclusions.queries.tariff.number_facts import stamp_ahead
 from exclusions.views.frame.moment import moment
 from exclusions.workflow.deadlines import eastern_date
 
@@ -30,9 +29,8 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
         parsed = parse(number)
     except HtsError as error:
         return _no_number(request, today, error)
-    stamp = stamp_ahead()  # while what was asked is read
     chosen = TariffDay(request.GET, today=today)
-    answer = NumberAnswer(parsed, chosen.day, stamp)
+    answer = NumberAnswer(parsed, chosen.day)
     context = {"day": chosen.form, "as_of": chosen.day, "today": today, "answer": answer}
     response = render(request, "answers/number/number.html", context | {"worked": Worked(request.GET, answer)})
     response.status_code = 200 if answer.facts.has_answer else 404
@@ -40,8 +38,7 @@ def tariff_number(request: HttpRequest, number: str) -> HttpResponse:
 
 
 class Worked:
-    """What is worked out for the shipment that the query string says, when the page comes to it: its head is rendered
-    before what is on file is there."""
+    """What is worked out for the shipment that the query string says, when the page comes to it."""
 
     def __init__(self, asked: QueryDict, answer: NumberAnswer) -> None:
         self._asked, self._answer = asked, answer

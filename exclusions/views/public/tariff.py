@@ -12,7 +12,6 @@ from exclusions.facts.lines import search_terms
 from exclusions.forms.tariff import TariffSearch
 from exclusions.hts import parse
 from exclusions.queries.answers.found.looked_up import LookedUp
-from exclusions.queries.answers.goods_search import Words, words_typed
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sent import is_piece
 from exclusions.workflow.deadlines import eastern_date
@@ -27,7 +26,6 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
     found before.
     """
     today = eastern_date(moment(request))
-    typed = words_typed(request.GET.get("q", ""))  # on its way while the form is read
     chosen = TariffSearch(request.GET, today=today)
     as_of = chosen.day
     piece = is_piece(request)
@@ -37,8 +35,8 @@ def tariff_search(request: HttpRequest) -> HttpResponse:
         digits, words = search_terms(q, prefix)
         if len(digits) == 10 and not piece:
             return redirect(f"{reverse('tariff-number', args=[parse(digits).dotted])}?as_of={as_of}")
-        asked, verbatim = (typed or Words(q)) if words else None, "verbatim" in request.GET
-        context["found"] = LookedUp(q, prefix, digits, as_of, words=asked, verbatim=verbatim)
+        verbatim = "verbatim" in request.GET
+        context["found"] = LookedUp(q, prefix, digits, as_of, worded=bool(words), verbatim=verbatim)
     else:
         context["unread"] = [sentence for said in chosen.form.errors.values() for sentence in said]
     understood = piece or chosen.form.is_valid()  # htmx would leave what was found before where the status is an error

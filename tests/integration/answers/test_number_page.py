@@ -212,7 +212,7 @@ def test_more_exclusions_and_petitions_cost_no_more_statements(
     for number in range(30):
         exclude(list_1, "8413810040", LIST_1, date(2019, 1, 1), text=f"Pumps of kind {number}")
         petition(number)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"/tariff/{PUMP}/?as_of={DAY}&value=1000")
 
 

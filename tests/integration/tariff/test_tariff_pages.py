@@ -136,7 +136,7 @@ def test_open_round_is_named(client: Client) -> None:
 def test_number_page_takes_few_statements(
     client: Client, number: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(13):  # one for each step through the editions; here it is one
+    with django_assert_max_num_queries(15):  # one for each step through the editions; here it is one
         client.get(f"/tariff/{number}/?{DAY}")
 
 

@@ -1,4 +1,4 @@
-"""What the tariff look-up found, begun when it is made and waited for by whoever first shows something of it."""
+"""What the tariff look-up found; asked by whoever first shows something of it."""
 
 from datetime import date
 from functools import cached_property
@@ -7,7 +7,7 @@ from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.lines import Edition, Line, search_lines, whole_edition
 from exclusions.queries.answers.found.worded import HEADINGS, LINES, Group, of_search
-from exclusions.queries.answers.goods_search import Found, Search, Words
+from exclusions.queries.answers.goods_search import Found, Search
 
 SHOWN = 50
 
@@ -15,13 +15,13 @@ SHOWN = 50
 class LookedUp:
     """The headings that words found, or the lines that a number led to, or words for which there is no heading.
 
-    `digits` are plain, `words` those that were typed beside them or None. At most sixteen statements.
+    `digits` are plain; `worded`: words were typed beside them. At most fifteen statements.
     """
 
-    def __init__(self, q: str, prefix: str, digits: str, as_of: date, *, words: Words | None, verbatim: bool) -> None:
+    def __init__(self, q: str, prefix: str, digits: str, as_of: date, *, worded: bool, verbatim: bool) -> None:
         self.asked = bool(q.strip() or prefix.strip())
         self._q, self._prefix, self._digits, self._as_of = q, prefix, digits, as_of
-        self._search = Search(words, as_of, headings=HEADINGS, lines=LINES, verbatim=verbatim) if words else None
+        self._search = Search(q, as_of, headings=HEADINGS, lines=LINES, verbatim=verbatim) if worded else None
 
     @cached_property
     def groups(self) -> list[Group]:

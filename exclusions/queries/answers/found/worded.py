@@ -6,7 +6,7 @@ from datetime import date
 from exclusions.facts.coverage import Coverage
 from exclusions.facts.covered_day import coverage_of
 from exclusions.queries.answers.found.hits import end_first
-from exclusions.queries.answers.goods_search import Found, Search, Words
+from exclusions.queries.answers.goods_search import Found, Search
 
 HEADINGS, LINES = 10, 5
 
@@ -45,11 +45,11 @@ def worded_headings(
 
     At most twelve statements.
     """
-    return of_search(Search(Words(q), as_of, headings=headings, lines=lines, verbatim=verbatim), prefix, as_of)
+    return of_search(Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim), prefix, as_of)
 
 
 def of_search(search: Search, prefix: str, as_of: date) -> WordedHeadings:
-    """Return what `worded_headings` does of a search that is on its way."""
+    """Return what `worded_headings` does of a search."""
     goods = search.found
     kept = [one for one in goods.headings if one.number.startswith(prefix[:4]) or prefix.startswith(one.number)]
     below = {one.number: [line for line in one.lines if len(line.number) > 4] for one in kept}

@@ -8,31 +8,23 @@ from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import NO_GOODS, others_in_words
 from exclusions.facts.left import left_on
-from exclusions.gateways.database.together import Fetch, ahead
 from exclusions.hts import HtsNumber
 from exclusions.queries.answers.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.answers.number.owed import duties_of
-from exclusions.queries.answers.number.petitions import NONE, NumberPetitions, petitions_fetch
-from exclusions.queries.tariff.number_facts import FactsAsked, NumberFacts
+from exclusions.queries.answers.number.petitions import NumberPetitions, petitions_on
+from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
 
 
 class NumberAnswer:
-    """Everything about the number on the day, asked for when this is made and waited for by whoever first shows of it.
+    """Everything about the number on the day: the statements of its facts, and two more for its petitions."""
 
-    The statements of its facts, and one more for its petitions. `stamp` is what `stamp_ahead` gave.
-    """
-
-    def __init__(self, number: HtsNumber, as_of: date, stamp: Fetch[str]) -> None:
+    def __init__(self, number: HtsNumber, as_of: date) -> None:
         self.number, self._as_of = number, as_of
-        self._petitions = petitions_fetch(number)
-        beside = [self._petitions] if self._petitions else []
-        self._facts = FactsAsked(number, as_of, stamp, beside, ahead)
-        ahead(*beside)  # where the facts are kept
 
     @cached_property
     def facts(self) -> NumberFacts:
         """What holds of the number."""
-        return self._facts.found()
+        return number_facts(self.number, self._as_of)
 
     @property
     def is_goods(self) -> bool:
@@ -74,7 +66,7 @@ class NumberAnswer:
     @cached_property
     def petitions(self) -> NumberPetitions:
         """The petitions on it."""
-        return self._petitions.found() if self._petitions else NONE
+        return petitions_on(self.number)
 
 
 def _chart(facts: NumberFacts) -> StepChart | None:

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any
 
-from django.db import router
+from django.db.models import Count, F
 
-from exclusions.gateways.database.together import Fetch
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.public import PublicPetition
 from exclusions.workflow.states import Stage
@@ -45,33 +42,17 @@ class NumberPetitions:
         return sum(count for _, count in self.by_stage)
 
 
-# Those posted last in their order, then how many there are of each stage.
-_BOTH = f"""
-SELECT reference, product_name, organization_name, stage, posted_on, decided_on, place, 0 AS number FROM (
-  SELECT reference, product_name, organization_name, stage, posted_on, decided_on,
-  row_number() OVER (ORDER BY posted_on DESC NULLS LAST, reference DESC) AS place
-  FROM {PublicPetition._meta.db_table} WHERE hts10 >= %s AND hts10 < %s ORDER BY place LIMIT {LATEST}
-) latest
-UNION ALL
-SELECT NULL, NULL, NULL, stage, NULL, NULL, 0, count(*) FROM {PublicPetition._meta.db_table}
-WHERE hts10 >= %s AND hts10 < %s GROUP BY stage"""
-
-
-NONE = NumberPetitions([], [])
-
-
-def petitions_fetch(number: HtsNumber) -> Fetch[NumberPetitions] | None:
-    """The petitions on the number, or on one below it: one statement.
+def petitions_on(number: HtsNumber) -> NumberPetitions:
+    """The petitions on the number, or on one below it: two statements.
 
     None for a number of less than 8 digits: the docket's own filter is the place for those.
     """
     if number.level < 8:
-        return None
-    numbers = range_of(number.plain)
-    return Fetch(router.db_for_read(PublicPetition), (_BOTH, [*numbers, *numbers]), _by_stage)
-
-
-def _by_stage(rows: list[tuple[Any, ...]]) -> NumberPetitions:
-    counted = {row[3]: row[7] for row in rows if row[0] is None}
-    latest = [OnNumber(*row[:6]) for row in sorted((row for row in rows if row[0] is not None), key=itemgetter(6))]
+        return NumberPetitions([], [])
+    first, after = range_of(number.plain)
+    rows = PublicPetition.objects.filter(hts10__gte=first, hts10__lt=after)
+    counted = dict(rows.order_by().values("stage").annotate(number=Count("pk")).values_list("stage", "number"))
+    newest = rows.order_by(F("posted_on").desc(nulls_last=True), "-reference")[:LATEST]
+    columns = ("reference", "product_name", "organization_name", "stage", "posted_on", "decided_on")
+    latest = [OnNumber(*row) for row in newest.values_list(*columns)]
     return NumberPetitions([(stage.label, counted[stage.value]) for stage in Stage if stage.value in counted], latest)
