@@ -199,9 +199,9 @@ class DocketFilter(KeptForm):
         return {name for name, value in self.form.cleaned_data.items() if value} - self._named
 
     @property
-    def numbers(self) -> tuple[str, str] | None:
-        """The range of plain numbers, where that of a number is the one filter besides the facets."""
-        return hts.range_of(self.form.cleaned_data["hts"]) if self._others == {"hts"} else None
+    def is_of_numbers(self) -> bool:
+        """Whether that of a number is the one filter besides the facets."""
+        return self._others == {"hts"}
 
     @property
     def if_many(self) -> Many:

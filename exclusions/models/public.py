@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.database.tallies import DAYS, DOCKET
 from exclusions.gateways.database.words import holding, of_kinds
 from exclusions.goods.asked import read_asked
@@ -75,16 +74,13 @@ class DocketVersion(models.Model):
     @classmethod
     def current(cls) -> int:
         """Return the number of the last committed change."""
-        return int(next(iter(VERSION.tuples()), (0,))[0])
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
     @classmethod
     def advance(cls) -> None:
         """Count a change; call it in the transaction that makes it."""
         if not cls.objects.filter(pk=1).update(number=F("number") + 1):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
-
-
-VERSION: Prepared[DocketVersion] = Prepared(lambda: DocketVersion.objects.filter(pk=1).values_list("number"), (), ())
 
 
 class PublicPetition(models.Model):

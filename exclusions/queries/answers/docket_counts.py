@@ -7,23 +7,18 @@ word would cost more than the page. What the bound saves is not even begun where
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Substr
 
-from exclusions.gateways.database import together
-from exclusions.gateways.database.prepared import Prepared, prepared_cursor
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.answers.docket_tally import DocketTally
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_ahead import Ahead, Met, counted_on_numbers, counted_with_page, to_be_counted
 
 BOUND = 1000
 GATHERED = 5000  # rows that are sooner read and put in order than looked for along the list's own order
@@ -71,108 +66,65 @@ class Counted:
     expected: int = 0  # by the planner, where nobody counted to the end; 0: not known
 
 
-def _tally_rows() -> "QuerySet[Any, Any]":
-    kinds = DocketTally.objects.order_by("docket", "stage", "chapter").values_list("docket", "stage", "chapter")
-    return kinds.annotate(Sum("number"))
-
-
-_TALLY: Prepared[DocketTally] = Prepared(_tally_rows, (), ())
-
-
-def counting(
+def counted(
     rows: "QuerySet[PublicPetition]",
     besides: "QuerySet[PublicPetition] | None",
     chosen: Mapping[str, str],
-    ahead: Ahead | None = None,
     *,
-    numbers: tuple[str, str] | None = None,
+    of_numbers: bool = False,
     if_many: Many = Many.COUNTED,
-) -> Callable[[], Counted]:
-    """Begin to count the rows; return what waits for how many there are, with facets where they could be counted.
+) -> Counted:
+    """Return how many rows there are, with facets where they could be counted. At most six statements.
 
     `chosen`: of docket, stage and chapter those that the filters name. `besides`: the rows that the other filters
-    leave; None where there are no others: then the database has kept count of all, and nothing is bounded. `ahead`: the
-    page that may be read with them. `numbers`: what `besides` are, where they are the petitions of a range of numbers.
+    leave; None where there are no others: then the database has kept count of all, and nothing is bounded.
+    `of_numbers`: `besides` are the petitions of a range of numbers, whose index has their kinds.
     """
     if besides is None:
-        tally: Fetch[list[tuple[Any, ...]]] = fetch(_TALLY)
-        together.ahead(tally)
-        return lambda: _summed(_groups_of(tally.found()), chosen)
-    if numbers and connections[rows.db].vendor == "postgresql":
-        met = counted_on_numbers(rows.db, numbers, GATHERED + 1, BOUND, chosen, ahead)
-        together.ahead(met)
-
-        def first() -> Counted | None:
-            found = _judged(met.found(), GATHERED, chosen, ahead, few=True)
-            return found or (None if chosen else Counted(BOUND, exact=False))
+        return _summed(whole_docket(), chosen)
+    if of_numbers and connections[rows.db].vendor == "postgresql":
+        found = _judged(_grouped(besides, GATHERED + 1), GATHERED, chosen, few=True)
+        if found is None and not chosen:
+            return Counted(BOUND, exact=False)
     else:
-        first = _bounded(besides, chosen, ahead, None if chosen else if_many)
-    return lambda: first() or _bounded(rows, chosen, ahead, if_many)() or Counted(BOUND, exact=False)
+        found = _bounded(besides, chosen, None if chosen else if_many)
+    return found or _bounded(rows, chosen, if_many) or Counted(BOUND, exact=False)
 
 
-def _bounded(
-    rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], ahead: Ahead | None, if_many: Many | None
-) -> Callable[[], Counted | None]:
-    """Return what waits for what is said of rows of which the chosen ones are asked for: None where there are more than
-    BOUND of them, of whichever kind. `if_many` None: where as many are expected, that is None, too."""
-    connection = connections[rows.db]
-    with_page = ahead is not None and connection.vendor == "postgresql"
-    try:
-        sql, values = to_be_counted(rows, BOUND + 1) if with_page else _to_be_grouped(rows)
-    except EmptyResultSet:
-        return lambda: _summed([], chosen)
-    expected = _estimate(connection, sql, values)
+def whole_docket() -> list[Group]:
+    """Return the groups of the whole docket, as the database keeps count of them. One statement."""
+    kinds = DocketTally.objects.order_by("docket", "stage", "chapter").values_list("docket", "stage", "chapter")
+    groups = [Group(*row) for row in kinds.annotate(Sum("number"))]
+    return [group for group in groups if group.number]
+
+
+def _bounded(rows: "QuerySet[PublicPetition]", chosen: Mapping[str, str], if_many: Many | None) -> Counted | None:
+    """Return what is said of rows of which the chosen ones are asked for; None where there are more than BOUND of them,
+    of whichever kind. `if_many` None: where as many are expected, that is None, too."""
+    expected = _expected(rows)
     few = 0 < expected <= GATHERED
     if expected > 2 * BOUND:
         if if_many is None:
-            return lambda: None
+            return None
         if if_many == Many.UNSAID and not few:
-            return lambda: Counted(0, exact=False)
-        if if_many == Many.BELIEVED or _count(connection, sql, values) > BOUND:
-            return lambda: Counted(BOUND, exact=False, few=few, expected=expected)
-    if ahead is not None and with_page:
-        asked = counted_with_page(rows.db, sql, values, BOUND, chosen, ahead)
-        together.ahead(asked)
-        met = asked.found
-    else:
-        met = partial(_met, connection, sql, values)
+            return Counted(0, exact=False)
+        if if_many == Many.BELIEVED or rows.order_by()[: BOUND + 1].count() > BOUND:
+            return Counted(BOUND, exact=False, few=few, expected=expected)
     many = Counted(BOUND, exact=False, few=few) if if_many else None
-    return lambda: _judged(met(), BOUND, chosen, ahead, few=few) or many
+    return _judged(_grouped(rows, BOUND + 1), BOUND, chosen, few=few) or many
 
 
-def _met(connection: Any, sql: str, values: Sequence[Any]) -> Met:
-    groups = _grouped(connection, sql, values)
-    return Met(_total(groups), [(one.docket, one.stage, one.chapter, one.number) for one in groups])
-
-
-def _judged(met: Met, most: int, chosen: Mapping[str, str], ahead: Ahead | None, *, few: bool) -> Counted | None:
-    """Return what is said of rows that were met; None where they are more than so many, and not all were."""
-    if met.total > most:
-        if ahead is not None:
-            ahead.rows = None  # it is not the first page of all of them
+def _judged(groups: list[Group], most: int, chosen: Mapping[str, str], *, few: bool) -> Counted | None:
+    """Return what is said of groups of rows; None where they are more than so many, and not all were met."""
+    total = _total(groups)
+    if total > most:
         return None
-    groups = [Group(*group) for group in met.groups]
-    if met.total > BOUND:
+    if total > BOUND:
         # How many more there are is left unsaid; facets are those of what is counted.
         groups = _left(groups, chosen)
         if not chosen or _total(groups) > BOUND:
             return Counted(BOUND, exact=False, few=few)
     return replace(_summed(groups, chosen), few=few)
-
-
-def _to_be_grouped(rows: "QuerySet[PublicPetition]") -> tuple[str, tuple[Any, ...]]:
-    first = rows.order_by().values_list("docket", "stage", Substr("hts10", 1, 2))[: BOUND + 1]
-    sql, values = first.query.sql_with_params()
-    return sql, tuple(values)
-
-
-def _tallied() -> list[Group]:
-    """Return the groups of the whole docket."""
-    return _groups_of(_TALLY.tuples())
-
-
-def _groups_of(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
-    return [Group(*row) for row in rows if row[-1]]
 
 
 def _total(groups: Iterable[Group]) -> int:
@@ -201,35 +153,21 @@ def _facets(groups: Sequence[Group], chosen: Mapping[str, str]) -> Facets:
     return Facets(**found)
 
 
-def _grouped(connection: Any, sql: str, values: Sequence[Any]) -> list[Group]:
-    """Return the groups of the rows of a statement, counted by the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT *, count(*) FROM ({sql}) AS found (docket, stage, chapter) GROUP BY 1, 2, 3"
-            if connection.vendor == "postgresql"
-            else f"SELECT *, count(*) FROM ({sql}) GROUP BY 1, 2, 3",
-            values,
-        )
+def _grouped(rows: "QuerySet[PublicPetition]", most: int) -> list[Group]:
+    """Return the groups of the rows, of which at most so many are met: the database counts them. One statement."""
+    met = rows.order_by().annotate(chapter=Substr("hts10", 1, 2)).values_list("docket", "stage", "chapter")[:most]
+    try:
+        sql, values = met.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(f"SELECT docket, stage, chapter, count(*) FROM ({sql}) AS met GROUP BY 1, 2, 3", values)
         return sorted(Group(*row) for row in cursor.fetchall())
 
 
-def _count(connection: Any, sql: str, values: Sequence[Any]) -> int:
-    """Return how many rows a statement gives, up to BOUND + 1."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) AS found LIMIT {BOUND + 1}) AS met", values)
-        return int(cursor.fetchone()[0])
-
-
-def _estimate(connection: Any, sql: str, values: Sequence[Any]) -> int:
-    """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known.
-
-    Below the limit of the statement the plan says how many there would be without it.
-    """
-    if connection.vendor != "postgresql":
+def _expected(rows: "QuerySet[PublicPetition]") -> int:
+    """Return how many rows PostgreSQL expects, which it keeps statistics for; 0 where nothing is known."""
+    if connections[rows.db].vendor != "postgresql":
         return 0
-    with prepared_cursor(connection.alias) as cursor:  # its values are known to the planner all the same
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
-        (plan,) = cursor.fetchone()
-    found = json.loads(plan) if isinstance(plan, str) else plan
-    top = found[0]["Plan"]
-    return int(top.get("Plans", [top])[0]["Plan Rows"])
+    plan = rows.order_by().values_list("docket").explain(format="json")
+    return int(json.loads(plan)["Plan"]["Plan Rows"]) if plan else 0

@@ -5,22 +5,18 @@ The database keeps count of the petitions posted on each day (`models.answers.do
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import connections
 from django.db.models import QuerySet, Sum
 
-from exclusions.gateways.database.prepared import Prepared, prepared_cursor
 from exclusions.gateways.database.tallies import NO_DAY
 from exclusions.models.answers.docket_tally import DocketDay
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Row
+from exclusions.queries.public.docket import LIST_COLUMNS
 
-_WITHIN = (
-    f"SELECT reference FROM {PublicPetition._meta.db_table} WHERE posted_on {{own}} "
-    "ORDER BY reference {way} LIMIT 1 OFFSET %s"
-)
+_RISING, _FALLING = ("posted_on", "reference"), ("-posted_on", "-reference")
+_NO_DAY = date.fromisoformat(NO_DAY)
 
 
 class Ordered(NamedTuple):
@@ -30,15 +26,9 @@ class Ordered(NamedTuple):
     reference: str
 
 
-_DAYS: Prepared[DocketDay] = Prepared(
-    lambda: DocketDay.objects.order_by("day").values_list("day").annotate(Sum("number")), (), ()
-)
-_NO_DAY = date.fromisoformat(NO_DAY)
-
-
-def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset: int, size: int) -> list[Row]:
+def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset: int, size: int) -> list[Any]:
     """Return so many rows behind the first ones in the order of these two columns, of which the day is the first and
-    both rise or fall; fewer where they end. Two statements.
+    both rise or fall, as LIST_COLUMNS; fewer where they end. Two statements.
 
     None at all where one of them bears no day: it does not stand between two days.
     """
@@ -52,7 +42,11 @@ def rows_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offse
     after = dict(days)[last_day] - until - 1
     # The rows of a day that are not asked for are passed from the nearer end.
     day, passed, down = (first_day, before, falling) if before <= after else (last_day, after, not falling)
-    return [Row(*row) for row in _BY_DAY[down, falling].tuples(day, last - offset + 1, passed)]
+    onward = PublicPetition.objects.filter(**{"posted_on__lte" if down else "posted_on__gte": day})
+    # The keys are passed on the index alone, and those of the page are read.
+    keys = onward.order_by(*(_FALLING if down else _RISING)).values("reference")[passed : passed + last - offset + 1]
+    page = PublicPetition.objects.filter(reference__in=keys).order_by(*(_FALLING if falling else _RISING))
+    return list(page.values_list(*LIST_COLUMNS, named=True))
 
 
 def newest_since(alias: str, share: float, least: int) -> date | None:
@@ -66,20 +60,6 @@ def newest_since(alias: str, share: float, least: int) -> date | None:
     return _place_within(days, wanted)[0]
 
 
-def _slice(down: bool, falling: bool, day: date, size: int, passed: int) -> "QuerySet[Any, Any]":
-    """The rows from a day on, down or up: their keys are passed on the index alone, and those of a page are read."""
-    onward = PublicPetition.objects.filter(**{"posted_on__lte" if down else "posted_on__gte": day})
-    keys = onward.order_by(*(_FALLING if down else _RISING)).values("reference")[passed : passed + size]
-    shown = PublicPetition.objects.filter(reference__in=keys).order_by(*(_FALLING if falling else _RISING))
-    return shown.values_list(*LIST_COLUMNS)
-
-
-_RISING, _FALLING = ("posted_on", "reference"), ("-posted_on", "-reference")
-_BY_DAY: dict[tuple[bool, bool], Prepared[PublicPetition]] = {
-    (down, falling): Prepared(partial(_slice, down, falling)) for down in (True, False) for falling in (True, False)
-}
-
-
 def row_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset: int) -> Ordered | None:
     """Return the row with these two columns, of which the day is the first, before which so many stand in their order.
 
@@ -90,12 +70,13 @@ def row_by_days(rows: "QuerySet[PublicPetition]", columns: Sequence[str], offset
     if not 0 <= offset < sum(number for _, number in days):
         return None
     posted_on, within = _place_within(days, offset)
-    return _row_within(rows.db, posted_on, within, dict(days)[posted_on], falling=reference.startswith("-"))
+    return _row_within(posted_on, within, dict(days)[posted_on], falling=reference.startswith("-"))
 
 
 def _days(alias: str, *, falling: bool) -> list[tuple[date | None, int]]:
     """Return the days with the number of their rows, in the order in which the database lists them."""
-    days = [(None if one == _NO_DAY else one, number) for one, number in _DAYS.tuples() if number]
+    counted = DocketDay.objects.order_by("day").values_list("day").annotate(Sum("number"))
+    days = [(None if day == _NO_DAY else day, number) for day, number in counted if number]
     if days and days[0][0] is None and connections[alias].features.nulls_order_largest:
         days.append(days.pop(0))
     return days[::-1] if falling else days
@@ -110,13 +91,10 @@ def _place_within(days: Sequence[tuple[date | None, int]], offset: int) -> tuple
     return None, 0
 
 
-def _row_within(alias: str, posted_on: date | None, offset: int, number: int, *, falling: bool) -> Ordered | None:
+def _row_within(posted_on: date | None, offset: int, number: int, *, falling: bool) -> Ordered | None:
     """Return the row before which so many of a day's rows stand; they are passed from the nearer end."""
     if offset > number // 2:
         falling, offset = not falling, number - 1 - offset
-    own = "IS NULL" if posted_on is None else "= %s"
-    day = [] if posted_on is None else [connections[alias].ops.adapt_datefield_value(posted_on)]
-    with prepared_cursor(alias) as cursor:
-        cursor.execute(_WITHIN.format(own=own, way="DESC" if falling else "ASC"), [*day, offset])
-        row = cursor.fetchone()
-    return Ordered(posted_on, row[0]) if row else None
+    rows = PublicPetition.objects.filter(posted_on=posted_on).order_by("-reference" if falling else "reference")
+    found = rows.values_list("reference", flat=True)[offset : offset + 1]
+    return next((Ordered(posted_on, reference) for reference in found), None)

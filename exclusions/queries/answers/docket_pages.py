@@ -8,11 +8,10 @@ from django.db.models import F, QuerySet
 
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_ahead import LIST_COLUMNS, Ahead
 from exclusions.queries.answers.docket_counts import Counted
 from exclusions.queries.answers.docket_days import newest_since, row_by_days, rows_by_days
 from exclusions.queries.answers.keyset import Cut, Place, begun, behind, cut, from_text, to_text
-from exclusions.queries.public.docket import KEEP, NEWEST_FIRST
+from exclusions.queries.public.docket import KEEP, LIST_COLUMNS, NEWEST_FIRST
 
 PAGE_SIZES = (25, 50, 100)
 FIRST = Place(page=1)
@@ -72,15 +71,13 @@ def docket_page(
     asked: str,
     kept: str,
     whole: bool,
-    ahead: Ahead | None = None,
 ) -> DocketPage:
     """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else that of a
     number (`page_number`).
 
-    `whole`: the rows are the whole docket. `ahead`: how its first page was read with the count, if it was. A number
-    that does not exist gives the nearest page that does. What was read is remembered under `kept`, which carries the
-    docket's version and the filters. Raises NotAPlace for a place that this order and these filters (`asked`, their
-    key) did not give out.
+    `whole`: the rows are the whole docket. A number that does not exist gives the nearest page that does. What was read
+    is remembered under `kept`, which carries the docket's version and the filters. Raises NotAPlace for a place that
+    this order and these filters (`asked`, their key) did not give out.
     """
     key, list_name = f"docket:{kept}:{sort}:{size}:" + (f"at:{at}" if at else f"page:{number}"), f"{sort}:{asked}"
     found: DocketPage | None = remembered.get(key)
@@ -91,7 +88,7 @@ def docket_page(
             place, page = by_days
         else:
             place = from_text(at, list_name) if at else _numbered(rows, order, size, number, counted, whole=whole)
-            page = _at(rows, order, place, size, counted, ahead)
+            page = _at(rows, order, place, size, counted)
         found = _shown(page, place, list_name)
         remembered.set(key, found, KEEP)
     return found
@@ -118,18 +115,8 @@ def seen(counted: Counted, page: DocketPage, size: int) -> Counted:
     return Counted(before + len(page.rows), exact=True)
 
 
-def ahead_of(sort: str, size: int, *, at: str, number: int) -> Ahead | None:
-    """Return how the page that is asked for may be read with the count: the first one of an order without parts."""
-    is_first = not at and number == 1 and not SORTS[sort].unknown_last
-    return Ahead(SORTS[sort].columns, size) if is_first else None
-
-
-def _at(
-    rows: "QuerySet[PublicPetition]", order: Sort, place: Place, size: int, counted: Counted, ahead: Ahead | None
-) -> Cut:
-    """Return the page at a place, which may have been read with the count."""
-    if ahead and ahead.rows is not None:
-        return begun(rows, order.columns, ahead.rows, place, size)
+def _at(rows: "QuerySet[PublicPetition]", order: Sort, place: Place, size: int, counted: Counted) -> Cut:
+    """Return the page at a place."""
     named = rows.values_list(*LIST_COLUMNS, named=True)
     if place == FIRST and order.columns == NEWEST_FIRST and counted.few and counted.expected > SOONER_MET:
         since = newest_since(rows.db, TIMES * (size + 1) / counted.expected, size + 1)

@@ -10,11 +10,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch, together
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import (
-    VERSION,
     DocketVersion,
     PublicDocument,
     PublicPetition,
@@ -28,6 +25,17 @@ from exclusions.workflow.deadlines import eastern_date, window_open
 
 KEEP = 3600  # seconds
 NEWEST_FIRST = ("-posted_on", "-reference")
+LIST_COLUMNS = (
+    "reference",
+    "product_name",
+    "organization_name",
+    "hts10",
+    "stage",
+    "posted_on",
+    "response_closes_at",
+    "decided_on",
+    "historical",
+)
 
 
 def key_of(parameters: Mapping[str, Any]) -> str:
@@ -143,21 +151,13 @@ def tombstone(reference: str, key: UUID | None = None) -> Tombstone | None:
     return graves.order_by("taken_down_at").first()
 
 
-_DOCKETS: Prepared[Round] = Prepared(
-    lambda: Round.objects.current().order_by("-opens_at").values_list("docket", "title"), (), ()
-)
-
-
-def with_version() -> tuple[int, list[tuple[str, str]]]:
-    """Return the number of the docket's last change (`version`), and the dockets that a filter can offer, as (docket
-    number, title), newest window first; asked at once."""
-    number, known = fetch(VERSION, made=lambda rows: int(rows[0][0]) if rows else 0), remembered.get("dockets")
+def dockets() -> list[tuple[str, str]]:
+    """Return the dockets that a filter can offer, as (docket number, title), newest window first."""
+    known: list[tuple[str, str]] | None = remembered.get("dockets")
     if known is None:
-        asked: Fetch[list[tuple[str, str]]] = fetch(_DOCKETS)
-        together(number, asked)
-        known = asked.found()
+        known = list(Round.objects.current().order_by("-opens_at").values_list("docket", "title"))
         remembered.set("dockets", known, 60)
-    return number.found(), list(known)
+    return known
 
 
 def version() -> int:

@@ -15,7 +15,6 @@ from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers import docket_counts, docket_pages
-from exclusions.queries.answers.docket_ahead import Ahead
 from exclusions.queries.answers.docket_counts import Counted, Facets
 from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS, DocketPage
 from exclusions.queries.answers.keyset import NotAPlace
@@ -38,16 +37,12 @@ PLACED = ("cursor", "page")  # of the address: where in the list, and not which 
 
 @require_safe
 def docket_list(request: HttpRequest) -> HttpResponse:
-    """Show the posted petitions that the query string leaves, in its order; a value that means nothing answers 400.
-
-    They are looked for while the head of the page and its filters are written.
-    """
+    """Show the posted petitions that the query string leaves, in its order; a value that means nothing answers 400."""
     chosen = DocketFilter(request.GET, PublicPetition.objects.all())
     sort, size, wrong = _shape(request.GET)
     wrong += chosen.sentences
-    version, dockets = docket.with_version()
     now = moment(request)
-    kept = "" if wrong else f"{version}:{docket.key_of(chosen.cleaned)}"
+    kept = "" if wrong else f"{docket.version()}:{docket.key_of(chosen.cleaned)}"
     found = _Found(chosen, kept, now, sort=sort, size=size)
     if found.at and kept:  # whether it leads to a place is known when it was looked for
         wrong += found.misplaced
@@ -56,7 +51,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "found": found,
         "now": now,
-        "dockets": [(number, f"{number} {title}") for number, title in dockets],
+        "dockets": [(number, f"{number} {title}") for number, title in docket.dockets()],
         "stages": Stage.choices,
         "sorts": [(name, one.label) for name, one in SORTS.items()],
         "sort": sort,
@@ -71,7 +66,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
 
 
 class _Found:
-    """The petitions that a filter leaves, looked for since this was made, and waited for by whoever first shows some.
+    """The petitions that a filter leaves, looked for by whoever first shows some.
 
     `kept` is what the docket's version and the cleaned filters make a key of. It is empty where what was asked
     is wrong: nothing is looked for then, and nothing remembered.
@@ -81,14 +76,12 @@ class _Found:
         self._chosen, self._asked, self._kept, self._now = chosen, chosen.data, kept, now
         self._sort, self._size = sort, size
         self.at, self._number = self._asked.get("cursor", ""), docket_pages.page_number(self._asked.get("page"))
-        self._ahead = docket_pages.ahead_of(sort, size, at=self.at, number=self._number)
         self._rows = chosen.qs if kept else PublicPetition.objects.none()
         self._is_whole = bool(kept) and not chosen.cleaned
-        self._counting = _counting(chosen, kept, self._ahead) if kept else _nothing
 
     @cached_property
     def _counted(self) -> Counted:
-        return self._counting()
+        return _counted(self._chosen, self._kept) if self._kept else Counted(0, exact=True)
 
     @cached_property
     def _placed(self) -> tuple[DocketPage, list[str]]:
@@ -103,7 +96,7 @@ class _Found:
         }
         asked = self._rows, self._sort, self._size
         try:
-            return docket_pages.docket_page(*asked, at=self.at, number=self._number, ahead=self._ahead, **known), []
+            return docket_pages.docket_page(*asked, at=self.at, number=self._number, **known), []
         except NotAPlace:
             return docket_pages.docket_page(*asked, at="", number=1, **known), [NO_PLACE]
 
@@ -163,26 +156,16 @@ def _shape(asked: QueryDict) -> tuple[str, int, list[str]]:
     return sort, int(size), wrong
 
 
-def _nothing() -> Counted:
-    return Counted(0, exact=True)
-
-
-def _counting(chosen: DocketFilter, kept: str, ahead: Ahead | None) -> Callable[[], Counted]:
-    """Return what waits for the count, which is remembered."""
+def _counted(chosen: DocketFilter, kept: str) -> Counted:
+    """Return how many there are, which is remembered."""
     key = f"docket:{kept}:counted"
-    known: Counted | None = remembered.get(key)
-    if known is not None:
-        return lambda: known
-    begun = docket_counts.counting(
-        chosen.qs, chosen.besides, chosen.facets, ahead, numbers=chosen.numbers, if_many=chosen.if_many
-    )
-
-    def counted() -> Counted:
-        found = begun()
+    found: Counted | None = remembered.get(key)
+    if found is None:
+        found = docket_counts.counted(
+            chosen.qs, chosen.besides, chosen.facets, of_numbers=chosen.is_of_numbers, if_many=chosen.if_many
+        )
         remembered.set(key, found, docket.KEEP)
-        return found
-
-    return counted
+    return found
 
 
 def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:

@@ -84,9 +84,9 @@ CASES, SEARCH = Door(case, who="reviewer1"), Door(search, who="reviewer1")
 # strangers' words do not reach.
 ROWS: Mapping[str, Door | str] = {
     "exclusions.queries.answers.docket_pages.docket_page": LISTS,
-    "exclusions.views.public.docket_list._counting.counted": LISTS,
+    "exclusions.views.public.docket_list._counted": LISTS,
     "docket_rows": LISTS,
-    "exclusions.queries.public.docket.with_version": LISTS,
+    "exclusions.queries.public.docket.dockets": LISTS,
     "exclusions.queries.public.docket._kept_petition": PETITIONS,
     "exclusions.facts.numbers.over_time": NUMBERS,
     "exclusions.queries.tariff.number_facts.number_facts": NUMBERS,

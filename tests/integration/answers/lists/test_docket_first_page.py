@@ -1,4 +1,4 @@
-"""The first page of a narrowed docket, which is read with the count: the rows that the list begins with, in order."""
+"""The first page of a narrowed docket: the rows that the list begins with, in order."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.both_databases("PostgreSQL alone reads both at once; text and NULL are sorted by each in its own way."),
+    pytest.mark.on_both("Text and NULL are sorted by each in its own way."),
 ]
 QUERIES = [
     {"q": "pump"},
@@ -87,7 +87,7 @@ def test_the_first_page_is_that_of_the_list(
 def test_what_is_said_of_a_number_is_true_though_the_planner_expects_many(
     client: Client, petitions: None, monkeypatch: pytest.MonkeyPatch, query: dict[str, str], page: str
 ) -> None:
-    monkeypatch.setattr(docket_counts, "_estimate", lambda *asked: 1_000_000)
+    monkeypatch.setattr(docket_counts, "_expected", lambda *asked: 1_000_000)
     believed = query == {"q": "pump"}  # of one word alone the planner knows
     monkeypatch.setattr(docket_counts, "BOUND", 50 if believed else 1000)
     found = client.get("/docket/", {**query, "page": page}).context["found"]
