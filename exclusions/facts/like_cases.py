@@ -11,13 +11,12 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import Q
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.gateways.database.together import Fetch
 from exclusions.likeness.cases import Kind
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
@@ -73,28 +72,22 @@ class Near:
 
 def near_to(case: StoredCase) -> Near:
     """Return what is near to a case. One statement: of those that share a key each wording is read once a process."""
-    return near_fetch(case).found()
-
-
-def near_fetch(case: StoredCase) -> Fetch[Near]:
-    """The same, to be asked with others."""
     known = _compared_with(case.likeness)
-
-    def made(rows: list[tuple[Any, ...]]) -> Near:
-        digests, found, mine = set[int](), set[int](), None
-        for what, number, *said in rows:
-            if what == "mate":
-                found.add(number)
+    digests, found, mine = set[int](), set[int](), None
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(case, known))
+        rows = cursor.fetchall()
+    for what, number, *said in rows:
+        if what == "mate":
+            found.add(number)
+            continue
+        if number not in known:
+            if said[0] is None:  # no case is of that wording any more, or none yet
                 continue
-            if number not in known:
-                if said[0] is None:  # no case is of that wording any more, or none yet
-                    continue
-                mine = mine or Kind.of(row_of(case))
-                known[number] = _why(case, mine, said)
-            digests.add(number)
-        return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
-
-    return Fetch(DEFAULT_DB_ALIAS, _statement(case, known), made)
+            mine = mine or Kind.of(row_of(case))
+            known[number] = _why(case, mine, said)
+        digests.add(number)
+    return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
 
 
 def _compared_with(digest: int) -> dict[int, str]:

@@ -11,7 +11,6 @@ from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.forms.drawing.kept_form import KeptForm
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.answers.registry.chosen import Narrowing
 from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
 from exclusions.queries.public.registry import registry
 
@@ -85,14 +84,9 @@ class RegistryFilter(KeptForm):
 
     @property
     def of_any_standing(self) -> "QuerySet[Exclusion]":
-        """What the other filters leave."""
-        return registry(**self.narrowing)
-
-    @property
-    def narrowing(self) -> Narrowing:
-        """What the filters but the standing ask of the registry. A day alone means: in force on it."""
+        """What the other filters leave. A day alone means: in force on it."""
         chosen = self.form.cleaned_data
-        return Narrowing(
+        return registry(
             hts=chosen["hts"],
             action=chosen["list"].strip().upper().removeprefix("LIST").strip(),
             heading=chosen["heading"],

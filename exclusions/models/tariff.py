@@ -8,8 +8,6 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from exclusions.gateways.database.among import first_digits
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models.guards import RenewsStamp
 
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -258,12 +256,4 @@ class TariffVersion(models.Model):
     @classmethod
     def current(cls) -> str:
         """Return the stamp of the tariff as it is now; empty when there is none, and then nothing may be cached."""
-        return cls.current_fetch().found()
-
-    @classmethod
-    def current_fetch(cls) -> Fetch[str]:
-        """Return the same, to be asked with others."""
-        return fetch(_STAMP, made=lambda rows: next((stamp for (stamp,) in rows), ""))
-
-
-_STAMP: Prepared[TariffVersion] = Prepared(lambda: TariffVersion.objects.values_list("stamp")[:1], (), ())
+        return next(iter(cls.objects.values_list("stamp", flat=True)[:1]), "")

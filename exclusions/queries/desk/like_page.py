@@ -13,14 +13,13 @@ from django.core.paginator import Page, Paginator
 
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.facts.like_cases import Near, near_fetch, near_to
+from exclusions.facts.like_cases import Near, near_to
 from exclusions.gateways.database.together import Fetch, ahead, together
 from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
 from exclusions.queries.agency.related import PriorDecision, decided_fetch
 from exclusions.queries.desk.around import Around, Counted, around_fetch
 from exclusions.workflow.outcomes import CaseOutcome
-from exclusions.workflow.roles import READS_CONFIDENTIAL
 
 PAGE_SIZE = 40
 TEXT, NUMBER, ORGANIZATION = "text", "number", "organization"
@@ -182,20 +181,19 @@ class AskedAround:
     def __init__(self, petition: Petition, user: User, asked: Mapping[str, Any]) -> None:
         self.petition, self.user, self.asked = petition, user, asked
         self.case: StoredCase | None = getattr(petition, "stored", None)
-        self._near = near_fetch(self.case) if self.case else None
         self._decided = decided_fetch(petition) if self.case else None
         self._page: Callable[[], LikePage] | None = None
 
     @property
     def fetches(self) -> list[Fetch[Any]]:
-        """What the rest waits for; nothing for a role that works from the public version."""
-        return [self._near] if self._near and self.user.role in READS_CONFIDENTIAL else []
+        """What the rest waits for."""
+        return []
 
     def begin(self, ties: Ties | None) -> None:
         """Send for the cases that a person of these ties may know of, and for the rest; go on meanwhile."""
-        if self.case and self._near:
+        if self.case:
             beside = [self._decided] if self._decided is not None else []
-            self._page = _begun(self.case, self._near.found(), self.user, self.asked, ties, *beside)
+            self._page = _begun(self.case, near_to(self.case), self.user, self.asked, ties, *beside)
 
     def found(self) -> Beside | None:
         """Return what is around the case; None where it is not stored, or nothing was begun."""

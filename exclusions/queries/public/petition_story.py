@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q
 
 from exclusions.days import in_full
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import dotted
 from exclusions.likeness.words import said
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
@@ -189,49 +188,33 @@ def _like(petition: PublicPetition) -> tuple[list[Like], bool]:
     """The petitions on the same number, those whose product's name shares most words first; one statement."""
     if not petition.hts10:
         return [], False
-    found = _OF_NUMBER.tuples(petition.hts10, petition.pk)
+    others = PublicPetition.objects.filter(hts10=petition.hts10).exclude(pk=petition.pk)
+    newest = others.order_by("-posted_on", "-reference").only(*COLUMNS)[: COMPARED + 1]
+    found = list(newest)
     own = set(said(petition.product_name).words)
-    like = [(sorted(own & set(said(row[NAME]).words)), row) for row in found[:COMPARED]]
-    like.sort(key=lambda one: len(one[0]), reverse=True)
-    named = [Like(PublicPetition.from_db(petition._state.db, COLUMNS, row), shared) for shared, row in like[:LIKE]]
-    return named, len(found) > LIKE
+    like = [Like(other, sorted(own & set(said(other.product_name).words))) for other in found[:COMPARED]]
+    like.sort(key=lambda one: len(one.shared), reverse=True)
+    return like[:LIKE], len(found) > LIKE
 
 
-TOLD = {"id", "reference", "organization_name", "product_name", "stage", "decided_on", "hts10", "posted_on"}
-COLUMNS = [column.attname for column in PublicPetition._meta.concrete_fields if column.attname in TOLD]
-NAME = COLUMNS.index("product_name")
-
-
-def _of_number(number: Any, but: Any) -> QuerySet[PublicPetition, tuple[Any, ...]]:
-    rows = PublicPetition.objects.filter(hts10=number).exclude(pk=but)
-    return rows.order_by("-posted_on", "-reference").values_list(*COLUMNS)[: COMPARED + 1]
-
-
-_OF_NUMBER: Prepared[PublicPetition] = Prepared(_of_number, ("1", 1), ("2", 2))
+COLUMNS = ("reference", "organization_name", "product_name", "stage", "decided_on", "hts10", "posted_on")
 
 
 def _earlier(number: str, on: date) -> list[Earlier]:
     """The exclusions whose text names the number, newest first; two statements."""
     if not number:
         return []
-    rows = _NAMING.rows(number, number[:8])
-    prefetch_related_objects(rows, Prefetch("exclusion__terms", ExclusionTerm.objects.order_by(*TERM_ORDER)))
+    rows = ExclusionText.objects.filter(Q(numbers__number=number) | Q(numbers__number=number[:8]))
+    rows = rows.select_related("exclusion").order_by("-exclusion__pk", "-version")
+    terms = Prefetch("exclusion__terms", ExclusionTerm.objects.order_by(*TERM_ORDER))
     texts: dict[str, ExclusionText] = {}
-    for text in rows:
+    for text in rows.prefetch_related(terms)[: TEXTS * 4]:
         texts.setdefault(text.exclusion.reference, text)
     found = [_entry(text, on) for text in texts.values()]
     found.sort(
         key=lambda one: (one.state != "In force", -(one.term.valid_to or date.max).toordinal() if one.term else 0)
     )
     return found[:TEXTS]
-
-
-def _naming(number: Any, stem: Any) -> QuerySet[ExclusionText]:
-    rows = ExclusionText.objects.filter(Q(numbers__number=number) | Q(numbers__number=stem))
-    return rows.select_related("exclusion").order_by("-exclusion__pk", "-version")[: TEXTS * 4]
-
-
-_NAMING: Prepared[ExclusionText] = Prepared(_naming, ("1", "2"), ("3", "4"))
 
 
 def _entry(text: ExclusionText, on: date) -> Earlier:

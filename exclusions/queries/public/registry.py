@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import router
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
 from exclusions.facts.fictional import fictional, is_marked
-from exclusions.gateways.database.together import Fetch
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -86,22 +84,6 @@ def with_details(rows: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
     )
 
 
-# The headings are found one behind the other by their index: to look for different ones PostgreSQL reads all the terms.
-_TERMS = str(ExclusionTerm._meta.db_table)
-_NEXT = f"""
-SELECT term.heading FROM {_TERMS} term WHERE term.heading > {{after}}
-AND NOT EXISTS (SELECT 1 FROM {_TERMS} newer WHERE newer.supersedes_id = term.id) ORDER BY term.heading LIMIT 1
-"""
-_OFFERED = f"""
-WITH RECURSIVE heading (value) AS (
-  SELECT ({_NEXT.format(after="''")})
-  UNION ALL SELECT ({_NEXT.format(after="heading.value")}) FROM heading WHERE heading.value IS NOT NULL
-)
-SELECT position, code, name FROM {TariffAction._meta.db_table}
-UNION ALL SELECT NULL, value, '' FROM heading WHERE value IS NOT NULL
-"""
-
-
 class Offered(NamedTuple):
     """What the registry's filters offer: the actions as (code, name), and plain headings."""
 
@@ -109,14 +91,11 @@ class Offered(NamedTuple):
     headings: list[str]
 
 
-def offered() -> Fetch[Offered]:
-    """Return what the filters offer, each in its order, to be asked with others. One statement."""
-    return Fetch(router.db_for_read(ExclusionTerm), (_OFFERED, ()), _offered)
-
-
-def _offered(rows: list[tuple[Any, ...]]) -> Offered:
-    lists = sorted((position, code, name) for position, code, name in rows if position is not None)
-    return Offered([(code, name) for _, code, name in lists], sorted(row[1] for row in rows if row[0] is None))
+def offered() -> Offered:
+    """Return what the filters offer, each in its order. Two statements."""
+    lists = TariffAction.objects.order_by("position", "code").values_list("code", "name")
+    headings = ExclusionTerm.objects.order_by("heading").values_list("heading", flat=True).distinct()
+    return Offered(list(lists), list(headings))
 
 
 @dataclass(frozen=True)

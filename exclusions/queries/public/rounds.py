@@ -1,12 +1,9 @@
 """Rounds as people ask for them: which are open, and what a round's rules make of a date."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from django.db.models import QuerySet
-
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.holidays_file import federal_holidays
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import (
@@ -91,18 +88,14 @@ class OpenNow:
     codes: list[str]
 
 
-def _open_rows(at: datetime) -> "QuerySet[Round, Any]":
-    rows = Round.objects.open_at(at).order_by("-opens_at", "slug", "actions__position", "actions__code")
-    return rows.values_list("slug", "title", "docket", "closes_at", "actions__code")
-
-
-_OPEN: Prepared[Round] = Prepared(_open_rows, (datetime(2019, 1, 1, tzinfo=UTC),), (datetime(2020, 1, 1, tzinfo=UTC),))
-
-
 def open_rounds(at: datetime) -> list[OpenNow]:
     """Return the rounds whose filing window includes the moment, to the second, newest first. One statement."""
+    rows = Round.objects.open_at(at.replace(microsecond=0))
+    rows = rows.order_by("-opens_at", "slug", "actions__position", "actions__code")
     found: dict[str, OpenNow] = {}
-    for slug, title, docket, closes_at, code in _OPEN.tuples(at.replace(microsecond=0)):
+    for slug, title, docket, closes_at, code in rows.values_list(
+        "slug", "title", "docket", "closes_at", "actions__code"
+    ):
         found.setdefault(slug, OpenNow(slug, title, docket, closes_at, [])).codes.extend(filter(None, [code]))
     return list(found.values())
 

@@ -63,15 +63,15 @@ def page_of(
     that they read the whole case.
     """
     user, at, whole = request.user, moment(request), request.user.role in READS_CONFIDENTIAL
-    kept, record, stamp = kept_fetch(user, petition), record_fetch(petition, whole), TariffVersion.current_fetch()
-    together(kept, record, stamp, *beside)
+    kept, record = kept_fetch(user, petition), record_fetch(petition, whole)
+    together(kept, record, *beside)
     held = standing_in(request, petition, level1=level1, asked=kept)
     confidential = may_read_confidential(user, petition, at, held)
     if confidential and then is not None:
         then(held.ties)
     if whole == confidential:
         record.found()
-    return CasePage(petition, user, at, held, stamp.found())
+    return CasePage(petition, user, at, held, TariffVersion.current())
 
 
 def _why_not(role: str) -> list[str]:

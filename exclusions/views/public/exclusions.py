@@ -12,7 +12,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -21,7 +20,6 @@ from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook_pieces
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.answers.registry.chosen import chosen_keys
 from exclusions.queries.answers.registry.opened import Opened
 from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, Standings
 from exclusions.queries.public import registry
@@ -84,22 +82,21 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     chosen = RegistryFilter(asked, Exclusion.objects.none(), today=eastern_date(moment(request)))
     valid, on = chosen.form.is_valid(), chosen.on
     opened = Opened(
-        chosen_keys(chosen.narrowing) if valid and not chosen.is_whole else None,
+        chosen.of_any_standing if valid else Exclusion.objects.none(),
         on,
         standing=chosen.standing_chosen if valid else ANY,
         order=chosen.order if valid else REFERENCE,
         wanted=asked.get("page"),
-        valid=valid,
     )
-    query = asked.copy()
+    offered, query = registry.offered(), asked.copy()
     query.pop("page", None)
     context = {
         "filter": chosen,
         "opened": opened,
         "on": on,
-        "standings": SimpleLazyObject(lambda: _standings(opened.counts, query)),
-        "lists": SimpleLazyObject(lambda: [("", "Any list"), *opened.offered.lists]),
-        "headings": SimpleLazyObject(lambda: _headings(opened.offered.headings)),
+        "standings": _standings(opened.counts, query),
+        "lists": [("", "Any list"), *offered.lists],
+        "headings": _headings(offered.headings),
         "heading": dotted(chosen.heading_chosen),
         "orders": list(ORDERS.items()),
         "standing": asked.get("standing"),

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
 from exclusions.facts.fictional import demo_dockets, fictional
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
@@ -33,11 +32,6 @@ _LITTLE = frozenset(
     {"a", "an", "and", "can", "do", "does", "for", "how", "i", "in", "is", "it", "my", "of", "on", "or", "the", "to"}
 )
 _WORD = re.compile(r"[^\W_]+")
-
-
-_ROUNDS: Prepared[Round] = Prepared(
-    lambda: Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title", "is_demo"), (), ()
-)
 
 
 def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
@@ -113,7 +107,8 @@ def round_hits(asked: Asked) -> list[Hit]:
     """The rounds with all the words in their title or docket, or of the docket of the reference. One statement."""
     wanted = set(asked.words) | set(asked.numbers)
     hits = []
-    for slug, docket, title, is_demo in _ROUNDS.tuples():
+    rounds = Round.objects.current().order_by("-opens_at").values_list("slug", "docket", "title", "is_demo")
+    for slug, docket, title, is_demo in rounds:
         if asked.reference:
             is_found = docket.startswith(asked.reference) or asked.reference.startswith(docket)
         else:

@@ -1,22 +1,18 @@
 """A page of the registry of exclusions as plain rows: what a list shows of each."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force
-from exclusions.facts.fictional import fictional
-from exclusions.gateways.database.among import among
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch, together
-from exclusions.models.exclusion import ExclusionTerm, ExclusionText
-from exclusions.queries.answers.registry.page import Head
+from exclusions.facts.fictional import fictional, is_marked
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.queries.answers.registry.standings import AHEAD, ENDED, IN_FORCE
+from exclusions.queries.public.registry import wording
 
 _PENDING, _PUBLISHED = ExclusionTerm.Status.PENDING.value, ExclusionTerm.Status.PUBLISHED.value
 
@@ -36,13 +32,6 @@ class ListedTerm(NamedTuple):
         return "" if self.status == ExclusionTerm.Status.PUBLISHED else ExclusionTerm.Status(self.status).label
 
 
-class _Wording(NamedTuple):
-    key: int
-    version: int
-    text: str
-    valid_from: date | None
-
-
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An exclusion of a list: how it stands on the day, the text of the day with its plain numbers, and its terms."""
@@ -60,52 +49,24 @@ class Listed:
         return any(term.fictional for term in self.terms)
 
 
-def _worded(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
-    """The wordings that stand, once with each of their numbers."""
-    rows = ExclusionText.objects.filter(among("exclusion_id", keys)).order_by("version", "numbers__pk")
-    return rows.values_list("exclusion_id", "pk", "version", "text", "valid_from", "numbers__number")
-
-
-def _termed(keys: Sequence[int]) -> "QuerySet[Any, tuple[Any, ...]]":
-    rows = ExclusionTerm.objects.filter(among("exclusion_id", keys)).order_by("valid_from", "heading")
-    return rows.values_list("exclusion_id", "heading", "status", "valid_from", "valid_to", fictional())
-
-
-_TEXTS: Prepared[ExclusionText] = Prepared(_worded, ([1],), ([2],))
-_TERMS: Prepared[ExclusionTerm] = Prepared(_termed, ([1],), ([2],))
-
-
-def listed(heads: Sequence[Head], on: date) -> tuple[list[Listed], Axis | None]:
-    """The exclusions in their order, and the days that the bars of their terms share. Two statements, asked at once;
-    none for no exclusions."""
-    keys = [head.key for head in heads]
-    texts: dict[int, dict[int, _Wording]] = defaultdict(dict)
-    terms: dict[int, list[ListedTerm]] = defaultdict(list)
-    numbers: dict[int, list[str]] = defaultdict(list)
-    fetched: list[Fetch[list[tuple[Any, ...]]]] = [fetch(_TEXTS, keys), fetch(_TERMS, keys)] if keys else []
-    together(*fetched)
-    worded, termed = [one.found() for one in fetched] or ([], [])
-    for exclusion, text, version, words, begins, number in worded:
-        texts[exclusion][text] = _Wording(text, version, words, begins)
-        if number is not None:
-            numbers[text].append(number)
-    for exclusion, *values in termed:
-        terms[exclusion].append(ListedTerm(*values))
+def listed(rows: "QuerySet[Exclusion]", on: date) -> tuple[list[Listed], Axis | None]:
+    """The exclusions in their order, and the days that the bars of their terms share. Four statements."""
     found = []
-    for key, reference, code in heads:
-        text = _wording(list(texts[key].values()), on)
-        shown = (text.text, tuple(numbers[text.key])) if text else ("", ())
-        found.append(Listed(reference, code, _standing(terms[key], on), *shown, terms[key]))
+    for exclusion in rows.select_related("action").prefetch_related(
+        Prefetch("texts", ExclusionText.objects.order_by("version")),
+        Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
+        Prefetch("terms", ExclusionTerm.objects.annotate(fictional=fictional()).order_by("valid_from", "heading")),
+    ):
+        text = wording(exclusion.texts.all(), on)
+        numbers = tuple(row.number for row in text.numbers.all()) if text else ()
+        terms = [
+            ListedTerm(term.heading, term.status, term.valid_from, term.valid_to, is_marked(term))
+            for term in exclusion.terms.all()
+        ]
+        words = text.text if text else ""
+        found.append(Listed(exclusion.reference, exclusion.action.code, _standing(terms, on), words, numbers, terms))
     lasting = {(term.valid_from, term.valid_to) for one in found for term in one.terms}
     return found, term_axis([Term(*days) for days in lasting], on=on)
-
-
-def _wording(ordered: Sequence[_Wording], on: date) -> _Wording | None:
-    """The wording that held on the day: the latest that had begun, else the first one (`registry.wording`)."""
-    begun = [text for text in ordered if text.valid_from and text.valid_from <= on]
-    if begun:
-        return max(begun, key=lambda text: (text.valid_from or date.min, text.version))
-    return ordered[0] if ordered else None
 
 
 def _standing(terms: Sequence[ListedTerm], on: date) -> str:

@@ -1,67 +1,45 @@
-"""A page of the registry as it is opened: asked for at once, and waited for by whoever first shows something of it."""
+"""A page of the registry: how many exclusions stand how, and those of one page, asked by whoever first shows them."""
 
 from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from exclusions.charts.terms import Axis
-from exclusions.gateways.database.together import Fetch, ahead
-from exclusions.queries.answers.registry.chosen import Chosen
+from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.listed import Listed, listed
-from exclusions.queries.answers.registry.page import NOBODY, PAGE, Head, standing_page
-from exclusions.queries.answers.registry.standings import Standings
-from exclusions.queries.public.registry import Offered, offered
+from exclusions.queries.answers.registry.standings import Standings, count_standings, in_order, standing_on
 
-_Page = tuple[Standings, list[Head], "Page[int]"]
+PAGE = 25
 
 
 class Opened:
-    """What the list shows: what its filters offer, how many exclusions stand how, and those of one page.
+    """What the list shows of the exclusions that the other filters leave (`rows`): those that stand so, in an order.
 
-    `wanted` is the number of the page as it was asked for; the nearest there is, where there is none of it. Two
-    statements are sent at once, one or two more when the rows are shown; none but the first for what is not `valid`.
+    `wanted` is the number of the page as it was asked for; the nearest there is, where there is none of it. Five
+    statements.
     """
 
-    def __init__(
-        self, chosen: Chosen | None, on: date, *, standing: str, order: str, wanted: str | None, valid: bool
-    ) -> None:
-        self._chosen, self._on, self._wanted = chosen, on, wanted
+    def __init__(self, rows: "QuerySet[Exclusion]", on: date, *, standing: str, order: str, wanted: str | None) -> None:
+        self._rows, self._on, self._wanted = rows, on, wanted
         self._standing, self._order = standing, order
-        self._number = int(wanted) if wanted and wanted.isascii() and wanted.isdigit() and len(wanted) < 6 else 1
-        self._offered = offered()
-        self._first = self._asked(max(self._number, 1)) if valid else None
-        ahead(self._offered, *([self._first] if self._first else []))
-
-    def _asked(self, number: int) -> Fetch[tuple[Standings, list[Head]]]:
-        return standing_page(self._chosen, self._on, standing=self._standing, order=self._order, number=number)
 
     @cached_property
-    def offered(self) -> Offered:
-        """What the filters offer, each in its order."""
-        return self._offered.found()
-
-    @cached_property
-    def _read(self) -> _Page:
-        counts, heads = self._first.found() if self._first else (NOBODY, list[Head]())
-        page = Paginator(range(counts.of(self._standing)), PAGE).get_page(self._wanted)
-        if self._first and page.number != max(self._number, 1):
-            counts, heads = self._asked(page.number).found()
-        return counts, heads, page
-
-    @property
     def counts(self) -> Standings:
         """How many stand how."""
-        return self._read[0]
+        return count_standings(self._rows, self._on)
 
-    @property
+    @cached_property
     def page(self) -> "Page[int]":
         """Which page it is."""
-        return self._read[2]
+        return Paginator(range(self.counts.of(self._standing)), PAGE).get_page(self._wanted)
 
     @cached_property
     def _listed(self) -> tuple[list[Listed], Axis | None]:
-        return listed(self._read[1], self._on)
+        rows = in_order(standing_on(self._rows, self._standing, self._on), self._order, self._on)
+        start = (self.page.number - 1) * PAGE
+        return listed(rows[start : start + PAGE], self._on)
 
     @property
     def found(self) -> list[Listed]:

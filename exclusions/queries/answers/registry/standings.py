@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from exclusions.facts.exclusions import terms_in_force
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
@@ -39,6 +39,32 @@ def standing_on(rows: "QuerySet[Exclusion]", standing: str, on: date) -> "QueryS
     if standing == AHEAD:
         return rows.filter(~_live(on), _ahead(on))
     return rows.filter(~_live(on), ~_ahead(on)) if standing == ENDED else rows
+
+
+def count_standings(rows: "QuerySet[Exclusion]", on: date) -> Standings:
+    """Count how many of them stand how on the day. One statement."""
+    counted = (
+        rows.order_by()
+        .annotate(live=_live(on), ahead=_ahead(on))
+        .aggregate(
+            in_force=Count("pk", filter=Q(live=True)),
+            to_come=Count("pk", filter=Q(live=False, ahead=True)),
+            total=Count("pk"),
+        )
+    )
+    return Standings(counted["in_force"], counted["to_come"], counted["total"])
+
+
+def in_order(rows: "QuerySet[Exclusion]", order: str, on: date) -> "QuerySet[Exclusion]":
+    """Put them in an order of ORDERS; those without such a day come last."""
+    own = ExclusionTerm.objects.filter(exclusion=OuterRef("pk")).order_by()
+    if order == ENDING:
+        ends = terms_in_force(own, on).values("exclusion").annotate(last=Max("valid_to")).values("last")
+        return rows.annotate(ends=Subquery(ends)).order_by(F("ends").asc(nulls_last=True), "reference")
+    if order == NEWEST:
+        begun = own.values("exclusion").annotate(last=Max("valid_from")).values("last")
+        return rows.annotate(begun=Subquery(begun)).order_by(F("begun").desc(nulls_last=True), "reference")
+    return rows.order_by("reference")
 
 
 def _live(on: date) -> Exists:

@@ -14,7 +14,7 @@ from tests.factories.public import make_public
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.on_both("Text and NULL are sorted by each in its own way."),
+    pytest.mark.both_databases("Text and NULL are sorted by each in its own way."),
 ]
 QUERIES = [
     {"q": "pump"},
