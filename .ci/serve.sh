@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000}
 
-# Each step is one line that begins with `step`, whatever it finds to do: they are counted.
+# Each step is one line that begins with `step`, or one of `first_run`, whatever it finds to do: they are counted.
 steps=6
 step() { printf '\n== Step %d of %d: %s\n' "$((reached += 1))" "$steps" "$*"; }
 reached=0
@@ -60,16 +60,12 @@ fi
 
 where=var/tradecases.sqlite3
 [ -z "${DATABASE_URL:-}" ] || where="the database that DATABASE_URL names"
-step "Make the tables in $where"
-migrations=$(basename -a exclusions/migrations/[0-9]*.py | sort | tail -1 | cut -c1-4)
-# Whoever is served from there meanwhile gets the maintenance page; afterwards it is taken away, whatever happened.
-PYTHONUNBUFFERED=1 manage upgrade | awk -v last="$migrations" '
-    /Applying exclusions\./ { n = substr($2, 12, 4) + 0; if (n % 10 == 0 || n == last + 0) print n " of " last + 0 " …"; fflush() }'
-echo "The tables are up to date."
-step "Load lists, rates, exclusions, the tariff schedule and rounds"
-manage load_shipped --schedule --rounds
-step "Make the demonstration petitions"
-manage seed_demo
+# In one process. Whoever is served from there meanwhile gets the maintenance page while the tables are changed.
+PYTHONUNBUFFERED=1 manage first_run --into "$where" --after "$reached" --of "$steps" | awk '
+    /^(Operations to perform|  Apply all migrations|Running migrations):/ || /^  No migrations to apply/ { next }
+    /^  Applying / && !/ exclusions\./ || /^ OK$/ { next }
+    { print; fflush() }'
+reached=$((reached + 3))
 
 step "Compress style sheets, scripts and fonts"
 if [ -n "$compressing" ] && ! wait "$compressing"; then

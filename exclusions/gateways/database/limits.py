@@ -28,6 +28,7 @@ LONG_JOBS = frozenset(
     {
         "check_leaks",
         "dumpdata",
+        "first_run",
         "flush",
         "lint_text",
         "list_exclusions",

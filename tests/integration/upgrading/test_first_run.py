@@ -1,0 +1,36 @@
+"""What `make run` does in one process: its steps in order, each headed, and nothing after one that fails."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from exclusions.management.commands import first_run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_steps_are_taken_in_order_under_their_headings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [command[0] for command in first_run.STEPS.values()] == ["upgrade", "load_shipped", "seed_demo"]
+    steps = {"Look at {}": ("maintenance", "status"), "Look again": ("maintenance", "status")}
+    monkeypatch.setattr(first_run, "STEPS", steps)
+    said = StringIO()
+    call_command("first_run", "--into", "the site", "--after", "1", "--of", "4", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "", "== Step 2 of 4: Look at the site", "The site is open.",
+        "", "== Step 3 of 4: Look again", "The site is open.",
+    ]  # fmt: skip
+
+
+def test_it_stops_where_a_step_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = {"Close it": ("maintenance", "on", "--until", "tomorrow"), "Look": ("maintenance", "status")}
+    monkeypatch.setattr(first_run, "STEPS", steps)
+    said = StringIO()
+    with pytest.raises(CommandError, match="2026-12-01T18:00"):
+        call_command("first_run", stdout=said)
+    assert "Look" not in said.getvalue()
+
+
+def test_a_second_run_on_a_site_that_stands_changes_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command(*first_run.STEPS["Make the tables in {}"], verbosity=1)
+    assert "No migrations to apply." in capsys.readouterr().out
