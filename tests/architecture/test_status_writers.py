@@ -1,5 +1,5 @@
 """Each status column has its writers, named here; a petition's has one, `actions.record.transition.move`,
-and for demonstrations a bulk form, `actions.filing.repeated`.
+and for demonstrations a bulk form, `management.demo.repeated`.
 
 Whatever could write a column of that name counts: an assignment, a keyword of `update`, `create` or a constructor,
 `defaults`, `bulk_update` and our own bulk writers, `setattr`, SQL. What the text does not show counts as well, until
@@ -25,7 +25,7 @@ from tests.architecture.source import Source, literals, method, product, root, s
 
 MOVE = ("exclusions.actions.record.transition", "move")
 # Its bulk form: cases of a demonstration, which repeat the history of one that was moved.
-REPEATED = "exclusions.actions.filing.repeated"
+REPEATED = "exclusions.management.demo.repeated"
 # column -> the functions that write it
 WRITERS: dict[str, set[tuple[str, str]]] = {
     "Petition.status": {MOVE, (REPEATED, "_insert")},

@@ -11,12 +11,12 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from exclusions.actions.filing.repeated import Again, repeat_case
 from exclusions.actions.store.bulk import analyze
 from exclusions.errors import Incomplete
 from exclusions.management.demo import products
 from exclusions.management.demo.people import COMPANIES, DOMAIN
 from exclusions.management.demo.products import Product
+from exclusions.management.demo.repeated import Again, repeat_case
 from exclusions.models import Membership, Organization, Petition, Round, User
 from exclusions.workflow.states import Status
 

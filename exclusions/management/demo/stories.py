@@ -108,13 +108,11 @@ STORIES: tuple[Story, ...] = (
     Story(products.WALLETS, Status.LEGAL),
     Story(products.ACTUATORS, Status.CONSISTENCY),
     Story(products.MOTORS, Status.LEVEL2),
-    Story(products.BEARINGS, Status.LEVEL1),
     Story(products.RADIOS, Status.LEVEL1, account="copperline"),
     Story(products.BICYCLES, Status.REPLYING, voices=(_CYCLISTS, _FRAMES)),
     Story(
         products.VALVES, Status.POSTED, voices=(Voice("Great Lakes RV Park", "support", "We could not find another."),)
     ),
-    Story(products.SACKS, Status.POSTED),
     Story(
         products.CARTON_MACHINES,
         Status.SUBMITTED,

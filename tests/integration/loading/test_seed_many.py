@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError
 
 from exclusions.actions.filing import petitions
-from exclusions.actions.filing.repeated import Again, repeat_case
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.store.cases import store_cases
 from exclusions.errors import Incomplete
 from exclusions.facts.like_cases import marks_of
 from exclusions.likeness import propose
 from exclusions.management.demo.many import SHARES
+from exclusions.management.demo.repeated import Again, repeat_case
 from exclusions.management.demo.stories import STORIES
 from exclusions.models import (
     Event,

@@ -18,12 +18,12 @@ from typing import Any, cast
 from django.db import models, transaction
 
 from exclusions import hts
-from exclusions.actions.filing.repeatable import ENTRIES, repeat_refusal
 from exclusions.actions.record.events import petition_subject
 from exclusions.actions.record.versions import next_references
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.actions.store.cases import public_answers, store_repeated
 from exclusions.errors import Incomplete
+from exclusions.management.demo.repeatable import ENTRIES, repeat_refusal
 from exclusions.models import (
     CustomsOpinion,
     Decision,
