@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from exclusions.facts.action_rates import ActionRates, Rate, action_rates
-from exclusions.gateways.database.among import first_digits
+from exclusions.gateways.database.digits import first_digits
 from exclusions.hts import dotted
 from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, When
 
 from exclusions.facts.fictional import fictional
-from exclusions.gateways.database.among import first_digits
+from exclusions.gateways.database.digits import first_digits
 from exclusions.hts import dotted, range_of
 from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
 from exclusions.workflow.deadlines import eastern_date

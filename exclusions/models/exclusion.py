@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.gateways.database.among import first_digits
+from exclusions.gateways.database.digits import first_digits
 from exclusions.gateways.database.words import holding
 from exclusions.models.guards import AppendOnly, RenewsStamp, SearchIndex
 from exclusions.models.tariff import TariffAction

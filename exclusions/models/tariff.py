@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.gateways.database.among import first_digits
+from exclusions.gateways.database.digits import first_digits
 from exclusions.models.guards import RenewsStamp
 
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))

@@ -6,8 +6,6 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
-from exclusions.gateways.database.among import as_one
-
 # PostgreSQL takes what these join for one word (pump/valve, a.com); they are blanks at both ends of a search.
 JOINING = "-./:@_+~&=?#"
 
@@ -46,4 +44,4 @@ def of_kinds(kinds: Mapping[str, str], kept: str) -> Q:
     the array of the columns that stands beside the words in their index."""
     if not kinds or connection.vendor != "postgresql":
         return Q(**kinds)
-    return Q(RawSQL(f"{kept} @> %s::text[]", [as_one(list(kinds.values()), connection)], BooleanField()))
+    return Q(RawSQL(f"{kept} @> %s::text[]", [list(kinds.values())], BooleanField()))

@@ -1,6 +1,6 @@
 """What words for goods mean: which of them are known, what instead of one that is not, and how they may be read."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,16 +37,18 @@ class Meant:
     unknown: Sequence[str] = ()
 
 
-def meant(shown: str, words: Sequence[str], asked: Sequence[str], known: Known, *, verbatim: bool) -> Meant:
+def meant(
+    shown: str, words: Sequence[str], asked: Sequence[str], known: Known, mixed_up: Known, *, verbatim: bool
+) -> Meant:
     """Return what words mean; those that nobody knows are corrected, unless `verbatim`.
 
-    At most six statements.
+    `known` and `mixed_up` are what `known_words` found. At most three statements.
     """
     if not asked:
         return Meant([], "", [], {})
     if spanish := read_in_spanish(words, known, shipped_spanish()):
         return _in_spanish(spanish, asked, known)
-    terms, corrected = (list(asked), "") if verbatim else _corrected(words, asked, known)
+    terms, corrected = (list(asked), "") if verbatim else _corrected(words, asked, known, mixed_up)
     ways = _ways(terms, _head(corrected or shown, terms), known)
     often = {term: known[term][1] for way in ways for term in way.asked.terms if term in known}
     unknown = [term for term in terms if term not in known and not term.isdigit()]
@@ -66,20 +68,20 @@ def _in_spanish(spanish: Sequence[str], asked: Sequence[str], known: Known) -> M
     return Meant(rest, "", ways, english, said)
 
 
-def known_words(asked: Sequence[str], words: Sequence[str]) -> Known:
-    """What is known of the stems, of two neighbours joined and of long ones parted. One statement."""
+def known_words(asked: Sequence[str], words: Sequence[str]) -> tuple[Known, Known]:
+    """What is known of the stems, of two neighbours joined and of long ones parted; and of the stems in which two
+    letters changed places. One statement."""
     tried = set(asked)
     tried.update(stem(one + other) for one, other in pairwise(words))
     for term in asked:
         tried.update(stem(part) for pair in halves(term) for part in pair)
-    return {found: (word, often) for found, word, often in _of_stems(tried)}
+    mixed_up = {other for term in asked for other in swapped(term)}
+    rows = GoodsWord.objects.filter(stem__in=tried | mixed_up).values_list("stem", "word", "frequency")
+    found = {one: (word, often) for one, word, often in rows}
+    return ({one: found[one] for one in tried if one in found}, {one: found[one] for one in mixed_up if one in found})
 
 
-def _of_stems(stems: Collection[str]) -> list[tuple[str, str, int]]:
-    return list(GoodsWord.objects.filter(stem__in=stems).values_list("stem", "word", "frequency"))
-
-
-def _corrected(words: Sequence[str], asked: Sequence[str], known: Known) -> tuple[list[str], str]:
+def _corrected(words: Sequence[str], asked: Sequence[str], known: Known, mixed_up: Known) -> tuple[list[str], str]:
     """Return the stems to search, and the words as corrected; "" where every word was known.
 
     What is learnt of words is added to `known`.
@@ -87,7 +89,7 @@ def _corrected(words: Sequence[str], asked: Sequence[str], known: Known) -> tupl
     unknown = [term for term in asked if term not in known and not term.isdigit()]
     instead: dict[str, list[str]] = {}
     for term in unknown[:MOST_CORRECTED]:
-        found = _joined(term, words, known) or _near_or_parted(term, known)
+        found = _joined(term, words, known) or _near_or_parted(term, known, mixed_up)
         if found:
             instead[term] = found
     meant = list(dict.fromkeys(said for term in asked for said in instead.get(term, [term])))
@@ -119,16 +121,16 @@ def _parted(term: str, known: Mapping[str, tuple[str, int]]) -> list[str]:
     return best[1]
 
 
-def _near_or_parted(term: str, known: Known) -> list[str]:
+def _near_or_parted(term: str, known: Known, mixed_up: Known) -> list[str]:
     """Return the known word that differs by a letter, else the two words it is made of, else a word less near.
 
-    Two statements.
+    One statement.
     """
     most, parts = allowed(term), _parted(term, known)
     if not most:
         return parts
     rows = GoodsWord.objects.like(trigrams(term), len(term) - most, len(term) + most)
-    rows += _of_stems(swapped(term))
+    rows += [(other, *mixed_up[other]) for other in swapped(term) if other in mixed_up]
     found = nearest(term, {other: often for other, _, often in rows})
     if not found or (parts and distance(term, found, 1) > 1):
         return parts

@@ -94,8 +94,8 @@ class Search:
     def _meant(self) -> Meant:
         asked, spoken = terms(self._shown)[:MOST_TERMS], words_of(self._shown)
         if not asked or (self._surely and self.edition is None):
-            return meant(self._shown, spoken, [], {}, verbatim=self._verbatim)
-        return meant(self._shown, spoken, asked, known_words(asked, spoken), verbatim=self._verbatim)
+            return meant(self._shown, spoken, [], {}, {}, verbatim=self._verbatim)
+        return meant(self._shown, spoken, asked, *known_words(asked, spoken), verbatim=self._verbatim)
 
     @cached_property
     def places(self) -> list[Place]:

@@ -43,6 +43,8 @@ def assert_every_row_is_found() -> None:
 
     asked = read_asked("pump")
     expected = set(PublicPetition.objects.matching("pump").values_list("reference", flat=True))
-    shown = [hit.number for start in range(0, len(expected), 25) for hit in petition_hits(asked, start, 25)]
+    shown = [
+        hit.number for start in range(0, len(expected), 25) for hit in petition_hits(asked, start, 25, frozenset())
+    ]
     assert len(shown) == len(set(shown))
     assert set(shown) == expected

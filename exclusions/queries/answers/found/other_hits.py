@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 
 from exclusions.facts.exclusions import numbers_naming, terms_in_force
-from exclusions.facts.fictional import demo_dockets, fictional
+from exclusions.facts.fictional import fictional
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
@@ -72,22 +72,22 @@ def _of_text(asked: Asked) -> Q:
     return found
 
 
-def petition_hits(asked: Asked, start: int, count: int, but: Sequence[str] = ()) -> list[Hit]:
+def petition_hits(
+    asked: Asked, start: int, count: int, invented: Collection[str], but: Sequence[str] = ()
+) -> list[Hit]:
     """The petitions in which all that was typed is found, newest first, from a place on. One statement.
 
-    `but` are references of some that are left out.
+    `invented` are the dockets of demonstration rounds, `but` references of some that are left out.
     """
     rows = PublicPetition.objects.matching(asked.text).order_by(*NEWEST_FIRST)
     if but:
         rows = rows.exclude(reference__in=but)
-    return petition_hits_of(rows.values_list(*PETITION_COLUMNS)[start : start + count])
+    return petition_hits_of(rows.values_list(*PETITION_COLUMNS)[start : start + count], invented)
 
 
-def petition_hits_of(rows: Iterable[Sequence[str]]) -> list[Hit]:
-    """Petitions, each of its PETITION_COLUMNS. One statement more, where there are any."""
-    found = list(rows)
-    invented = demo_dockets() if found else frozenset()
-    return [_petition_hit(row, invented) for row in found]
+def petition_hits_of(rows: Iterable[Sequence[str]], invented: Collection[str]) -> list[Hit]:
+    """Petitions, each of its PETITION_COLUMNS; `invented` are the dockets of demonstration rounds."""
+    return [_petition_hit(row, invented) for row in rows]
 
 
 def _petition_hit(row: Sequence[str], invented: Collection[str]) -> Hit:

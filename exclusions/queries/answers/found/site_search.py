@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
+from exclusions.facts.fictional import demo_dockets
 from exclusions.facts.lines import lines_of, matching_lines
 from exclusions.goods.asked import Asked, read_asked
 from exclusions.hts import LEVELS
@@ -149,11 +150,12 @@ def _page(asked: Asked, order: Order, start: int, size: int, *, with_petitions: 
     if not with_petitions:
         return own[start : start + size + 1], False
     wanted = FIRST + MOST + (max(0, start + size + 1 - len(own)) if start < len(own) + FIRST else 0)
-    petitions = petition_hits(asked, 0, wanted)
-    exact = first_petitions(asked, petitions, all_there=len(petitions) < wanted)
+    invented = demo_dockets()
+    petitions = petition_hits(asked, 0, wanted, invented)
+    exact = first_petitions(asked, petitions, invented, all_there=len(petitions) < wanted)
     before = len(own) + len(exact)
     if start >= before + FIRST:
-        return petition_hits(asked, start - before, size + 1, [hit.number for hit in exact]), False
+        return petition_hits(asked, start - before, size + 1, invented, [hit.number for hit in exact]), False
     others = [hit for hit in petitions if hit not in exact]
     everything = [*order.exact, *exact, *order.first, *others[:FIRST], *order.rest, *others[FIRST:]]
     return everything[start : start + size + 1], not petitions

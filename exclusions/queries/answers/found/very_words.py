@@ -1,6 +1,6 @@
 """Exclusions and petitions that name goods in the very words that were typed: they come before everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from exclusions.goods.asked import Asked
@@ -21,7 +21,7 @@ def first_of(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
     return list(islice((hit for hit in hits[:MOST_LOOKED_AT] if asked.is_said_in(hit.title)), MOST))
 
 
-def first_petitions(asked: Asked, newest: Sequence[Hit], *, all_there: bool) -> list[Hit]:
+def first_petitions(asked: Asked, newest: Sequence[Hit], invented: Collection[str], *, all_there: bool) -> list[Hit]:
     """Return at most two petitions in the very words, those that were granted before others.
 
     `newest` are the newest petitions found; one statement looks for granted ones beyond them, unless they are all.
@@ -29,6 +29,6 @@ def first_petitions(asked: Asked, newest: Sequence[Hit], *, all_there: bool) -> 
     won = [hit for hit in newest if hit.standing == Stage.GRANTED.label]
     if asked.words and not all_there:
         rows = PublicPetition.objects.matching(asked.text, stage=Stage.GRANTED).order_by(*NEWEST_FIRST)
-        won = petition_hits_of(rows.values_list(*PETITION_COLUMNS)[:MOST_LOOKED_AT])
+        won = petition_hits_of(rows.values_list(*PETITION_COLUMNS)[:MOST_LOOKED_AT], invented)
     exact = [*first_of(asked, won), *first_of(asked, newest)]
     return list({hit.number: hit for hit in exact}.values())[:MOST]
