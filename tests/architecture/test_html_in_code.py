@@ -50,19 +50,9 @@ ADMIN = "exclusions.admin."
 
 # Module: which part of the order mends it. Empty when the order is done.
 TO_MEND: dict[str, str] = {
-    "exclusions.api.described.reference": "H6",
-    "exclusions.forms.desk.at_desk": "H6",
     "exclusions.forms.drawing.fields": "H6",
     "exclusions.forms.drawing.widgets": "H6",
     "exclusions.forms.questionnaire": "H6",
-    "exclusions.templatetags.cluster_rows": "H6",
-    "exclusions.templatetags.passage_boxes": "H6",
-    "exclusions.templatetags.purchase_rows": "H6",
-    "exclusions.templatetags.quick_table": "H5",
-    "exclusions.templatetags.signing_rows": "H6",
-    "exclusions.templatetags.stored_case_rows": "H6",
-    "exclusions.templatetags.worklist_rows": "H6",
-    "exclusions.views.answers.refunds": "H6",
 }
 
 

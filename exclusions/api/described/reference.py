@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from drf_spectacular.generators import SchemaGenerator
 
@@ -196,9 +196,8 @@ def _paragraphs(text: str) -> tuple[SafeString, ...]:
 
 def _marked(text: str) -> SafeString:
     """Return a text in one line; what stands between two backticks is code."""
-    pieces = " ".join(text.split()).split("`")
-    said = (format_html("<code>{}</code>", piece) if number % 2 else piece for number, piece in enumerate(pieces))
-    return format_html_join("", "{}", ((piece,) for piece in said))
+    pieces = [(piece, place % 2) for place, piece in enumerate(" ".join(text.split()).split("`"))]
+    return SafeString(render_to_string("api/_marked.html", {"pieces": pieces}).strip())
 
 
 def _without_values(text: str) -> SafeString:

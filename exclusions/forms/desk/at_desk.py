@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from exclusions.criteria import Criterion
 from exclusions.forms.review import FindingForm, RecommendationForm
@@ -15,7 +15,6 @@ from exclusions.queries.agency.passages import Passage
 from exclusions.queries.desk.findings import CriterionState
 
 PAGE = "page of "
-COLUMNS = '<div class="tc-criterion__columns"><div>{}</div><div>{}</div></div>'
 
 
 class InlineFinding(FindingForm):
@@ -53,10 +52,7 @@ class InlineFinding(FindingForm):
     @property
     def fields_drawn(self) -> SafeString:
         """The reasons, and the note on confidential evidence, folded away where there is none."""
-        opened = " open" if self["confidential_note"].value() else ""
-        reasons, note = (self[name].as_field_group() for name in self.field_order[1:])
-        folded = "{}<details{}><summary>A note on confidential evidence</summary>{}</details>"
-        return format_html(folded, reasons, opened, note)
+        return render_to_string("desk/case_tabs/_finding_fields.html", {"form": self})
 
     @property
     def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
@@ -163,8 +159,7 @@ class Conclusion(RecommendationForm):
     @property
     def fields_drawn(self) -> SafeString:
         """The fields, in two columns."""
-        codes, outcome, reasons = (self[name].as_field_group() for name in ("denial_codes", "outcome", "reasons"))
-        return mark_safe(f"{self.non_field_errors()}{COLUMNS.format(codes, outcome + reasons)}")
+        return render_to_string("desk/case_tabs/_conclusion_fields.html", {"form": self})
 
 
 class BlankConclusion:

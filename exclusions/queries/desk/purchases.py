@@ -49,6 +49,11 @@ class BarRow:
     y: int
     bars: list[Bar]
 
+    @property
+    def end(self) -> int:
+        """Where the last bar ends."""
+        return self.bars[-1].x + self.bars[-1].width if self.bars else LABEL
+
 
 @dataclass(frozen=True)
 class Purchases:

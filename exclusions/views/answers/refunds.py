@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from secrets import token_hex
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -28,7 +29,6 @@ from exclusions.workflow.deadlines import eastern_date
 
 PAGE = "answers/refunds.html"
 SHOWN = 50
-ANSWER = "<!--answer-->"
 ECHOED = 1_000_000  # characters of a file that the page gives back as text, to be corrected and sent again
 A_MINUTE = 60  # tables that one network may send
 TOO_MANY = "Your network has sent many tables within a minute. Wait a minute, then send yours again."
@@ -112,12 +112,13 @@ def _ask(request: HttpRequest, context: dict[str, Any], form: RefundsForm) -> Ht
 
 def _pieces(request: HttpRequest, context: dict[str, Any], table: EntryTable, today: date) -> Iterator[str]:
     """Yield the page of many lines: its beginning at once, then how far it is, then the answer. No script is needed."""
-    page = render_to_string(PAGE, {**context, "large": len(table.lines)}, request)
-    before, _, after = page.partition(ANSWER)
+    mark = token_hex()  # stands where the answer goes
+    page = render_to_string(PAGE, {**context, "large": len(table.lines), "mark": mark}, request)
+    before, _, after = page.partition(mark)
     yield before
     found = RefundsFound(today)
     for done in answering(found, table.lines):
-        yield f'<p class="tc-quiet">{done:,} of {len(table.lines):,} lines are answered.</p>\n'
+        yield render_to_string("answers/refunds/_progress.html", {"done": done, "lines": len(table.lines)})
     yield render_to_string("answers/refunds/_whole.html", context | _shown(found, context["start"]), request)
     yield after
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from django.template.loader import render_to_string
+
 from exclusions.likeness import whole_words
 from exclusions.queries.desk.purchases import purchases
 from exclusions.questionnaires import get
 from exclusions.questionnaires.language.question import Question
-from exclusions.templatetags.purchase_rows import purchase_bars
 
 QUESTION: Question = get("petition-2019").question("purchases")
 BOUGHT = {
@@ -66,7 +67,7 @@ def test_each_bar_says_its_dollars_a_year() -> None:
     table = purchases(QUESTION, {"purchases": BOUGHT}, None)
     assert table is not None
     assert [row.said for row in table.chart] == ["$200", "$200", "$400"]
-    drawn = str(purchase_bars(table))
+    drawn = render_to_string("desk/case_tabs/_purchases.html", {"table": table})
     assert all(f">{row.said}</text>" in drawn for row in table.chart)
 
 

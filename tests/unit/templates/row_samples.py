@@ -10,6 +10,7 @@ from exclusions.charts.terms import Bar, Term, TermBars, term_axis
 from exclusions.questionnaires import Visibility
 from exclusions.templatetags import number_tables, registry_rows
 from exclusions.templatetags.docket_rows import STAGES, splitter
+from tests.unit.templates import case_samples
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -64,6 +65,7 @@ def goods(text: str) -> Given:
 
 # Each template in `templates/rows`; a test names the one that is missing.
 ROWS: Mapping[str, Callable[[str], Given]] = {
+    **case_samples.ROWS,
     "docket.html": docket,
     "goods.html": goods,
     "number_exclusions.html": number_exclusions,
@@ -125,6 +127,7 @@ def rates_chart(text: str) -> Given:
 
 # Templates of Django's own that show rows, by their names.
 PAGES: Mapping[str, Callable[[str], Given]] = {
+    **case_samples.PAGES,
     "_components/key_facts.html": key_facts,
     "_components/options.html": lambda text: {"offered": [(text, text), ("a", text)], "chosen": text},
     "agency/case/_cited.html": lambda text: {
