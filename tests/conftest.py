@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from structlog.contextvars import clear_contextvars
 from zeal.listeners import n_plus_one_listener
@@ -27,18 +28,16 @@ from zeal.patch import get_instance_key
 
 from exclusions.gateways.database import limits
 from exclusions.gateways.database.prepared import Prepared
+from exclusions.models import guards
 from tests.depth import DEEP, so_many
 from tests.migrated import share_migrations
 from tradecases.file_store import file_store
 
 pytest_plugins = [
-    "tests.emptied",
-    "tests.taken_once",
     "tests.factories.cast",
     "tests.factories.facts",
-    "tests.loads",
     "tests.factories.petitions",
-    "tests.kept_world",
+    "tests.made_once",
 ]
 
 _one = Prepared.one
@@ -61,6 +60,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
 # STRICT=1 (continuous integration): what could not run is a failure, not a skip.
 STRICT = os.environ.get("STRICT", "") not in {"", "0"}
+
+ENDS_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 # Derandomized: a failure seen by one person is seen by everybody. No deadline: the machines are shared.
 hypothesis_settings.register_profile(
@@ -106,6 +107,11 @@ def is_deep(item: pytest.Item) -> bool:
     return any(mark.kwargs.get("only_on", here) == here for mark in item.iter_markers("deep"))
 
 
+def ends_transactions(fixtures: set[str], mark: pytest.Mark | None) -> bool:
+    """Whether a test with these fixtures and this `django_db` mark may commit."""
+    return bool(fixtures & ENDS_TRANSACTIONS or (mark and (mark.kwargs.get("transaction") or mark.args)))
+
+
 def pytest_collection_finish() -> None:
     """Let the collector come seldom: with so much loaded, each of its full rounds looks at a million objects."""
     gc.set_threshold(200_000, 20, 20)
@@ -125,8 +131,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_use_migrations: bool) -> None:
-    """Start on a copy of a migrated database (tests/migrated.py), after whatever pytest-django does to the names."""
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_use_migrations: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Start on a copy of a migrated database (tests/migrated.py), after whatever pytest-django does to the names.
+
+    On SQLite it is in memory, but in a file where a browser and its server use several connections.
+    """
+    how = connection.settings_dict
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("functional") for item in request.session.items):
+        how["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+        how["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # nothing here has to outlive a crash
     if django_db_use_migrations:
         share_migrations(connection)
 
@@ -198,8 +216,21 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_lines() -> None:
-    """Forget the number of the request that the test before made: what an action writes would carry it."""
+    """Forget what the test before left in the process: the number of its request, and what it wrote and rolled back."""
     clear_contextvars()
+    connection.unsealed.clear()
+
+
+@pytest.fixture(autouse=True)
+def _emptied(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Drop the guards before the tables of a test that committed are flushed; migrating puts them back, a flush too."""
+    if not ends_transactions(set(request.fixturenames), request.node.get_closest_marker("django_db")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with django_db_blocker.unblock():
+        guards.lift(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -48,10 +48,6 @@ MAIL_GOES_NOWHERE = False  # it is kept in memory
 TASK_ASKER = ""
 CELERY_TASK_EAGER_PROPAGATES = True
 
-# A browser and its server use several connections: they need a database file, not one in memory.
-if os.environ.get("TEST_SQLITE_FILE") and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_SQLITE_FILE"]}
-    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # nothing here has to outlive a crash
-elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Said by name: pytest-django knows only Django's own backend as one whose tests run in memory in each process.
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}

@@ -220,7 +220,7 @@ _found: dict[str, User] = {}
 
 @contextmanager
 def found_at_once() -> Iterator[None]:
-    """Let `make` find the cast by one statement within the block, where everybody is there (tests/kept_world.py)."""
+    """Let `make` find the cast by one statement within the block, where everybody is there (tests/made_once.py)."""
     there = {EMAILS[user.email]: user for user in User.objects.filter(email__in=EMAILS)}
     if there.keys() >= set(CAST):
         _found.update(there)

@@ -6,7 +6,6 @@ each, and to the end of the periods where the clock has to wait for them.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -30,7 +29,6 @@ from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.desk.closings import WHY, covering, earlier
 from tests.factories.desk.ways import ACTORS, PATHS
-from tests.taken_once import TRAIL
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
@@ -69,8 +67,7 @@ class Journey:
         self.outcome = outcome
         self.codes = ["DR1"] if outcome == "deny" else []
         firm = Organization.objects.get(memberships__user=cast["filer"]) if through_firm else None
-        start = partial(
-            petitions.start,
+        self.petition: Petition = petitions.start(
             round=round_,
             organization=Organization.objects.get(memberships__user=cast["importer"]),
             filer_organization=firm,
@@ -78,33 +75,14 @@ class Journey:
             at=at,
             answers=filer_answers() if through_firm else petition_answers(),
         )
-        made, again = TRAIL.once(("start", round_.pk, at, through_firm, self.who), start)
-        self.petition: Petition = Petition.objects.get(pk=made.pk) if again else made
-
-    @property
-    def who(self) -> frozenset[tuple[str, int, str]]:
-        """Return whom it knows as whom."""
-        return frozenset((name, user.pk, user.role) for name, user in self.cast.items())
 
     def take(self, *names: str) -> Petition:
         """Make the entries that each transition needs, take it, and return the petition as it is then."""
         for name in names:
-            before = self.petition
-            step = (name, before.pk, self.at, self.outcome, *self.codes, self.who)
-            (self.at, same), again = TRAIL.once(step, partial(self._step, name))
-            if again:
-                self.petition = Petition.objects.get(pk=before.pk)
-                if same:
-                    before.refresh_from_db()
-                    self.petition = before
+            self.prepare(name)
+            self.act(name)
+            self.at += timedelta(hours=1)
         return self.petition
-
-    def _step(self, name: str) -> tuple[datetime, bool]:
-        """Return the moment of the next one, and whether the petition is the same object still."""
-        before = self.petition
-        self.prepare(name)
-        self.act(name)
-        return self.at + timedelta(hours=1), self.petition is before
 
     def act(self, name: str, by: User | None = None) -> Petition:
         """Take one transition by the action that everybody's door calls, as that person or as the usual one."""

@@ -18,7 +18,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
@@ -101,8 +100,7 @@ class Server:
         kinds: dict[object, pytest.Item] = {}
         for item in sorted(self.items.values(), key=lambda each: self.seconds.get(each.nodeid, 1.0)):
             if item.get_closest_marker("django_db"):
-                starts_in = import_module("tests.kept_world").starts_in  # which brings the product
-                kinds.setdefault(starts_in(item), item)
+                kinds.setdefault(item.callspec.params["standing"], item)
         compile_here, typst.compile = typst.compile, apart(typst.compile)
         for item in kinds.values():
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=self.after)

@@ -30,7 +30,7 @@ from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import TEXT, Journey
 from tests.factories.world import confirmation_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 REPLY = {"text": "Your slabs are shorter than ours.", "certify_complete": "yes"}
 THEIRS = "lou.secretive@example.test"

@@ -57,7 +57,7 @@ def test_what_no_source_gives_is_said_and_left_empty_for_programs(client: Client
     assert [row["Balance"] for row in table(client, "trade") if row["Period"] == "2025"] == [""]
 
 
-def test_rates_are_those_on_file_and_as_of_today(loads: None, client: Client, clock: Any, db: None) -> None:
+def test_rates_are_those_on_file_and_as_of_today(client: Client, clock: Any, db: None) -> None:
     assert "No tariff list is loaded." in client.get("/context/").content.decode()
     loaded("load_shipped --lists-alone")
     shown = {row["Action"]: row for row in table(client, "actions")}
@@ -70,10 +70,10 @@ def test_rates_are_those_on_file_and_as_of_today(loads: None, client: Client, cl
     assert steps == [("2019-09-01", "15"), ("2020-02-14", "7.5")]
 
 
+@pytest.mark.usefixtures("shipped_lists")
 def test_the_page_is_one_statement_however_many_rates(
-    loads: None, client: Client, clock: Any, db: None, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, clock: Any, db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    loaded("load_shipped --lists-alone")
     with django_assert_num_queries(1):
         page = client.get("/context/").content.decode()
     assert page.count('role="img"') == 5

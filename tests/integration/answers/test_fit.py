@@ -137,9 +137,8 @@ def test_statements_do_not_grow_with_exclusions(
 
 # ---- The real exclusions ---------------------------------------------------------------------------------------------
 @pytest.fixture
-def real(loads: None, shared_data: Path) -> Path:
+def real(shipped_lists: None, shared_data: Path) -> Path:
     """Load the shipped lists and the exclusions of U.S. note 20 with their dates."""
-    loaded("load_shipped --lists-alone")
     file = shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz"
     loaded("load_exclusions", file)
     return file

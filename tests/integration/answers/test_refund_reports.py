@@ -14,7 +14,6 @@ from django.test import Client
 from exclusions.gateways.entry_lines import read_entry_lines, text_rows
 from exclusions.queries.answers.own_goods.refunds import LineAnswer, refunds_found
 from tests.factories.tariff import LIST_1, cover, make_edition, make_lists
-from tests.loads import loaded
 from tests.unit.duties.entry_reports import as_book, as_csv, es003, report, worked
 
 TODAY = date(2026, 11, 29)
@@ -25,12 +24,6 @@ pytestmark = pytest.mark.django_db
 
 def text_of(response: Any) -> str:
     return " ".join(response.content.decode().split())
-
-
-@pytest.fixture
-def shipped(loads: None) -> None:
-    """Load the lists and rates that ship."""
-    loaded("load_shipped")
 
 
 def answers(*rows: str) -> list[LineAnswer]:

@@ -18,7 +18,6 @@ from exclusions.queries.answers.statistics.figures import statistics
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 from tests.factories.world import World
-from tests.loads import loaded
 
 HERE = {"historical": False, "answers": [{"step": "a", "key": "is_small_business", "label": "?", "value": "Yes"}]}
 
@@ -147,8 +146,8 @@ def test_what_is_usual_is_told_where_enough_decisions_are_known() -> None:
     assert waits.usual(counted, "E") is None
 
 
-def test_a_petition_is_counted_under_the_list_of_its_own_number(client: Client, loads: None, db: None) -> None:
-    loaded("load_shipped --lists-alone")
+@pytest.mark.usefixtures("shipped_lists")
+def test_a_petition_is_counted_under_the_list_of_its_own_number(client: Client, db: None) -> None:
     for number, hts10 in enumerate(["8412390080", "8541430010", "8413810040", "8413810040", "3004909290", ""]):
         make_public(number, hts10=hts10, stage=Stage.GRANTED if number % 2 else Stage.DENIED)
     counted = {row["List of the number"]: row["Petitions"] for row in rows(client, "lists")}

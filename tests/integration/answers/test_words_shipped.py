@@ -14,9 +14,11 @@ from exclusions.models import Evidence
 from exclusions.queries.answers.goods_search import find_goods
 from tests.bench.answers.measured import Share
 from tests.factories.public import make_public
-from tests.taken_once import TRAIL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("each database ranks by its own index.")]
+pytestmark = [
+    pytest.mark.usefixtures("shipped_schedule"),
+    pytest.mark.both_databases("each database ranks by its own index."),
+]
 
 DAY = date(2026, 11, 26)
 SPANISH = Path("tests/bench/answers/spanish_queries.csv")
@@ -43,11 +45,6 @@ RIGHT = {
     "leche en polvo": "0402",
 }
 NOTHING = ["privacy", "xyzzy", "qqqqqq wwwww", "zzz"]
-
-
-@pytest.fixture(autouse=True)
-def _shipped(loads: None) -> None:
-    TRAIL.once(("load_shipped", "--schedule"), lambda: call_command("load_shipped", "--schedule"))
 
 
 def test_searches_that_went_wrong_find_their_heading_first() -> None:

@@ -15,7 +15,7 @@ from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.opened import opened
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 CITED = "84 FR 99999"
 

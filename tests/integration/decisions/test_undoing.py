@@ -21,7 +21,7 @@ from tests.conftest import Clock
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 WHY = "The page of the citation is wrong."
 

@@ -14,7 +14,7 @@ from exclusions.queries.desk.clusters.rows import cluster_rows
 from tests.conftest import Clock
 from tests.factories.desk.clusters import alike, findings, seen, together_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Any]
 Group = tuple[Cluster, list[Petition], datetime]
 WHY = "Two of them are of another thickness than the rest."

@@ -22,7 +22,7 @@ from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 ClientOf = Callable[[User | None], Client]
 MARK = "zqlevelonemark"

@@ -36,7 +36,7 @@ from tests.factories.desk.clusters import REASONS, alike, findings, together_as
 from tests.factories.petitions import TEXT
 from tests.factories.world import confirmation_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 
 
 @pytest.fixture

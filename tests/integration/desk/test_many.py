@@ -16,7 +16,7 @@ from tests.factories.desk.ways import TO_LEVEL1
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Any]
 
 

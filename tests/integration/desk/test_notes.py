@@ -14,7 +14,7 @@ from exclusions.queries.desk.notes import named, staff
 from exclusions.workflow.states import Status
 from tests.factories.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Bring = Callable[[Status], Petition]
 ClientOf = Callable[[User | None], Client]
 

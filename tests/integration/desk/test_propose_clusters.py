@@ -15,7 +15,7 @@ from exclusions.models import StoredCase
 from exclusions.queries.desk.clusters.stored import likeness_rows
 from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 DOCKET = "USTR-2019-0005"
 
 

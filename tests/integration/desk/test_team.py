@@ -22,7 +22,7 @@ from tests.factories.desk.ways import PATHS, TO_LEVEL1
 from tests.factories.people import by_two, make_person
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 WHY = "Remy is away for two weeks."
 
 

@@ -22,7 +22,7 @@ from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.factories.world import confirmation_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Client]
 AT_MOST = 20
 READERS = ["intake", "reviewer1", "reviewer2", "legal", "drafter", "committee", "signatory", "publisher", "auditor"]

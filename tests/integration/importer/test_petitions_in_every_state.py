@@ -13,6 +13,7 @@ from tests.conftest import Clock
 from tests.factories.desk.ways import PATHS
 
 
+@pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
 @pytest.mark.parametrize("status", list(Status))
 def test_a_status_is_reached_by_actions_and_each_transition_is_on_record(
     petition_in: Callable[[Status], Petition], status: Status

@@ -100,7 +100,7 @@ def test_the_windows_of_the_editions_replay_and_are_kept(
     assert len(kept) == 4, "three extensions"
 
 
-def test_what_a_later_heading_carried_on_is_one_exclusion_in_the_registry(loads: None, shared_data: Path) -> None:
+def test_what_a_later_heading_carried_on_is_one_exclusion_in_the_registry(shared_data: Path) -> None:
     """Extensions by equal text: both places of the note are terms of one exclusion, but where the number changed."""
     loaded("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
     at = {

@@ -57,7 +57,7 @@ def test_a_denial_and_a_petition_filed_here_are_left_alone(grant: PublicPetition
     assert link_grants(at=NOW) == 0
 
 
-def test_the_grants_of_list_3_are_linked_where_it_is_plain(loads: None, shared_data: Path, tmp_path: Path) -> None:
+def test_the_grants_of_list_3_are_linked_where_it_is_plain(shared_data: Path, tmp_path: Path) -> None:
     """The real grants with the real exclusions; how many are linked is measured here."""
     for command in ("load_shipped --lists-alone", "load_rounds"):
         loaded(command)

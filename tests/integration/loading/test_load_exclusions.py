@@ -19,7 +19,7 @@ REST_TABLE = "ch99/exclusions_note20_2026_rev6_rest.csv.gz"
 REST_NOTE = "ch99/us_note_20_2026_rev6_rest.txt.gz"
 BREAST_PUMPS = "8413810040"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 
 def load(path: Path, **options: object) -> str:

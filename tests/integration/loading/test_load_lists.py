@@ -31,7 +31,7 @@ COUNTS = """
 """
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 
 def load(command: str, *args: object, **options: object) -> str:
@@ -67,9 +67,9 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
     assert "0 added, 0 changed, 0 ended" in loaded("load_shipped --lists-alone")
 
 
+@pytest.mark.usefixtures("shipped_lists")
 @pytest.mark.parametrize("name", FILES)
 def test_each_public_file_agrees_with_the_shipped_lists(shared_data: Path, name: str) -> None:
-    loaded("load_shipped --lists-alone")
     before = every_row()
     for _ in range(2):
         assert "Nothing changed" in load("load_lists", shared_data / name)
@@ -90,9 +90,9 @@ def test_the_table_of_one_day_alone_has_the_known_counts(shared_data: Path) -> N
     assert "Nothing changed" in load("load_lists", shared_data / DAMAGED)
 
 
+@pytest.mark.usefixtures("shipped_lists")
 @pytest.mark.deep("test_a_line_that_a_later_whole_table_leaves_out_ends_before_it loads two small ones.")
 def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
-    loaded("load_shipped --lists-alone")
     shipped = every_row()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM exclusions_coveredline")  # quicker than writing 11,867 deletions to the history
@@ -104,8 +104,8 @@ def test_the_order_of_loading_does_not_matter(shared_data: Path) -> None:
         assert "Nothing changed" in load("load_lists", shared_data / name)
 
 
+@pytest.mark.usefixtures("shipped_lists")
 def test_a_correction_by_hand_outlives_the_next_load(django_user_model: type[User]) -> None:
-    loaded("load_shipped --lists-alone")
     line = CoveredLine.objects.get(number="84138100", action__code="1")
     line._history_user = django_user_model.objects.create(email="editor@example.gov", date_joined=LONG_AGO)
     line.valid_to = date(2025, 6, 30)
@@ -137,8 +137,8 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(tmp_path: Path, shared
         load("load_lists", tmp_path / "absent.csv")
 
 
+@pytest.mark.usefixtures("shipped_lists")
 def test_a_list_that_contradicts_what_is_known_of_its_day_is_refused_unless_told(tmp_path: Path) -> None:
-    loaded("load_shipped --lists-alone")
     path = tmp_path / "one.csv"
     path.write_text("hts,chapter99_heading\n0101.21.00,9903.88.01\n")
     before = every_row()

@@ -26,7 +26,7 @@ TABLES = ("ch99/exclusions_note20_2026_rev6.csv.gz", "ch99/exclusions_note20_202
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 WITH_EXCLUSIONS = "load_shipped"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 
 def placed(items: list[ExclusionItem]) -> dict[tuple[object, ...], tuple[object, ...]]:
@@ -64,9 +64,9 @@ def test_a_fresh_site_has_all_of_them_and_loading_again_changes_nothing() -> Non
     assert (every_row(), PrintedWording.objects.count()) == (before, printed)
 
 
+@pytest.mark.usefixtures("shipped_lists")
 @pytest.mark.both_databases("What an upgraded site has stays.")
 def test_a_site_that_loaded_the_tables_itself_gets_the_five_amendments_alone(shared_data: Path) -> None:
-    loaded("load_shipped --lists-alone")
     for name in TABLES:
         loaded("load_exclusions", shared_data / name)
     texts = set(ExclusionText.objects.values_list("pk", flat=True))
@@ -86,8 +86,8 @@ def named(number: str, day: date) -> list[str]:
     return sorted(one.note_printed for one in exclusions_in_force([number], day)[number])
 
 
+@pytest.mark.usefixtures("shipped")
 def test_what_was_in_force_on_a_day_is_found(client: Client) -> None:
-    loaded(WITH_EXCLUSIONS)
     assert named("8413810040", date(2019, 1, 15)) == ["20(i)(5)", "20(q)(16)", "20(q)(17)"]
     assert named("9018119000", date(2026, 6, 1)) == ["20(vvv)(i)(33)"]
     assert named("9018119000", date(2026, 11, 10)) == []
@@ -97,27 +97,27 @@ def test_what_was_in_force_on_a_day_is_found(client: Client) -> None:
     assert "Nothing to ask back" not in page
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("number", "item"),
     [("8413919046", "20(vvv)(i)(4)"), ("3926909915", "20(vvv)(iv)(4)"), ("3926909920", "20(vvv)(iv)(4)")],
 )
 def test_the_amended_numbers_hold_from_july_1_2026(number: str, item: str) -> None:
-    loaded(WITH_EXCLUSIONS)
     assert item not in named(number, date(2026, 6, 30))
     assert item in named(number, date(2026, 7, 1))
     assert item in named(number, date(2026, 11, 9))
     assert item not in named(number, date(2026, 11, 10))
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_numbers_before_the_amendment_end_the_day_before() -> None:
-    loaded(WITH_EXCLUSIONS)
     for number in ("8413919085", "3926909910"):
         assert named(number, date(2026, 6, 30))
         assert not {"20(vvv)(i)(4)", "20(vvv)(iv)(4)"} & set(named(number, date(2026, 7, 1)))
 
 
+@pytest.mark.usefixtures("shipped")
 def test_the_page_says_whose_words_an_amendment_is_and_what_it_means_for_refunds(client: Client) -> None:
-    loaded(WITH_EXCLUSIONS)
 
     def page(number: str, item: str) -> str:
         term = ExclusionTerm.objects.get(heading="99038869", note="vvv(i)", item=item)

@@ -79,7 +79,7 @@ def test_ways_through_the_editions_take_the_surest_and_make_no_circle() -> None:
     assert [item.number for item in before] == ["8413919020"]
 
 
-def test_real_texts_show_what_followed_8413_91_9095(loads: None, shared_data: Path, client: Client) -> None:
+def test_real_texts_show_what_followed_8413_91_9095(shared_data: Path, client: Client) -> None:
     file = shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz"
     loaded("load_exclusions", file)
     before, after = successions(["8413919095"])["8413919095"]

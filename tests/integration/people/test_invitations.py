@@ -20,6 +20,8 @@ from exclusions.models import (
 from tests.conftest import Clock
 from tests.factories.people import join, kinds, make_person
 
+pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
+
 SignIn = Callable[[User | None], Client]
 
 

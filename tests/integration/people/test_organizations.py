@@ -29,6 +29,8 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import authorize, by_two, kinds, make_organization, make_person
 
+pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
+
 SignIn = Callable[[User | None], Client]
 HOUR = timedelta(hours=1)
 

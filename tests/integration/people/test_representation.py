@@ -18,6 +18,8 @@ from tests.conftest import Clock
 from tests.factories.facts import make_round
 from tests.factories.people import authorize, join, make_organization, make_person
 
+pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
+
 SignIn = Callable[[User | None], Client]
 PAGE = "petition-representation"
 DAY, YEAR = timedelta(days=1), timedelta(days=365)

@@ -13,7 +13,7 @@ from exclusions.models import ApiToken, Event, Notification, User
 from tests.factories.people import PASSWORD, make_person
 from tests.integration.api.test_subscriptions import NUMBER, by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 PAGE, AGAIN = reverse("tokens"), reverse("account_reauthenticate")
 TYPED = {"name": "nightly import", "scopes": ["subscriptions:read"]}
 

@@ -207,7 +207,7 @@ def test_ten_times_the_rows_cost_no_more_statements(
     assert "page=2" in client.get("/exclusions/?standing=any").content.decode()
 
 
-def test_the_whole_note_can_be_browsed(loads: None, client: Client, shared_data: Path) -> None:
+def test_the_whole_note_can_be_browsed(client: Client, shared_data: Path) -> None:
     loaded("load_exclusions", shared_data / "ch99/exclusions_note20_2026_rev6.csv.gz")
     references = found(client, hts="8413.81.0040", as_of="2019-01-15", q="breast")
     assert len(references) == 1

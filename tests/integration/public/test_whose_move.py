@@ -22,7 +22,7 @@ from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS as ANSWERS
 from tests.factories.cast import SignedIn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from exclusions.workflow.public_things import Ground
 from tests.conftest import Clock
 from tests.factories.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 
 
 def test_an_owner_or_author_reads_the_words_of_its_own_people_alone(

@@ -14,7 +14,7 @@ from exclusions.models import Document, Event, Petition, PetitionVersion, User, 
 from exclusions.queries.record.record_check import breaks
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Triggers and seals are written for each.")]
 
 
 @pytest.fixture

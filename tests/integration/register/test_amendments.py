@@ -19,7 +19,7 @@ from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import TEXT, Journey
 from tests.factories.register.amendments import amended
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Client]
 WIDER = TEXT.replace("polished on one face", "polished on one or both faces")
 BY: dict[str, Any] = {"citation": "84 FR 49591", "published_on": date(2019, 9, 20)}

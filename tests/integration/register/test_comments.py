@@ -26,7 +26,7 @@ from tests.factories.register.listed import (
     token_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 SECRET = "Talisker Grinding Works quoted 48,215 dollars for the fixture"
 
 

@@ -32,7 +32,7 @@ from tests.factories.desk.ways import TO_SIGNATURE
 from tests.factories.petitions import TEXT, Journey
 from tests.integration.loading.test_load_exclusions import load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 Kind = NoticeItem.Kind
 OTHER = "Kerbs of rubber (described in statistical reporting number 6810.99.0080)"

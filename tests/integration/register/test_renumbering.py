@@ -23,7 +23,7 @@ from exclusions.queries.register.renumbering import renumbering
 from exclusions.workflow.states import Status
 from tests.factories.tariff import LIST_3, MADE, cover, exclude, follow, make_edition, make_lists
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Client]
 
 OLD, NEW, OTHER = "6810990010", "6810990015", "6810990080"

@@ -21,7 +21,7 @@ from exclusions.models import (
 )
 from tests.factories.register.listed import AFTER, FINDINGS, REASONS, SLUG, listed_round, posted_comment, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 NOTICE = Notice("87 FR 17380", date(2022, 3, 28))
 ON = AFTER + timedelta(days=10)
 DAYS = {"first": date(2021, 10, 12), "last": date(2022, 12, 31)}

@@ -33,7 +33,7 @@ from exclusions.queries.register.annexes import annex_rows
 from tests.factories.desk.ways import TO_SIGNATURE
 from tests.factories.register.listed import AFTER, SLUG, listed_round, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 CITED = "87 FR 17380"
 DAY = date(2022, 3, 28)
 ON = AFTER + timedelta(days=10)

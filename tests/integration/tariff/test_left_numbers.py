@@ -20,9 +20,8 @@ from exclusions.queries.answers.number.owed import duties_of
 from exclusions.queries.answers.own_goods.refunds import refunds_found
 from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.tariff import cover, follow, make_edition, make_lists
-from tests.loads import loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 HS_2022 = date(2022, 1, 27)
 EVE = date(2022, 1, 26)
@@ -55,22 +54,22 @@ def test_there_are_436_of_them() -> None:
     assert len(GONE) == 436
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize("day", AFTER)
 def test_every_one_says_when_it_left_as_shipped(day: date) -> None:
-    loaded("load_shipped")
     assert wrong(day, GONE) == []
 
 
+@pytest.mark.usefixtures("shipped")
 def test_every_one_is_on_its_list_to_the_eve() -> None:
-    loaded("load_shipped")
     assert covered_still(GONE) == []
     assert number_facts(parse("8541.40.60"), EVE).left_on is None
     assert [item.heading for item in number_facts(parse("8541.40.60"), EVE).coverage] == ["99038802"]
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.deep("test_every_one_says_when_it_left_as_shipped asks the same without editions.")
 def test_every_one_says_when_it_left_with_every_edition_on_file(shared_data: Path) -> None:
-    loaded("load_shipped")
     for name in ("hts_2021_rev12.csv.gz", "hts_2019_rev20.csv.gz", "hts_2026_rev_6.json.gz", "hts_2022_rev12.csv.gz",
                  "hts_2024_rev9.csv.gz", "hts_2024_rev10.csv.gz", "hts_2025_basic.json.gz",
                  "hts_2025_rev26.csv.gz"):  # fmt: skip
@@ -138,6 +137,7 @@ def test_refunds_say_the_same_and_no_amount() -> None:
     assert "8541.40.6015 left the HTSUS on January 27, 2022" in answer.doubt
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("number", "day", "expected"),
     [
@@ -150,14 +150,13 @@ def test_refunds_say_the_same_and_no_amount() -> None:
     ],
 )
 def test_two_lines_of_the_notice_of_list_3_are_on_it(number: str, day: date, expected: list[str]) -> None:
-    loaded("load_shipped")
     assert [item.list_code for item in number_facts(parse(number), day).coverage] == expected
     assert number_facts(parse(number), date(2020, 1, 1)).left_on is not None
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize("number", ["99999999", "12345678", "1234567800", "77010000", "9999"])
 def test_a_number_under_no_heading_of_the_harmonized_system_is_not_found(client: Client, number: str) -> None:
-    loaded("load_shipped")
     assert client.get(f"/api/v1/tariff/lines/{number}/?as_of=2023-06-01").status_code == 404
     assert client.get(f"/tariff/{number}/?as_of=2023-06-01").status_code == 404
     assert client.get("/api/v1/tariff/lines/84719999/?as_of=2023-06-01").status_code == 200, "its heading is known"

@@ -21,7 +21,7 @@ from exclusions.queries.tariff.number_facts import number_facts
 from tests.factories.tariff import make_edition
 from tests.loads import loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 29)
 CRANE, CASTOR, CHASSIS = "8426.19.00", "8716.90.30", "8716.39.0090"
@@ -64,8 +64,8 @@ def holds_everywhere(client: Client) -> None:
     assert headings <= {("99039110",), ("99039111",)}
 
 
+@pytest.mark.usefixtures("shipped")
 def test_as_shipped(client: Client) -> None:
-    loaded("load_shipped")
     holds_everywhere(client)
 
 
@@ -81,8 +81,8 @@ def test_after_loading_each_file(client: Client, shared_data: Path, name: str, *
     holds_everywhere(client)
 
 
+@pytest.mark.usefixtures("shipped")
 def test_a_file_that_puts_a_heading_under_the_review_is_understood(client: Client, tmp_path: Path) -> None:
-    loaded("load_shipped")
     file = tmp_path / "own.csv"
     file.write_text(
         "hts8,list,chapter99_heading,additional_duty_pct,effective_date,notes\n"
@@ -93,9 +93,9 @@ def test_a_file_that_puts_a_heading_under_the_review_is_understood(client: Clien
     holds_everywhere(client)
 
 
+@pytest.mark.usefixtures("shipped")
 def test_an_upgraded_site_has_them_moved(client: Client) -> None:
     """As a site was that loaded the facts of an earlier version."""
-    loaded("load_shipped")
     review = TariffAction.objects.get(code="FYR")
     for model in (CoveredLine, ActionRate):
         model.objects.filter(heading__in=("99039115", "99039116", "99039109")).delete()
@@ -118,7 +118,6 @@ def test_a_site_without_them_gets_no_action_from_the_migration() -> None:
 
 def worked(number: str, day: date, *said: str) -> Owed:
     """What a shipment of $1,000,000 owes at a base rate of nothing."""
-    loaded("load_shipped")
     make_edition(date(2019, 1, 1), ("84261900", "Cranes"), ("87169030", "Castors"), name="Base")
     duties = duties_of(number_facts(parse(number), day))
     assert duties is not None
@@ -126,6 +125,7 @@ def worked(number: str, day: date, *said: str) -> Owed:
     return owed(free, Shipment({"value": D(1_000_000)}, frozenset(said)))
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("day", "said", "least", "most"),
     [
@@ -154,8 +154,8 @@ def test_the_total_of_cranes_is_a_range_until_what_decides_is_answered(
     assert (found.known, found.most) == (D(least), D(most))
 
 
+@pytest.mark.usefixtures("shipped")
 def test_page_and_api_ask(client: Client) -> None:
-    loaded("load_shipped")
     make_edition(date(2026, 4, 23), ("84261900", "Cranes"), name="2026 Rev 6")
     TariffLine.objects.update(general_rate="Free")
     path = f"/tariff/{CRANE}/?as_of={TODAY}&value=1000000"
@@ -175,8 +175,8 @@ def test_page_and_api_ask(client: Client) -> None:
     assert "four-year review" not in additional["9903.91.14"]["name"]
 
 
+@pytest.mark.usefixtures("shipped")
 def test_enteral_syringes_owe_one_rate_instead_of_the_other(client: Client) -> None:
-    loaded("load_shipped")
     duty = api(client, "9018.31.0080", date(2025, 12, 31))["duty"]
     assert duty["sentence"].endswith(
         "plus 100% under Section 301 (four-year review of 2024). If the goods are enteral syringes, 0% under "
@@ -185,6 +185,7 @@ def test_enteral_syringes_owe_one_rate_instead_of_the_other(client: Client) -> N
     assert "instead" not in api(client, "9018.31.0080", date(2026, 1, 1))["duty"]["sentence"]
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("day", "words"),
     [
@@ -195,7 +196,6 @@ def test_enteral_syringes_owe_one_rate_instead_of_the_other(client: Client) -> N
     ],
 )
 def test_the_rate_of_goods_in_transit_is_in_the_sentence(client: Client, day: date, words: str) -> None:
-    loaded("load_shipped")
     sentence = api(client, "6810.99.0010", day)["duty"]["sentence"]
     assert words in sentence
     assert ("instead" in sentence) is bool(words)

@@ -8,9 +8,8 @@ from django.test import Client
 
 from exclusions.gateways.tariff.other_duties import other_duties, other_duties_on
 from tests.factories.tariff import make_edition
-from tests.loads import loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 29)
 
@@ -95,8 +94,8 @@ def test_every_list_that_is_named_has_numbers_and_every_duty_is_of_some_number()
         assert duty.source
 
 
+@pytest.mark.usefixtures("shipped")
 def test_page_and_api_name_those_of_the_number_and_day_alone(client: Client) -> None:
-    loaded("load_shipped")
     text = " ".join(client.get(f"/tariff/6109.10.0012/?as_of={TODAY}").content.decode().split())
     assert (
         '<a href="#not-counted">Other duties</a> may apply, such as antidumping duties, the merchandise processing fee '
@@ -110,6 +109,7 @@ def test_page_and_api_name_those_of_the_number_and_day_alone(client: Client) -> 
     assert not any("Section 232" in item["what"] for item in body["not_counted"])
 
 
+@pytest.mark.usefixtures("shipped")
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -123,7 +123,6 @@ def test_page_and_api_name_those_of_the_number_and_day_alone(client: Client) -> 
     ],
 )
 def test_a_provision_says_what_the_lists_do_to_goods_entered_under_it(client: Client, number: str, words: str) -> None:
-    loaded("load_shipped")
     make_edition(date(2026, 4, 23), (number.replace(".", ""), "Articles"), name="2026 Rev 6")
     text = " ".join(client.get(f"/tariff/{number}/?as_of=2026-11-29").content.decode().split())
     assert words in text

@@ -15,7 +15,7 @@ from exclusions.models import CoveredLine, TariffLine
 from exclusions.queries.tariff.number_facts import number_facts
 from tests.loads import loaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loads")]
+pytestmark = pytest.mark.django_db
 
 IN_2026 = date(2026, 5, 1)
 
@@ -25,9 +25,8 @@ def load(command: str, file: Path) -> None:
 
 
 @pytest.fixture
-def real(shared_data: Path) -> Path:
+def real(shipped_lists: None, shared_data: Path) -> Path:
     """Load the shipped lists, one edition and the exclusions of U.S. note 20."""
-    loaded("load_shipped --lists-alone")
     load("load_hts", shared_data / "hts" / "hts_2026_rev_6.json.gz")
     loaded("load_exclusions", shared_data / "ch99" / "exclusions_note20_2026_rev6.csv.gz")
     return shared_data
@@ -37,10 +36,10 @@ def lists(number: str, as_of: date) -> list[tuple[str, str, float]]:
     return [(c.list_code, c.heading_dotted, float(c.rate_pct)) for c in number_facts(parse(number), as_of).coverage]
 
 
+@pytest.mark.usefixtures("shipped_lists")
 @pytest.mark.deep("test_real_numbers asks one edition.")
 def test_loading_more_editions_never_makes_an_answer_worse(shared_data: Path, client: Client) -> None:
     """Numbers born with HS 2022 (January 27, 2022), and a heading made on March 28, 2022, between the editions."""
-    loaded("load_shipped --lists-alone")
     born = sorted(
         set(
             CoveredLine.objects.filter(valid_from__lte=date(2023, 6, 1), included=True).values_list("number", flat=True)

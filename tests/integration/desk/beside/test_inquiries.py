@@ -26,7 +26,7 @@ from tests.factories.desk.inquiries import QUESTION
 from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 Start = Callable[..., Journey]
 ClientOf = Callable[[User | None], Client]
 ANSWER, DAY = "The honed one; the polished one is another product.", timedelta(days=1)
