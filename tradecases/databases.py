@@ -5,14 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tradecases.environment import env, url
+from tradecases.environment import env, flag, url
 
 BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every wait and seals on what is written
+# Long tables are read some rows at a time by key (gateways/database/chunks.py): no cursor stays open on the server,
+# which a pooler would give to another.
+_ON_POSTGRESQL = {"CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 
 
 def databases(folder: Path) -> dict[str, dict[str, Any]]:
     """Return what DATABASE_URL names, or a SQLite file in the folder; beside it the public's own where it has one."""
-    declared = pooled()
     named = url("DATABASE_URL", {"postgres", "postgresql", "sqlite"}, "postgresql://user@127.0.0.1:5432/tradecases")
     default: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "tradecases.sqlite3"}
     if named:
@@ -21,8 +23,10 @@ def databases(folder: Path) -> dict[str, dict[str, Any]]:
     # What a transaction wrote is sealed before it is committed, whatever wrote it, and nobody waits for long.
     default["ENGINE"] = default["ENGINE"].replace("django.db.backends", BACKENDS)
     if default["ENGINE"].endswith("sqlite3"):
-        if declared:
-            raise ImproperlyConfigured("DB_POOLED=session needs a DATABASE_URL that names PostgreSQL.")
+        if flag("DB_POOLED") or env.str("DIRECT_DATABASE_URL", default="").strip():
+            raise ImproperlyConfigured(
+                "DB_POOLED and DIRECT_DATABASE_URL need a DATABASE_URL that names PostgreSQL, or are left unset."
+            )
         # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
         default["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -30,8 +34,7 @@ def databases(folder: Path) -> dict[str, dict[str, Any]]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
         }
     else:
-        default["CONN_HEALTH_CHECKS"] = True
-        default["POOLED"] = declared
+        default |= {**_ON_POSTGRESQL, "POOLED": flag("DB_POOLED"), "DIRECT": _direct(default["NAME"])}
     # Kept open between requests on SQLite, too: the last one to close a WAL file folds it back, at every request.
     default["CONN_MAX_AGE"] = 60
     public = _public(on_postgresql=default["ENGINE"].endswith("postgresql"))
@@ -49,26 +52,18 @@ def _public(*, on_postgresql: bool) -> dict[str, Any]:
         **env.db_url_config(named),
         "ENGINE": f"{BACKENDS}.postgresql",
         "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "POOLED": pooled(),
+        **_ON_POSTGRESQL,
+        "POOLED": flag("DB_POOLED"),
         "TEST": {"MIRROR": "default"},
     }
 
 
-def pooled() -> str:
-    """Return "session" where DB_POOLED says that a pooler in session mode stands before PostgreSQL, else "".
-
-    Raises ImproperlyConfigured for transaction mode, behind which nothing can be served, and for anything else.
-    """
-    value: str = env.str("DB_POOLED", default="").strip().lower()
-    if value in {"", "0", "false", "no", "off"}:
-        return ""
-    if value == "session":
-        return value
-    if value in {"1", "true", "yes", "on", "transaction"}:
-        raise ImproperlyConfigured(
-            f"DB_POOLED={value!r} means a pooler in transaction mode, which is not supported yet. Let DATABASE_URL "
-            "name PostgreSQL itself, or run the pooler in session mode (PgBouncer: pool_mode = session) and set "
-            "DB_POOLED=session."
-        )
-    raise ImproperlyConfigured(f"DB_POOLED={value!r} must be “session”, or be left unset.")
+def _direct(through: Any) -> dict[str, Any]:
+    """The way of long jobs round a pooler, which DIRECT_DATABASE_URL names; none where it is unset."""
+    named = url("DIRECT_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://user@127.0.0.1:5432/tradecases")
+    if not named:
+        return {}
+    direct: dict[str, Any] = env.db_url_config(named)
+    if direct["NAME"] != through:
+        raise ImproperlyConfigured("DIRECT_DATABASE_URL must name the same database of PostgreSQL as DATABASE_URL.")
+    return {name: value for name, value in direct.items() if name not in {"ENGINE", "NAME"}}

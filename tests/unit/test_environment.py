@@ -145,7 +145,8 @@ def test_how_mail_is_sent(url: str, meant: tuple[object, ...]) -> None:
         ("DEBUG", "maybe"),
         ("EMAIL_URL", "ftp://x"),
         ("WEBHOOK_NETWORKS", "10.1.2.3/8"),
-        ("DB_POOLED", "1"),
+        ("DB_POOLED", "1"),  # without a PostgreSQL
+        ("DIRECT_DATABASE_URL", "postgresql://user@127.0.0.1/tradecases"),
         ("DB_POOLED", "statement"),
         ("DB_POOLED", "session"),
     ],

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from exclusions.actions.store.bulk import insert_rows, update_rows
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.tariff.hts_edition import Edition
 from exclusions.gateways.tariff.shipped_schedule import shipped_words
 from exclusions.goods.scoring import OWN_LINES
@@ -121,7 +122,8 @@ def _counted() -> tuple[Counter[str], dict[str, Counter[str]]]:
     often: Counter[str] = Counter()
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named: Counter[str] = Counter()
-    for kind, text, said in Evidence.objects.order_by().values_list("kind", "text", "terms").iterator(chunk_size=5000):
+    texts = Evidence.objects.values_list("kind", "text", "terms")
+    for kind, text, said in read_in_chunks(texts, ["pk"], 5000):
         found = set(said.replace(OWN_LINES, " ").split())
         (named if kind == Kind.NAME else often).update(found)
         for word in words_of(text):

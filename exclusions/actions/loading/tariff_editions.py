@@ -13,6 +13,7 @@ from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.successions import find_in_editions
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import Conflict, Incomplete
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.tariff.hts_changes import LineChange
 from exclusions.gateways.tariff.hts_edition import Edition, EditionLine
 from exclusions.hts import dotted
@@ -151,8 +152,8 @@ def _spans(start: date, later: list[HtsEdition]) -> dict[str, list[Span[Content]
     if whole is not None:
         rows = rows.filter(valid_from__lte=whole)
     spans: dict[str, list[Span[Content]]] = {}
-    columns = rows.order_by().values_list("number", "pk", "valid_from", "valid_to", *CONTENT)
-    for number, key, valid_from, valid_to, *content in columns.iterator(chunk_size=5000):
+    columns = rows.values_list("number", "pk", "valid_from", "valid_to", *CONTENT)
+    for number, key, valid_from, valid_to, *content in read_in_chunks(columns, ["pk"], 5000):
         content[4] = tuple(content[4])
         spans.setdefault(number, []).append(Span(key, valid_from, valid_to, tuple(content)))
     return spans

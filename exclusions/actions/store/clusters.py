@@ -15,6 +15,7 @@ from django.db.models import Count, Q
 
 from exclusions import likeness
 from exclusions.facts.like_cases import row_of
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import Cluster, ClusterMember, Petition, PetitionVersion, StoredCase, User
 from exclusions.questionnaires.parts.trade import CHINA
 
@@ -44,7 +45,7 @@ def propose_all(*, at: datetime, by: User | None = None) -> Drawn:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cases = {case.reference: case for case in _cases().iterator(AT_ONCE)}
+        cases = {case.reference: case for case in read_in_chunks(_cases(), ["reference"], AT_ONCE)}
         groups = likeness.propose(row_of(case) for case in cases.values())
         placed = dict(ClusterMember.objects.current().values_list("case__reference", "cluster"))
         left = _taken_out()

@@ -4,7 +4,7 @@ The server keeps the limits of statements, locks and idle transactions; the clie
 that says nothing at all. Jobs that are known to take long are freed of them by name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import PurePath
@@ -18,10 +18,21 @@ LOCK = 5.0
 IDLE_IN_TRANSACTION = 60.0
 ANSWER = 7.5  # by the client's own clock: above what the server allows a statement, so that a live server speaks first
 
-# What a page reads lies in memory or on flash. PostgreSQL takes a row by its key for four times as dear as the next one
-# of a table, as on a disk that turns, and would walk through all cases to read the thousand of a page by their keys.
-# No statement of a page or a file is so long that compiling it pays: of a long docket's file the first row would wait.
-PLANS = {"random_page_cost": "1.1", "jit": "off"}
+# What the server is told of who asks. What a page reads lies in memory or on flash: PostgreSQL takes a row by its key
+# for four times as dear as the next one of a table, as on a disk that turns, and would walk through all cases to read
+# the thousand of a page by their keys. No statement of a page or a file is so long that compiling it pays.
+SERVER = {
+    "statement_timeout": f"{STATEMENT:g}s",
+    "lock_timeout": f"{LOCK:g}s",
+    "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION:g}s",
+    "random_page_cost": "1.1",
+    "jit": "off",
+}
+# What frees a long job of the limits that its role may have.
+FREED = {name: "0" for name in SERVER if name.endswith("_timeout")}
+# What the role of a pooled site is to have, and the words by which the server says that it was not told.
+OF_ROLE = {**SERVER, "timezone": "UTC"}
+UNTOLD = frozenset({"0", "4", "on"})
 
 # Commands of manage.py that work through a whole table, a file or a schema.
 LONG_JOBS = frozenset(
@@ -82,38 +93,34 @@ def limited() -> bool:
     return not _lifted.get()
 
 
-def on_connecting(asked: dict[str, Any], *, by_options: bool = True) -> dict[str, Any]:
+def on_connecting(asked: dict[str, Any], *, pooled: bool = False) -> dict[str, Any]:
     """Return what psycopg is told when it connects: `asked`, which the operator's address may hold, and the limits.
 
     What the operator asks for wins. A connection whose other machine is gone is given up after as long as a statement.
-    Without `by_options` the server is told its limits afterwards (`of_server`).
+    Behind a pooler the server is told nothing: its lines are everybody's, and the role has the limits (`untold`).
     """
-    if not limited():
-        return {"connect_timeout": CONNECT, **asked}
-    told = {
-        "connect_timeout": CONNECT,
-        "keepalives_idle": 5,
-        "keepalives_interval": 1,
-        "keepalives_count": 3,
-        "tcp_user_timeout": int(ANSWER * 1000),
-        **asked,
-    }
-    if by_options:
-        options = " ".join(f"-c {name}={value}" for name, value in of_server().items())
+    told: dict[str, Any] = {"connect_timeout": CONNECT}
+    if limited():
+        told |= {
+            "keepalives_idle": 5,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+            "tcp_user_timeout": int(ANSWER * 1000),
+        }
+    told |= asked
+    if not pooled:
+        options = " ".join(f"-c {name}={value}" for name, value in (SERVER if limited() else FREED).items())
         told["options"] = f"{options} {asked.get('options', '')}".strip()
     return told
 
 
-def of_server() -> dict[str, str]:
-    """Return the limits that hold for who asks by the names of the server's settings; none for a long job."""
-    if not limited():
-        return {}
-    seconds = {
-        "statement_timeout": STATEMENT,
-        "lock_timeout": LOCK,
-        "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION,
+def untold(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return what the role of a pooled site still has to be given, by what the server says of its settings."""
+    return {
+        name: value
+        for name, value in OF_ROLE.items()
+        if (settings[name] != value if name == "timezone" else settings[name] in UNTOLD)
     }
-    return {**{name: str(int(limit * 1000)) for name, limit in seconds.items()}, **PLANS}
 
 
 def _renew() -> None:

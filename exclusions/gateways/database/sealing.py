@@ -151,6 +151,20 @@ class NotingUpdate(_Noting):
             return 0
         return self._within_a_transaction(lambda: self._run([(sql, params)])) if sql else 0
 
+    def execute_returning_sql(self, returning_fields: Any) -> Any:
+        """Update; return of each row what Django asks for, which it does from 6.0 on."""
+        key = self.query.model._meta.pk
+        if not returning_fields or not keeps(self.query.model, [field.column for field, _, _ in self.query.values]):
+            return super().execute_returning_sql(returning_fields)  # type: ignore[misc]
+
+        def run() -> Any:
+            rows = super(NotingUpdate, self).execute_returning_sql([key, *returning_fields])  # type: ignore[misc]
+            keys = [key.get_db_prep_value(row[0], self.connection) for row in rows]
+            self.connection.note(self.query.model, keys)
+            return [row[1:] for row in rows]
+
+        return self._within_a_transaction(run)
+
 
 class NotingDelete(_Noting):
     """Notes what is deleted."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from exclusions.facts.fictional import demo_dockets
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models.public import PublicPetition
 from exclusions.queries.answers.docket_pages import SORTS
 from exclusions.workflow.deadlines import EASTERN, eastern_date
@@ -111,8 +112,8 @@ def file_objects(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[dict[s
 
 def _found(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[Any]:
     nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
-    found = rows.order_by(*SORTS[sort].by).annotate(**nested).values_list(*PLAIN, *nested, named=True)
-    return found.iterator(chunk_size=AT_ONCE)
+    found = rows.annotate(**nested).values_list(*PLAIN, *nested, named=True)
+    return read_in_chunks(found, SORTS[sort].by, AT_ONCE)
 
 
 def _cells(row: Any, invented: Collection[str]) -> list[Cell]:

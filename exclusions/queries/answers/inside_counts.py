@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Any
 
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import Event
 from exclusions.queries.answers.statistics.waits import LEAST
 from exclusions.queries.desk.beside.agreement import LEAST as LEAST_COMPARED
@@ -29,12 +30,13 @@ def agreement_as_a_whole() -> dict[str, Any]:
 def days_in_stages() -> list[list[Any]]:
     """Return (stage, days, count) of every public stage that enough petitions have left; statuses within one are one.
 
-    Calendar days in New York. Petitions filed here alone: the events of each, in their order, one statement.
+    Calendar days in New York. Petitions filed here alone: the events of each, in their order.
     """
     counted: Counter[tuple[str, int]] = Counter()
     entered: dict[str, tuple[str, datetime]] = {}
-    events = Event.objects.filter(subject__startswith="petition:").exclude(to_status="").order_by("subject", "sequence")
-    for subject, at, status in events.values_list("subject", "at", "to_status").iterator(chunk_size=5000):
+    events = Event.objects.filter(subject__startswith="petition:").exclude(to_status="")
+    moves = read_in_chunks(events.values_list("subject", "at", "to_status"), ["subject", "sequence"], 5000)
+    for subject, at, status in moves:
         stage = LASTING.get(status, "")
         before = entered.get(subject)
         if before and before[0] == stage:

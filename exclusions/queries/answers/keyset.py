@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db import connections
-from django.db.models import F, Field, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+
+from exclusions.gateways.database.chunks import Column, order_columns, rows_behind
 
 
 class NotAPlace(ValueError):
@@ -33,58 +34,17 @@ class Place(NamedTuple):
 START = Place()
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a list's order, read in one direction. `nulls_follow`: rows without a value come last."""
-
-    field: "Field[Any, Any]"
-    falling: bool
-    nulls_follow: bool
-
-    def after(self, value: Any) -> Q:
-        """Return what finds the rows behind a value."""
-        if value is None:
-            return Q(pk__in=[]) if self.nulls_follow else Q(**{f"{self.field.name}__isnull": False})
-        return self._compared("lt" if self.falling else "gt", value)
-
-    def onward(self, value: Any) -> Q:
-        """Return what finds the rows with the value and those behind it; an index serves it, as it does no `or`."""
-        if value is None:
-            return Q(**{f"{self.field.name}__isnull": True}) if self.nulls_follow else Q()
-        return self._compared("lte" if self.falling else "gte", value)
-
-    def _compared(self, how: str, value: Any) -> Q:
-        found = Q(**{f"{self.field.name}__{how}": value})
-        return found | Q(**{f"{self.field.name}__isnull": True}) if self.nulls_follow else found
-
-    def text(self, row: Any) -> str | None:
-        """Return the row's value as a place carries it."""
-        value = getattr(row, self.field.attname)
-        return None if value is None else str(self.field.get_prep_value(value))
-
-    def ordering(self, *, gathered: bool = False) -> Any:
-        """What `order_by` takes. `gathered`: in words of which no index knows, so that the rows are found otherwise."""
-        name = F(self.field.name)
-        value = Coalesce(name, name) if gathered else name
-        return value.desc() if self.falling else value.asc()
+def _text(column: Column, row: Any) -> str | None:
+    """The row's value as a place carries it."""
+    value = getattr(row, column.field.attname)
+    return None if value is None else str(column.field.get_prep_value(value))
 
 
-def beyond(columns: Sequence[Column], values: Sequence[Any]) -> Q:
-    """Return what finds the rows behind the one with these values in these columns."""
-    column, value = columns[0], values[0]
-    if len(columns) == 1:
-        return column.after(value)
-    return column.onward(value) & (column.after(value) | beyond(columns[1:], values[1:]))
-
-
-def columns_of(rows: "QuerySet[Any]", ordering: Sequence[str], *, backwards: bool = False) -> list[Column]:
-    """Return the columns of an order ("-posted_on" falls); rows without a value stand where the database puts them."""
-    nulls_largest = connections[rows.db].features.nulls_order_largest
-    columns = []
-    for name in ordering:
-        field, falling = rows.model._meta.get_field(name.removeprefix("-")), name.startswith("-") != backwards
-        columns.append(Column(field, falling, field.null and falling != nulls_largest))
-    return columns
+def _ordering(column: Column, *, gathered: bool) -> Any:
+    """What `order_by` takes. `gathered`: in words of which no index knows, so that the rows are found otherwise."""
+    name = F(column.name)
+    value = Coalesce(name, name) if gathered else name
+    return value.desc() if column.falling else value.asc()
 
 
 @dataclass(frozen=True)
@@ -111,7 +71,7 @@ def cut(
     an index serves both parts. `gathered`: there are few rows, which are put in order once they were found. Raises
     NotAPlace where the place is not one of this order.
     """
-    columns = columns_of(rows, ordering, backwards=place.backwards)
+    columns = order_columns(rows, ordering, backwards=place.backwards)
     try:
         values = [column.field.to_python(text) for column, text in zip(columns, place.texts, strict=bool(place.texts))]
     except (ValidationError, ValueError) as error:
@@ -119,14 +79,14 @@ def cut(
     found: list[Any] = []
     for part in _parts(columns, values, unknown_last=unknown_last, backwards=place.backwards):
         if len(found) <= size:
-            ordered = rows.filter(part).order_by(*(column.ordering(gathered=gathered) for column in columns))
+            ordered = rows.filter(part).order_by(*(_ordering(column, gathered=gathered) for column in columns))
             found += ordered[: size + 1 - len(found)]
     return _with_places(found, columns, place, size)
 
 
 def begun(rows: "QuerySet[Any]", ordering: Sequence[str], found: list[Any], place: Place, size: int) -> Cut:
     """Return the page at a place, of the `size` and one more rows that follow it in the list's order."""
-    return _with_places(found, columns_of(rows, ordering), place, size)
+    return _with_places(found, order_columns(rows, ordering), place, size)
 
 
 def _with_places(found: list[Any], columns: Sequence[Column], place: Place, size: int) -> Cut:
@@ -144,27 +104,27 @@ def _with_places(found: list[Any], columns: Sequence[Column], place: Place, size
 
 def behind(rows: "QuerySet[Any]", ordering: Sequence[str], row: Any, page: int) -> Place:
     """Return the place behind a row, at which the page of that number begins; the row has the order's columns."""
-    return Place(False, _texts(columns_of(rows, ordering), row), page)
+    return Place(False, _texts(order_columns(rows, ordering), row), page)
 
 
 def _texts(columns: Sequence[Column], row: Any) -> tuple[str | None, ...]:
-    return tuple(column.text(row) for column in columns)
+    return tuple(_text(column, row) for column in columns)
 
 
 def _parts(columns: Sequence[Column], values: Sequence[Any], *, unknown_last: bool, backwards: bool) -> list[Q]:
     """Return what finds the rows from a place on: at once, or those with a value apart from those without."""
     if not unknown_last:
-        return [beyond(columns, values) if values else Q()]
-    first = columns[0].field.name
+        return [rows_behind(columns, values) if values else Q()]
+    first = columns[0].name
     known, unknown = Q(**{f"{first}__isnull": False}), Q(**{f"{first}__isnull": True})
     parts = [unknown, known] if backwards else [known, unknown]
     if not values:
         return parts
     if values[0] is None:
-        here = unknown & beyond(columns[1:], values[1:])
+        here = unknown & rows_behind(columns[1:], values[1:])
         return [here, known] if backwards else [here]
-    apart = [Column(columns[0].field, columns[0].falling, nulls_follow=False), *columns[1:]]
-    here = known & beyond(apart, values)
+    apart = [Column(columns[0].name, columns[0].field, columns[0].falling, nulls_follow=False), *columns[1:]]
+    here = known & rows_behind(apart, values)
     return [here] if backwards else [here, unknown]
 
 

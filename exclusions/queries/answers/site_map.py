@@ -71,12 +71,12 @@ def _pages() -> Iterator[Mapped]:
 
 def _exclusions() -> Iterator[Mapped]:
     rows = Exclusion.objects.order_by("pk").values_list("reference", "created_at")[:MOST]
-    for reference, changed in rows.iterator(chunk_size=2_000):
+    for reference, changed in rows:
         yield Mapped(reverse("exclusion", args=[reference]), changed)
 
 
 def _petitions(number: int) -> Iterator[Mapped]:
     first = (number - 1) * MOST
     rows = PublicPetition.objects.filter(pk__gte=first, pk__lt=first + MOST).order_by("pk")
-    for reference, changed in rows.values_list("reference", "updated_at").iterator(chunk_size=2_000):
+    for reference, changed in rows.values_list("reference", "updated_at"):
         yield Mapped(reverse("docket-petition", args=[reference]), changed)

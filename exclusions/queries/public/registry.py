@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
 from exclusions.facts.fictional import fictional, is_marked
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -234,7 +235,7 @@ def export_rows(
         Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
         Prefetch("terms", terms),
     )
-    for exclusion in found.iterator(chunk_size=500):
+    for exclusion in read_in_chunks(found, [ORDER], 500):
         for term in exclusion.terms.all():
             yield _export_row(exclusion, term, on)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import AccessLog, Document, Petition
 from exclusions.workflow.roles import Role
 
@@ -75,7 +76,7 @@ def readings(rows: Iterable[AccessLog]) -> list[Reading]:
 def in_batches(rows: QuerySet[AccessLog], size: int = 1000) -> Iterator[Reading]:
     """Yield the readings of a long log, some at a time."""
     batch: list[AccessLog] = []
-    for row in rows.iterator(chunk_size=size):
+    for row in read_in_chunks(rows, ["-at", "-pk"], size):
         batch.append(row)
         if len(batch) == size:
             yield from readings(batch)

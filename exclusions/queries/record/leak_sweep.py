@@ -7,6 +7,7 @@ from uuid import UUID
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, words
 from exclusions.errors import BrokenRound
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.permissions.register.comment_secrets import matcher_of_comment, secrets_of_comment
@@ -70,7 +71,7 @@ class _Sweep:
         self._case: dict[str, Petition] = {}
         self._owners: dict[Secret, set[str]] = {}
         self.unswept: list[UnsweptCase] = []
-        rows = Petition.objects.order_by("created_at", "pk").iterator(_AT_ONCE)
+        rows = read_in_chunks(Petition.objects.all(), ["created_at", "pk"], _AT_ONCE)
         while cases := list(islice(rows, _AT_ONCE)):
             self._learn(cases)
         self._comments: dict[str, Comment] = {}
@@ -97,7 +98,7 @@ class _Sweep:
 
     def _learn_comments(self) -> None:
         rows = Comment.objects.exclude(status=Comment.Status.UNCONFIRMED).select_related("round")
-        for comment in rows.order_by("created_at", "pk").iterator(_AT_ONCE):
+        for comment in read_in_chunks(rows, ["created_at", "pk"], _AT_ONCE):
             owner = comment.reference or comment.receipt
             self._comments[owner] = comment
             for secret in secrets_of_comment(comment):

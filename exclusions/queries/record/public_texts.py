@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.parsing import read_apart
 from exclusions.gateways.documents.reading import READER
@@ -97,13 +98,13 @@ def swept_columns() -> dict[type[models.Model], list[str]]:
 
 
 def _of_table(model: type[models.Model], columns: list[str]) -> Iterator[Place]:
-    rows = model._default_manager.order_by("pk")
+    rows = model._default_manager.all()
     if model is PublicPetition:
         rows = rows.filter(historical=False)  # the others were public elsewhere
     owners, name = _owners(model), model._meta.verbose_name
     if model in (PublicResponse, PublicDocument):
         rows = rows.select_related("petition")
-    for row in rows.iterator(200):
+    for row in read_in_chunks(rows, ["pk"], 200):
         of = owners(row)
         about = of[0] if of else f"{name} {row.pk}"
         about = f"response {row.reference}" if isinstance(row, PublicResponse) else about
@@ -162,8 +163,8 @@ def _owners(model: type[models.Model]) -> Callable[[Any], tuple[str, ...]]:
 
 
 def _of_files() -> Iterator[Place | UnreadFile]:
-    documents = PublicDocument.objects.select_related("petition").order_by("petition__reference", "file_name", "pk")
-    for shown in documents.iterator(200):
+    documents = PublicDocument.objects.select_related("petition")
+    for shown in read_in_chunks(documents, ["petition__reference", "file_name", "pk"], 200):
         owner, where = shown.petition.reference, f"{shown.petition.reference}, public file {shown.key}"
         try:
             with open_file(shown.storage_key) as file:
@@ -195,12 +196,8 @@ def _unread(read: ReadApart, document: Document | None) -> str:
 
 def _of_letters() -> Iterator[Place]:
     down = Quarantine.objects.filter(letter=OuterRef("pk"), restored_at__isnull=True)
-    letters = (
-        Letter.objects.filter(~Exists(down), sha256__isnull=False)
-        .select_related("petition__organization")
-        .order_by("issued_at", "pk")
-    )
-    for letter in letters.iterator(200):
+    letters = Letter.objects.filter(~Exists(down), sha256__isnull=False).select_related("petition__organization")
+    for letter in read_in_chunks(letters, ["issued_at", "pk"], 200):
         try:
             text = _said_in_letter(letter.storage_key)
         except StoreError:
@@ -221,7 +218,7 @@ _KEY = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 
 def _of_messages() -> Iterator[Place]:
-    for message in Notification.objects.order_by("pk").iterator(200):
+    for message in read_in_chunks(Notification.objects.all(), ["pk"], 200):
         said = [
             text
             for key, value in message.context.items()

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.documents import object_store
 from exclusions.models import Document, EarlierCopy, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
 from exclusions.queries.record.chain_heads import anchor_breaks
 from exclusions.queries.record.late_seals import late_breaks
 from exclusions.queries.record.seal_check import seal_breaks
+
+AT_ONCE = 2_000  # rows that are read at a time
 
 
 def breaks(reference: str = "") -> Iterator[str]:
@@ -31,11 +34,11 @@ def breaks(reference: str = "") -> Iterator[str]:
 
 
 def _chain_breaks(petition: Petition | None) -> Iterator[str]:
-    events = Event.objects.order_by("subject", "sequence")
+    events = Event.objects.all()
     if petition is not None:
         events = events.filter(subject=f"petition:{petition.pk}")
     subject, number, last = "", 0, ""
-    for event in events.iterator():
+    for event in read_in_chunks(events, ["subject", "sequence"], AT_ONCE):
         if event.subject != subject:
             subject, number, last = event.subject, 0, ""
         number += 1
@@ -53,7 +56,7 @@ def _version_breaks(petition: Petition | None) -> Iterator[str]:
     versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
     if petition is not None:
         versions = versions.filter(petition=petition)
-    for version in versions.order_by("pk").iterator():
+    for version in read_in_chunks(versions, ["pk"], AT_ONCE):
         if answers_sha256(version.answers) != version.sha256:
             yield f"{version.petition}: the answers of version {version.number} do not agree with their hash."
 

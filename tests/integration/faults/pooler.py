@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -63,5 +64,6 @@ def pooler(url: str, mode: str, *, pool: int = 20, port: int = 0, **settings: st
         eventually(lambda: listens(port), "PgBouncer takes connections", of=started)
         yield port
     finally:
+        started.send_signal(signal.SIGQUIT)  # at once; otherwise it waits until its clients have gone
         end(started)
         shutil.rmtree(folder, ignore_errors=True)

@@ -81,8 +81,11 @@ def public_role() -> Iterator[str]:
 
 
 @contextmanager
-def serving(reader: str, log: Path, *, first: str = "", count: int = 1) -> Iterator[list[Server]]:
-    """Start gunicorn processes as `make run` does, on the test's database; `first` is the address of the first role."""
+def serving(
+    reader: str, log: Path, *, first: str = "", count: int = 1, redis: str | None = None
+) -> Iterator[list[Server]]:
+    """Start gunicorn processes as `make run` does, on the test's database; `first` is the address of the first role,
+    `redis` that of another Redis than the tests' own, "" for none."""
     started: list[Server] = []
     asked = {
         **os.environ,
@@ -91,7 +94,7 @@ def serving(reader: str, log: Path, *, first: str = "", count: int = 1) -> Itera
         "STAFF_SECOND_FACTOR": "0",
         "DATABASE_URL": first or url_of(connection.settings_dict["USER"] or "root"),
         "PUBLIC_DATABASE_URL": sign_in_as(reader),
-        "REDIS_URL": settings.REDIS_URL,
+        "REDIS_URL": settings.REDIS_URL if redis is None else redis,
         "STORAGE_URL": settings.STORAGE_URL,
     }
     with log.open("wb") as lines:

@@ -40,7 +40,12 @@ def main(count: int) -> None:
     ]
     posted = petitions.submit(made.pop(), by=filer, at=now, certified=CERTIFIED)
     posted = transitions.take(posted, "post", by=intake, at=now, data={"screened": True})
-    facts = {"filer": session_of(filer), "reviewer": session_of(reviewer), "posted": posted.reference}
+    facts = {
+        "filer": session_of(filer),
+        "reviewer": session_of(reviewer),
+        "posted": posted.reference,
+        "keys": {"filer": filer.pk, "reviewer": reviewer.pk},
+    }
     sys.stdout.write(json.dumps({**facts, "drafts": [str(draft.pk) for draft in made]}))
 
 

@@ -1,37 +1,31 @@
-"""A real PgBouncer between the site and its database: what is refused, with which words, and what is served."""
+"""A real PgBouncer in transaction mode between the site and its database: everybody gets his own rows."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import psycopg
 import pytest
 from django.db import connections
 
-from exclusions.gateways.database import limits, pooled
-from exclusions.gateways.database.pooled import BehindPooler
+from exclusions.gateways.database import limits
+from exclusions.gateways.database.postgresql.validation import UNDECLARED
 from tests.conftest import PROJECT
 from tests.integration.faults.crowd import Crowd, Phase
 from tests.integration.faults.parts import Postgres, own_postgres, own_redis
 from tests.integration.faults.pooler import pooler, through
-from tests.integration.faults.site import a_site
-from tests.waiting import PATIENCE, answers, end, eventually, free_port
+from tests.integration.faults.site import Site, a_site
+from tests.waiting import answers, eventually, free_port
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
-TRANSACTION = [
-    ("transaction", {"max_prepared_statements": "0"}),
-    ("transaction", {"max_prepared_statements": "200"}),
-    ("transaction", {"max_prepared_statements": "0", "ignore_startup_parameters": "extra_float_digits,options"}),
-    ("transaction", {"max_prepared_statements": "200", "ignore_startup_parameters": "extra_float_digits,options"}),
-    ("session", {}),  # nobody said so
-]
+KEPT = ("0", "200")  # statements that the pooler keeps of a client (max_prepared_statements)
+ASKED = 500  # by each of two people
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +45,23 @@ def database(server: Postgres) -> str:
     return url
 
 
+@pytest.fixture
+def role(database: str) -> Iterator[str]:
+    """Give the role of the site what the runbook says; take it away afterwards."""
+    name = str(psycopg.conninfo.conninfo_to_dict(database)["user"])
+    with psycopg.connect(database, autocommit=True) as line:
+        for setting, value in limits.OF_ROLE.items():
+            line.execute(f"ALTER ROLE \"{name}\" SET {setting} = '{value}'")
+        yield name
+        line.execute(f'ALTER ROLE "{name}" RESET ALL')
+
+
 @contextmanager
-def way(url: str, port: int, *, declared: str = "", limited: bool = True) -> Iterator[Any]:
+def way(url: str, port: int, *, limited: bool = True, **declared: Any) -> Iterator[Any]:
     """Yield a connection of the product through the pooler, with the limits that a request has."""
     settings = {**connections["default"].settings_dict, "NAME": url.rpartition("/")[2], "HOST": "127.0.0.1"}
-    settings |= {"PORT": str(port), "USER": str(psycopg.conninfo.conninfo_to_dict(url)["user"]), "POOLED": declared}
-    made = type(connections["default"])(settings, "default")
+    settings |= {"PORT": str(port), "USER": str(psycopg.conninfo.conninfo_to_dict(url)["user"])}
+    made = type(connections["default"])({**settings, "POOLED": True, **declared}, "default")
     token = limits._lifted.set(not limited)
     try:
         yield made
@@ -72,163 +77,159 @@ def kinds_answered(url: str, port: int) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         for limited in (True, False):
             with way(url, port, limited=limited) as made:
-                for number in range(20):
-                    try:
-                        with made.prepared_cursor() as cursor:
-                            cursor.execute(f"SELECT kind FROM {kind}_rows WHERE n = %s", [number + 1])
-                            found += [(kind, str(row[0])) for row in cursor.fetchall()]
-                    except BehindPooler:
-                        continue
+                for number in range(50):
+                    with made.cursor() as cursor:
+                        cursor.execute(f"SELECT kind FROM {kind}_rows WHERE n = %s", [number % 50 + 1])
+                        found += [(kind, str(row[0])) for row in cursor.fetchall()]
         return found
 
     with ThreadPoolExecutor(8) as people:
         return [one for answers in people.map(ask, ["public", "private"] * 4) for one in answers]
 
 
-@pytest.mark.parametrize(("mode", "more"), TRANSACTION)
-def test_a_pooler_that_nobody_declared_is_refused_with_a_sentence_and_answers_nothing(
-    database: str, mode: str, more: dict[str, str]
-) -> None:
-    with pooler(database, mode, pool=3, **more) as port:
-        assert kinds_answered(database, port) == []  # neither right rows nor wrong ones
-        for limited in (True, False):
-            with way(database, port, limited=limited) as made, pytest.raises(BehindPooler) as refused:
-                made.ensure_connection()
-            assert "DB_POOLED=session" in str(refused.value)
-            assert "DATABASE_URL" in str(refused.value)
-
-
-def test_options_that_the_pooler_does_not_know_are_refused_with_what_to_set(database: str) -> None:
-    words = "ignore_startup_parameters = extra_float_digits,options"
-    with pooler(database, "transaction") as port, way(database, port) as made, pytest.raises(BehindPooler, match=words):
-        made.ensure_connection()
-
-
-def test_a_line_to_the_server_itself_is_what_it_says_it_is(database: str) -> None:
-    port = int(psycopg.conninfo.conninfo_to_dict(database)["port"])
-    found = kinds_answered(database, port)
-    assert len(found) == 8 * 2 * 20
+@pytest.mark.parametrize("kept", KEPT)
+def test_each_statement_has_its_own_answer(database: str, kept: str) -> None:
+    with pooler(database, "transaction", pool=3, max_prepared_statements=kept) as port:
+        found = kinds_answered(database, port)
+    assert len(found) == 8 * 2 * 50
     assert all(asked == kind for asked, kind in found)
 
 
 def told_by_server(made: Any) -> dict[str, str]:
+    """Return the settings that hold on a connection, by name, with those that were set on its session."""
     with made.cursor() as cursor:
-        cursor.execute("SELECT name, current_setting(name) FROM unnest(%s::text[]) name", [list(WITH_LIMITS)])
-        return dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT lower(name), current_setting(name), source FROM pg_settings WHERE lower(name) = ANY(%s)",
+            [list(limits.OF_ROLE)],
+        )
+        return {name: value + (" of the session" if source == "session" else "") for name, value, source in cursor}
 
 
 WITH_LIMITS = {"statement_timeout": "6s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "1min",
-               "random_page_cost": "1.1", "jit": "off"}  # fmt: skip
+               "random_page_cost": "1.1", "jit": "off", "timezone": "UTC"}  # fmt: skip
 
 
-def test_declared_session_mode_serves_and_keeps_the_limits(database: str) -> None:
-    with pooler(database, "session") as port, way(database, port, declared="session") as made:
-        assert told_by_server(made) == WITH_LIMITS
-        with made.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM public_rows")
-            assert cursor.fetchone() == (50,)
-        with way(database, port, declared="session", limited=False) as job:
-            assert told_by_server(job)["statement_timeout"] == "0"
+def test_the_limits_are_those_of_the_role_and_nothing_is_set_on_a_session(database: str, role: str) -> None:
+    with pooler(database, "transaction") as port:
+        for limited in (True, False):
+            with way(database, port, limited=limited) as made:
+                assert told_by_server(made) == WITH_LIMITS
 
 
-def test_a_pooler_that_is_declared_to_be_what_it_is_not_is_found_out_at_the_start(database: str) -> None:
-    more = {"ignore_startup_parameters": "options"}
-    with pooler(database, "transaction", **more) as port, way(database, port, declared="session") as made:
-        made.ensure_connection()
-        with pytest.raises(BehindPooler, match="pool_mode = session"):
-            pooled._refuse_transaction_mode(made)
-    with pooler(database, "session") as port, way(database, port, declared="session") as made:
-        made.ensure_connection()
-        pooled._refuse_transaction_mode(made)
+def test_long_jobs_go_round_the_pooler_and_have_no_limits(database: str, role: str) -> None:
+    asked = psycopg.conninfo.conninfo_to_dict(database)
+    direct = {"HOST": str(asked["host"]), "PORT": str(asked["port"])}
+    with pooler(database, "transaction") as port:
+        with way(database, port, DIRECT=direct) as page:
+            assert told_by_server(page)["statement_timeout"] == "6s"
+            assert page.connection.info.port == port
+        with way(database, port, limited=False, DIRECT=direct) as job:
+            told = told_by_server(job)
+            assert [told[name] for name in limits.FREED] == ["0", "0", "0"]
+            assert job.connection.info.port == int(direct["PORT"])
 
 
-def run(url: str, *command: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    asked = {**os.environ, "DJANGO_SETTINGS_MODULE": "tradecases.settings", "SECRET_KEY": "x" * 50, "DATABASE_URL": url}
+def test_a_check_names_what_the_role_lacks_in_words_that_set_it(database: str) -> None:
+    with pooler(database, "transaction") as port, way(database, port) as made:
+        (warned,) = made.validation.check()
+        assert warned.id == "exclusions.W001"
+        for name in WITH_LIMITS.keys() - {"timezone"}:
+            assert f"SET {name} = '{limits.OF_ROLE[name]}';" in warned.hint
+        with psycopg.connect(database, autocommit=True) as line:
+            line.execute(warned.hint)
+        try:
+            with pooler(database, "transaction") as another, way(database, another) as later:
+                assert later.validation.check() == []
+                assert told_by_server(later) == WITH_LIMITS
+        finally:
+            with psycopg.connect(database, autocommit=True) as line:
+                line.execute("ALTER ROLE CURRENT_USER RESET ALL")
+
+
+def test_a_check_tells_of_a_pooler_that_is_not_declared(database: str) -> None:
+    for ignored in ("", "options"):
+        with (
+            pooler(database, "transaction", ignore_startup_parameters=ignored) as port,
+            way(database, port, POOLED=False) as made,
+        ):
+            assert [(one.id, one.msg) for one in made.validation.check()] == [("exclusions.E001", UNDECLARED)]
+    port = int(str(psycopg.conninfo.conninfo_to_dict(database)["port"]))
+    with way(database, port, POOLED=False) as made:
+        assert made.validation.check() == []
+
+
+class _Through(Postgres):
+    """The same server, by addresses that lead through a pooler; long jobs go to it directly."""
+
+    def __init__(self, server: Postgres, port: int, patch: pytest.MonkeyPatch) -> None:
+        self._server, self._port, self._patch = server, port, patch
+
+    def create(self, name: str) -> str:
+        """Make a database; return its address through the pooler."""
+        direct = self._server.create(name)
+        self._patch.setenv("DIRECT_DATABASE_URL", direct)
+        return through(direct, self._port)
+
+
+def test_filers_responders_readers_and_staff_are_served(
+    server: Postgres, database: str, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DB_POOLED", "1")
+    port = free_port()
+    with own_redis() as redis, ExitStack() as first:
+        first.enter_context(pooler(database, "transaction", port=port, pool=5, max_prepared_statements=KEPT[0]))
+        with a_site(_Through(server, port, monkeypatch), redis, tmp_path, drafts=24) as site:
+            serves_everybody(site)
+            first.close()
+            with pooler(database, "transaction", port=port, pool=5, max_prepared_statements=KEPT[1]):
+                eventually(lambda: answers(f"http://127.0.0.1:{site.port}/health/ready"), "it serves again")
+                serves_everybody(site)
+                done = manage(site, "verify_record")
+                assert (done.returncode, done.stdout.strip()) == (0, "The record is whole."), done.stderr
+                done = manage(site, "check", "--database=default")
+                assert (done.returncode, "exclusions.W001" in done.stderr) == (0, False), done.stderr
+
+
+def serves_everybody(site: Site) -> None:
+    """Let everybody work until each was served; meanwhile two people ask again and again who they are."""
+    crowd = Crowd(site)
+    phase = crowd.begin("transaction mode")
+    crowd.start()
+    try:
+        with ThreadPoolExecutor(2) as two:
+            found = two.map(lambda who: others_of(crowd, who), ["filer", "reviewer"])
+            wrong = [one for some in found for one in some]
+        eventually(lambda: bool(crowd.broken) or is_served(phase), "everybody is served")
+    finally:
+        crowd.stop()
+    site.seeded["drafts"] = list(crowd._drafts)  # that nobody has begun with
+    assert wrong == []
+    assert crowd.broken == []
+    assert phase.refused == {}
+
+
+def others_of(crowd: Crowd, who: str) -> list[Any]:
+    """Return for whom the site took one of two people, other than himself."""
+    own, found = crowd.site.seeded["keys"][who], []
+    for _ in range(ASKED):
+        status, text, _phase = crowd.ask(who, "/accounts/session/", session=crowd.site.seeded[who])
+        person = json.loads(text)["person"] if status == 200 else f"{status}: {text[:100]}"
+        found += [person] if person != own else []
+    return found
+
+
+def manage(site: Site, *command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, *command],
+        [sys.executable, "manage.py", *command],
         cwd=PROJECT,
-        env={**asked, **environment},
+        env={**os.environ, **site.environment},
         capture_output=True,
         text=True,
         timeout=180,
     )
 
 
-def test_commands_and_the_start_of_a_server_say_what_to_set(database: str) -> None:
-    with pooler(database, "transaction", ignore_startup_parameters="options") as port:
-        url = through(database, port)
-        for command in (
-            ["manage.py", "verify_record"],
-            ["manage.py", "migrate"],
-            ["manage.py", "check", "--database=default"],
-        ):
-            done = run(url, *command)
-            assert done.returncode == 1, done
-            assert pooled.UNDECLARED in done.stderr
-            assert "Traceback" not in done.stderr
-        bind = ["--bind", f"127.0.0.1:{free_port()}", "--no-control-socket"]
-        served = run(url, "-m", "gunicorn", "tradecases.wsgi:application", *bind)
-        assert served.returncode == 3  # gunicorn's word for a worker that could not start
-        assert pooled.UNDECLARED in served.stderr
-
-
-def test_pages_are_answered_503_where_a_pooler_comes_in_between_later(database: str, tmp_path: Path) -> None:
-    port, served = free_port(), free_port()
-    asked = {**os.environ, "DJANGO_SETTINGS_MODULE": "tradecases.settings", "SECRET_KEY": "x" * 50, "REDIS_URL": ""}
-    command = [sys.executable, "-m", "gunicorn", "tradecases.wsgi:application", "--bind", f"127.0.0.1:{served}",
-               "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"]  # fmt: skip
-    log = tmp_path / "log"
-    with log.open("wb") as lines:
-        site = subprocess.Popen(
-            command, cwd=PROJECT, env={**asked, "DATABASE_URL": through(database, port)}, stdout=lines, stderr=lines
-        )
-    try:
-        eventually(lambda: answers(f"http://127.0.0.1:{served}/health/live"), "it lives without a database", of=site)
-        with pooler(database, "transaction", port=port, ignore_startup_parameters="options"):
-            for path in ("/", "/docket/", "/docket.csv", "/api/v1/docket/", "/health/ready"):
-                with pytest.raises(HTTPError) as refused:
-                    urlopen(f"http://127.0.0.1:{served}{path}", timeout=PATIENCE)
-                refused.value.close()
-                assert refused.value.code == 503, path
-            eventually(lambda: pooled.UNDECLARED in log.read_text(), "the log says what to set")
-    finally:
-        end(site)
-
-
-class _Through(Postgres):
-    """The same server, by addresses that lead through a pooler."""
-
-    def __init__(self, server: Postgres, port: int) -> None:
-        self._server, self._port = server, port
-
-    def create(self, name: str) -> str:
-        """Make a database; return its address through the pooler."""
-        return through(self._server.create(name), self._port)
-
-
-def test_declared_session_mode_serves_filers_responders_readers_and_staff(
-    server: Postgres, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DB_POOLED", "session")
-    with (
-        pooler(database, "session", pool=80) as port,
-        own_redis() as redis,
-        a_site(_Through(server, port), redis, tmp_path, drafts=12) as site,
-    ):
-        crowd = Crowd(site)
-        phase = crowd.begin("session mode")
-        crowd.start()
-        try:
-            eventually(lambda: bool(crowd.broken) or is_served(phase), "everybody is served")
-        finally:
-            crowd.stop()
-        assert crowd.broken == []
-        assert phase.refused == {}
-        done = run(site.database, "manage.py", "verify_record", **site.environment)
-        assert (done.returncode, done.stdout.strip()) == (0, "The record is whole."), done.stderr
-
-
 def is_served(phase: Phase) -> bool:
     """Whether filers submitted, responders responded, and readers and staff read."""
     read = phase.served["reader"] > 40 and phase.served["reviewer"] > 5
-    return read and len(phase.submitted) > 5 and len(phase.responded) > 5
+    return read and len(phase.submitted) > 3 and len(phase.responded) > 3

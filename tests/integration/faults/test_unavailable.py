@@ -240,10 +240,14 @@ def test_connections_are_made_with_limits_that_the_operator_may_change(monkeypat
     monkeypatch.setattr(limits, "limited", lambda: True)
     asked = limits.on_connecting({"connect_timeout": 9, "options": "-c statement_timeout=100", "dbname": "a"})
     assert (asked["connect_timeout"], asked["dbname"]) == (9, "a")
-    assert asked["options"].startswith("-c statement_timeout=6000 -c lock_timeout=5000 ")
+    assert asked["options"].startswith("-c statement_timeout=6s -c lock_timeout=5s ")
     assert asked["options"].endswith(" -c statement_timeout=100")  # the later one counts
+    assert "options" not in limits.on_connecting({"dbname": "a"}, pooled=True)
     monkeypatch.setattr(limits, "limited", lambda: False)
-    assert limits.on_connecting({}) == {"connect_timeout": limits.CONNECT}
+    freed = limits.on_connecting({})
+    assert freed.keys() == {"connect_timeout", "options"}
+    assert freed["options"].startswith("-c statement_timeout=0 -c lock_timeout=0 ")
+    assert limits.on_connecting({}, pooled=True) == {"connect_timeout": limits.CONNECT}
 
 
 def test_the_site_is_served_with_them() -> None:

@@ -1,18 +1,16 @@
-"""The database backend that the settings name; Django looks for it under this name."""
+"""The database backend that the settings name, and its compilers; Django looks for them by their names."""
 
 import time
 from typing import Any
 
 import psycopg
-from django.core.checks import CheckMessage, Error
-from django.db import DatabaseError
-from django.db.backends.base.validation import BaseDatabaseValidation
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import base, compiler, operations
 from psycopg.abc import RV, PQGen
 
 from exclusions.gateways.circuit import DATABASE
-from exclusions.gateways.database import limits, pooled
-from exclusions.gateways.database.sealing import Sealing
+from exclusions.gateways.database import limits
+from exclusions.gateways.database.postgresql.validation import DatabaseValidation
+from exclusions.gateways.database.sealing import NotingDelete, NotingInsert, NotingUpdate, Sealing
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -46,22 +44,7 @@ class _Driver:
 class DatabaseOperations(operations.DatabaseOperations):
     """Where Django finds the compilers."""
 
-    compiler_module = "exclusions.gateways.database.postgresql.compiler"
-
-
-class DatabaseValidation(BaseDatabaseValidation):
-    """What `manage.py check --database default` and `migrate` say of the way to the database."""
-
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
-        """Return an error where it leads through a pooler that is not declared; nothing of a server that is away."""
-        try:
-            self.connection.ensure_connection()
-        except pooled.BehindPooler as refused:
-            return [Error(str(refused), id="exclusions.E001")]
-        except DatabaseError:
-            return []
-        found: list[CheckMessage] = super().check(**kwargs)
-        return found
+    compiler_module = __name__
 
 
 class DatabaseWrapper(Sealing, base.DatabaseWrapper):
@@ -73,18 +56,18 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
     Database = _Driver()  # type: ignore[assignment]  # what Django asks of the module it finds there
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return what psycopg is told: the settings' own words, and the limits that hold for who asks."""
-        return limits.on_connecting(super().get_connection_params(), by_options=not self._pooled)
+        """Return what psycopg is told: the settings' own words, and the limits that hold for who asks.
 
-    @property
-    def _pooled(self) -> str:
-        return str(self.settings_dict.get("POOLED", ""))
+        Long jobs go round a pooler where the settings name a way.
+        """
+        settings = self.settings_dict
+        if settings.get("DIRECT") and not limits.limited():
+            around = {**settings, **settings["DIRECT"], "DIRECT": {}, "POOLED": False}
+            return type(self)(around, self.alias).get_connection_params()
+        return limits.on_connecting(super().get_connection_params(), pooled=bool(settings.get("POOLED")))
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; a server that was found frozen is left alone for a while, or each request would wait for it anew.
-
-        Raises BehindPooler where it leads to a pooler that is not declared.
-        """
+        """Connect; a server that was found frozen is left alone for a while, or each request would wait for it anew."""
         if limits.limited() and not DATABASE.worth_asking():
             raise psycopg.OperationalError("The database did not answer, and is asked again in a moment.")
         try:
@@ -92,12 +75,21 @@ class DatabaseWrapper(Sealing, base.DatabaseWrapper):
         except psycopg.errors.ConnectionTimeout as late:
             DATABASE.failed(late)
             raise
-        except psycopg.OperationalError as error:
-            refused = pooled.refusal(error)
-            if refused is not None:
-                raise refused from error
-            raise
         DATABASE.worked()
-        line.autocommit = True
-        pooled.hold_against_greeting(line, self._pooled, limits.of_server())
         return line
+
+
+SQLCompiler = compiler.SQLCompiler
+SQLAggregateCompiler = compiler.SQLAggregateCompiler
+
+
+class SQLInsertCompiler(NotingInsert, compiler.SQLInsertCompiler):  # type: ignore[misc]
+    """INSERT."""
+
+
+class SQLUpdateCompiler(NotingUpdate, compiler.SQLUpdateCompiler):  # type: ignore[misc]
+    """UPDATE."""
+
+
+class SQLDeleteCompiler(NotingDelete, compiler.SQLDeleteCompiler):  # type: ignore[misc]
+    """DELETE."""

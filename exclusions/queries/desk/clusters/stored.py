@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from exclusions.facts.like_cases import row_of
+from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.likeness import Row
 from exclusions.models import StoredCase
 
@@ -12,12 +13,12 @@ COLUMNS = ("reference", "hts10", "product", "requester", "words", "kind")  # wha
 
 def likeness_rows(*, docket: str = "", hts10: str = "") -> Iterator[Row]:
     """Yield the cases of the store, of one docket or one plain 10-digit number where that is given."""
-    found = StoredCase.objects.order_by("reference")
+    found = StoredCase.objects.all()
     if docket:
         found = found.filter(docket=docket)
     if hts10:
         found = found.filter(hts10=hts10)
-    yield from map(row_of, found.only(*COLUMNS).iterator(AT_ONCE))
+    yield from map(row_of, read_in_chunks(found.only(*COLUMNS), ["reference"], AT_ONCE))
 
 
 def outcomes(*, docket: str = "") -> dict[str, str]:
