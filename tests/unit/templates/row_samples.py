@@ -9,7 +9,7 @@ from exclusions.charts.steps import LEFT, Line, Mark, StepChart
 from exclusions.charts.terms import Bar, Term, TermBars, term_axis
 from exclusions.questionnaires import Visibility
 from exclusions.templatetags import number_tables, registry_rows
-from exclusions.templatetags.docket_rows import STAGES, splitter
+from exclusions.templatetags.docket_rows import STAGES, Row, splitter
 from tests.unit.templates import case_samples
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -18,19 +18,11 @@ Given = Mapping[str, Any]
 
 
 def docket(text: str) -> Given:
-    """Return a posted petition, and one that is open, whose texts are marked where words were looked for."""
-    told = (text, text, text, text)
-    posted = [(*told, stage, NOW, NOW, DAY, True) for stage in STAGES]
-    return {
-        "rows": [*posted, ("USTR-2019-0005-0001", "", "", text, "stage1", NOW, NOW, None, False)],
-        "now": NOW,
-        "pieces": splitter("script pump"),
-        "stages": STAGES,
-        "open_stage": "stage1",
-        "invented": {"USTR-2019-0005", text.rpartition("-")[0]},
-        "fictional": text,
-        "blank": text,
-    }
+    """Return a petition that is decided and one that is open, whose texts are marked where words were looked for."""
+    reference, pieces = "USTR-2019-0005-0001", splitter("script pump")(text)
+    badge = STAGES["stage1"]._replace(name=text, what=text)
+    decided = Row(reference, True, pieces, pieces, text, badge, NOW, DAY, None)
+    return {"rows": [decided, decided._replace(is_fictional=False, decided=None, open_until=NOW)]}
 
 
 AXIS = term_axis([Term(DAY, None)], on=DAY)
@@ -66,7 +58,6 @@ def goods(text: str) -> Given:
 # Each template in `templates/rows`; a test names the one that is missing.
 ROWS: Mapping[str, Callable[[str], Given]] = {
     **case_samples.ROWS,
-    "docket.html": docket,
     "goods.html": goods,
     "number_exclusions.html": number_exclusions,
     "registry.html": registry,
@@ -142,4 +133,5 @@ PAGES: Mapping[str, Callable[[str], Given]] = {
     "answers/number/_rates_chart.html": rates_chart,
     "answers/number/_reckoning.html": reckoning,
     "public/docket_list/_facets.html": facets,
+    "public/docket_list/_rows.html": docket,
 }
