@@ -1,1 +1,0 @@
-"""Django's templates, rendered by shorter ways: what they say is the same."""

@@ -1,1 +1,0 @@
-"""How the templates of the product are rendered."""
