@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from exclusions.gateways.database import limits
 from exclusions.models import PublicPetition
 
 PLAIN_INDEXES = (
@@ -25,6 +26,12 @@ def grow(copies: int) -> None:
     values = ", ".join(
         "'{n}-' || reference" if name == "reference" else connection.ops.quote_name(name) for name in names
     )
+    with limits.lifted():
+        _copy(table, columns, values, copies)
+    settle()
+
+
+def _copy(table: str, columns: str, values: str, copies: int) -> None:
     _have_memory()
     with connection.cursor() as cursor, _without_indexes(table):
         cursor.execute(f"SELECT max(id) FROM {table}")
@@ -33,7 +40,6 @@ def grow(copies: int) -> None:
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) SELECT {values.format(n=n)} FROM {table} WHERE id <= %s", [last]
             )
-    settle()
 
 
 def _have_memory() -> None:
@@ -45,7 +51,7 @@ def _have_memory() -> None:
 
 def settle() -> None:
     """Let the database count its tables, and PostgreSQL put them in order."""
-    with connection.cursor() as cursor:
+    with limits.lifted(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 

@@ -38,7 +38,6 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
         "search, words": "/review/search/?q=brake+rotor",
         "search, number": "/review/search/?q=8511.40&sort=newest&page=90",
         "clusters": "/clusters/",
-        "the team": "/review/team/",
     }
     full = goals.FULL_FLOORS
     return figures_of(
