@@ -14,7 +14,7 @@ REQUESTS = 100
 WARM_UP = 5
 FLOOR = "/floor/"
 NUMBER = "8413.81.0040"
-COUNT, COUNTED = "HTTP_X_BENCH_COUNT", "X-Bench-Counted"
+COUNT, COUNTED, OWN = "HTTP_X_BENCH_COUNT", "X-Bench-Counted", "X-Bench-Own"
 # Nothing is remembered between two requests: each page is asked for the first time.
 FIRST_ASKED = {"BENCH_REMEMBERS": "0", "BEHIND_PROXY": "1", "STAFF_SECOND_FACTOR": "0"}
 
@@ -34,17 +34,24 @@ def usual(times: Sequence[float]) -> float:
     return statistics.quantiles(times, n=10)[0]
 
 
+@dataclass(frozen=True)
+class Took:
+    """What an answer took: milliseconds until it was read, those that the server's process worked, its statements."""
+
+    whole: float
+    own: float
+    statements: int
+    body: bytes
+
+
 class Connection:
     """One keep-alive connection to the server under test."""
 
     def __init__(self, port: int) -> None:
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
-    def get(self, page: Page, **headers: str) -> tuple[float, bytes, int]:
-        """Return the milliseconds until the whole answer was read, the answer, and its statements where it tells them.
-
-        RuntimeError unless its status is 200.
-        """
+    def get(self, page: Page, **headers: str) -> Took:
+        """Return what an answer took. RuntimeError unless its status is 200."""
         if page.session:
             headers["Cookie"] = f"sessionid={page.session}"
         begun = time.perf_counter()
@@ -54,11 +61,12 @@ class Connection:
         took = (time.perf_counter() - begun) * 1000
         if response.status != 200:
             raise RuntimeError(f"{page.path} answered {response.status} instead of 200; nothing was measured.")
-        return took, body, int(response.headers.get(COUNTED, "0"))
+        own, statements = (response.headers.get(name, "0") for name in (OWN, COUNTED))
+        return Took(took, float(own), int(statements), body)
 
-    def floor(self) -> float:
-        """Return the milliseconds of the floor."""
-        return self.get(Page("the floor", FLOOR))[0]
+    def floor(self) -> Took:
+        """Return what the floor took."""
+        return self.get(Page("the floor", FLOOR))
 
     def post(self, path: str, body: str, headers: dict[str, str]) -> tuple[float, int, str]:
         """Return the milliseconds, the status and the Location of a POST."""
@@ -76,16 +84,17 @@ def figures_of(url: str, pages: Sequence[Page], *, requests: int = REQUESTS) -> 
         for page in pages:
             for _ in range(WARM_UP):
                 connection.get(page)
-        counts = [connection.get(page, **{"X-Bench-Count": "1"})[2] for page in pages]
-        floor: list[float] = []
-        times: list[list[float]] = [[] for _ in pages]
+        counts = [connection.get(page, **{"X-Bench-Count": "1"}).statements for page in pages]
+        floor: list[Took] = []
+        times: list[list[Took]] = [[] for _ in pages]
         for _ in range(requests):
             for page, took in zip(pages, times, strict=True):
                 floor.append(connection.floor())  # what the page before does after its answer counts not against this
-                took.append(connection.get(page)[0])
-    beside = usual(floor)
+                took.append(connection.get(page))
+    beside, own_floor = usual([took.whole for took in floor]), usual([took.own for took in floor])
     figures = []
-    for page, took, count in zip(pages, map(usual, times), counts, strict=True):
-        note = f"{took:.1f} ms, floor {beside:.2f}"
-        figures.append(Figure(page.name, took / beside, "floors", page.goal, note, count))
+    for page, all_took, count in zip(pages, times, counts, strict=True):
+        whole, own = usual([took.whole for took in all_took]), usual([took.own for took in all_took])
+        note = f"{whole:.1f} ms, floor {beside:.2f}; the process {own:.1f} ms, floor {own_floor:.2f}"
+        figures.append(Figure(page.name, whole / beside, "floors", page.goal, note, count))
     return figures

@@ -48,7 +48,7 @@ def floors(port: int, posts: list[Sent]) -> tuple[float, float]:
             raise RuntimeError(f"{address} answered {status} {location}; nothing was measured.")
         took.append(time)
         connection.floor()  # waits until the mail about this one is out: a filer waits for the answer alone
-        floor.append(connection.floor())
+        floor.append(connection.floor().whole)
     return usual(took[WARM_UP:]), usual(floor[WARM_UP:])
 
 

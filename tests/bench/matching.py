@@ -61,7 +61,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     say("  matching texts against confidential values …")
     with served(url, threads=1) as (port, _):
         connection = Connection(port)
-        floor = usual([connection.floor() for _ in range(FLOORS)])
+        floor = usual([connection.floor().whole for _ in range(FLOORS)])
     typed = seconds(VALUES, TYPED) * 1000
     whole = seconds(FILE_VALUES, FILE)
     return [

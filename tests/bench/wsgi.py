@@ -1,10 +1,11 @@
 """What gunicorn serves in the benchmark: the product, and at /floor/ a view that returns a constant.
 
 The floor is Django's own handler with no middleware and a URL table of one row, in the same process: what any
-Django page on this server has to pay. It lives here and nowhere in the product. Whoever asks with COUNT is told how
-many statements the answer took, but for the begin and end of transactions.
+Django page on this server has to pay. It lives here and nowhere in the product. Each answer tells the
+processor time that it took and, to whoever asks with COUNT, its statements but for the begin and end of transactions.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tests.bench.asked import COUNT, COUNTED
+from tests.bench.asked import COUNT, COUNTED, OWN
 from tradecases.wsgi import application as product
 
 OF_TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -69,6 +70,12 @@ def counted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send /floor/ to the floor and everything else to the product."""
+    begun = time.thread_time()
+
+    def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+        own = (time.thread_time() - begun) * 1000
+        return start_response(status, [*headers, (OWN, f"{own:.4f}")], *more)
+
     if environ["PATH_INFO"] == "/floor/":
-        return floor(environ, start_response)  # type: ignore[no-any-return]
-    return (counted if COUNT in environ else product)(environ, start_response)
+        return floor(environ, start)  # type: ignore[no-any-return]
+    return (counted if COUNT in environ else product)(environ, start)

@@ -34,7 +34,7 @@ def copied(kept: Path, tree: Path, moment: str) -> Iterator[dict[str, str]]:
     """Yield the environment of a copy of the kept site that the tree's code has migrated."""
     with tempfile.TemporaryDirectory(prefix="frozen-") as folder:
         room = Path(folder)
-        with sites.empty_database(os.environ.get("DATABASE_URL", ""), room, f"frozen_{os.getpid()}") as database:
+        with sites.new_database(os.environ.get("DATABASE_URL", ""), room, f"frozen_{os.getpid()}") as database:
             site.restore(database, kept, room)
             around = site.environment(database, room)
             ((status, words),) = sites.at(moment, [["migrate"]], tree, around)
@@ -50,7 +50,7 @@ def keep(start: str, kept: Path, data: Path) -> None:
     moment = git("show", "-s", "--format=%cI", start).decode().strip()
     with site.checked_out(start) as tree:
         if not (kept / "left.json").exists():
-            with sites.empty_database(os.environ.get("DATABASE_URL", ""), kept, "first") as database:
+            with sites.new_database(os.environ.get("DATABASE_URL", ""), kept, "first") as database:
                 left = site.make_site(tree, data, moment, kept, database)
                 site.dump(database, kept)
             (kept / "left.json").write_text(json.dumps((datetime.fromisoformat(left) + timedelta(hours=1)).isoformat()))

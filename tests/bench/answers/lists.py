@@ -87,7 +87,7 @@ def docket_pages(url: str) -> list[Page]:
     """Return the pages of the docket; those in the middle lie as deep as can be."""
     middle = PublicPetition.objects.count() // 25 // 2
     with served(url, threads=1) as (port, _):
-        body = Connection(port).get(Page("the middle", f"/docket/?page={middle}"))[1].decode()
+        body = Connection(port).get(Page("the middle", f"/docket/?page={middle}")).body.decode()
     following = re.search(r'href="(\?[^"]*cursor=[^"]*)" rel="next"', body)
     if following is None:
         raise RuntimeError(f"Page {middle} of the docket leads to no next page; is the docket shorter than expected?")
