@@ -6,7 +6,7 @@ MASKED: dict[str, tuple[re.Pattern[str], str]] = {
     "the token of a form": (re.compile(r'(csrfmiddlewaretoken"? (?:type="hidden" )?value=")\w{64}'), r"\1TOKEN"),
     "the token of a page for its scripts": (re.compile(r'("X-CSRFToken": ?")\w{64}'), r"\1TOKEN"),
     "the nonce of a page": (re.compile(r"(nonce[-=]\"?)[\w+/=-]{16,}"), r"\1NONCE"),
-    "how long the database took": (re.compile(r"(?m)^(\w+_seconds )[\d.e-]+$"), r"\1SECONDS"),
+    "how long requests and the database took": (re.compile(r"(?m)^(\w+_seconds\w*(?:\{.*\})? )\S+$"), r"\1SECONDS"),
     "the hash in a file's name": (re.compile(r"\.[0-9a-f]{12}(?=\.(?:css|js|woff2|svg|png|ico|webmanifest)\b)"), ""),
 }
 # Headers that follow from what is compared anyway, or from the masked parts of it.
