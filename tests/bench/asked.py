@@ -1,9 +1,11 @@
 """Asking: one keep-alive connection, pages and the floor in turn, so that noise hits all alike."""
 
 import http.client
+import math
 import statistics
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.bench import goals
@@ -78,23 +80,29 @@ class Connection:
 
 
 def figures_of(url: str, pages: Sequence[Page], *, requests: int = REQUESTS) -> list[Figure]:
-    """Return of each page what it takes in floors, and its statements, first asked."""
+    """Return of each page what it takes in floors, and its statements, first asked; endless where it does not answer."""
+    floor: list[Took] = []
+    times: dict[str, list[Took]] = {}
+    counts: dict[str, int] = {}
     with served(url, threads=1, **FIRST_ASKED) as (port, _):
         connection = Connection(port)
         for page in pages:
-            for _ in range(WARM_UP):
-                connection.get(page)
-        counts = [connection.get(page, **{"X-Bench-Count": "1"}).statements for page in pages]
-        floor: list[Took] = []
-        times: list[list[Took]] = [[] for _ in pages]
+            with suppress(RuntimeError):
+                for _ in range(WARM_UP):
+                    connection.get(page)
+                counts[page.name] = connection.get(page, **{"X-Bench-Count": "1"}).statements
+                times[page.name] = []
         for _ in range(requests):
-            for page, took in zip(pages, times, strict=True):
-                floor.append(connection.floor())  # what the page before does after its answer counts not against this
-                took.append(connection.get(page))
+            for page in pages:
+                if page.name in times:
+                    floor.append(connection.floor())  # what the one before does after its answer is not this one's
+                    times[page.name].append(connection.get(page))
     beside, own_floor = usual([took.whole for took in floor]), usual([took.own for took in floor])
     figures = []
-    for page, all_took, count in zip(pages, times, counts, strict=True):
-        whole, own = usual([took.whole for took in all_took]), usual([took.own for took in all_took])
-        note = f"{whole:.1f} ms, floor {beside:.2f}; the process {own:.1f} ms, floor {own_floor:.2f}"
-        figures.append(Figure(page.name, whole / beside, "floors", page.goal, note, count))
+    for page in pages:
+        took, whole, note = times.get(page.name, []), math.inf, "not answered"
+        if took:
+            whole, own = usual([one.whole for one in took]), usual([one.own for one in took])
+            note = f"{whole:.1f} ms, floor {beside:.2f}; the process {own:.1f} ms, floor {own_floor:.2f}"
+        figures.append(Figure(page.name, whole / beside, "floors", page.goal, note, counts.get(page.name)))
     return figures
