@@ -80,7 +80,7 @@ class Connection:
 
 
 def figures_of(url: str, pages: Sequence[Page], *, requests: int = REQUESTS) -> list[Figure]:
-    """Return of each page what it takes in floors, and its statements, first asked; endless where it does not answer."""
+    """Return of each page its floors and its statements, first asked; endless floors where it does not answer."""
     floor: list[Took] = []
     times: dict[str, list[Took]] = {}
     counts: dict[str, int] = {}
