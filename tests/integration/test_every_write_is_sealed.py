@@ -35,7 +35,7 @@ def first() -> Organization:
 def save_changed() -> None:
     """Change a row by `save`, with a value that the database makes."""
     changed = first()
-    changed.legal_name = Concat(F("legal_name"), Value(" Ltd"))  # type: ignore[assignment]
+    changed.legal_name = Concat(F("legal_name"), Value(" Ltd"))
     changed.save()
 
 

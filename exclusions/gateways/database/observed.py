@@ -18,12 +18,12 @@ AWAY = ("08", "53", "57P")
 
 
 class Observed:
-    """Around statements that are asked: a line where they fail, or take longer than SLOW."""
+    """Around a statement that is asked: a line where it fails, or takes longer than SLOW."""
 
-    __slots__ = ("_began", "_statements")
+    __slots__ = ("_began", "_statement")
 
-    def __init__(self, *statements: Any) -> None:
-        self._statements = statements
+    def __init__(self, statement: Any) -> None:
+        self._statement = statement
 
     def __enter__(self) -> None:
         self._began = time.perf_counter()
@@ -45,7 +45,7 @@ class Observed:
         logger.warning("statement failed", statement=self._text(), cause=type(cause).__name__)
 
     def _text(self) -> str:
-        text = "; ".join(" ".join(str(one).split()) for one in self._statements)
+        text = " ".join(str(self._statement).split())
         return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} … {text[-TAIL:]}"
 
 

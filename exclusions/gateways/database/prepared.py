@@ -42,24 +42,3 @@ class Prepared(Generic[M]):
 def by_key(make: Callable[[Any], Any]) -> Prepared[Any]:
     """Return the look-up of the rows that belong to one UUID: of a petition, a response."""
     return Prepared(make)
-
-
-class PreparedMany:
-    """A look-up by many keys at once: `make` returns a queryset of `values_list` for a list of them, each a tuple, and
-    for other values. The rest says nothing any more."""
-
-    def __init__(
-        self,
-        make: Callable[..., Any],
-        sizes: Sequence[int] = (),
-        example: Callable[[int], tuple[Any, ...]] | None = None,
-        also: Sequence[Any] = (),
-        other: Sequence[Any] = (),
-        *,
-        one_plan: bool = False,
-    ) -> None:
-        self._make = make
-
-    def tuples(self, keys: Sequence[tuple[Any, ...]], *also: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of these keys. One statement; none where there are no keys."""
-        return list(self._make(keys, *also)) if keys else []

@@ -122,9 +122,10 @@ class NotingInsert(_Noting):
         """Insert; return what Django asks for."""
         if not keeps(self.query.model):
             return super().execute_sql(returning_fields)  # type: ignore[misc]
-        return self._within_a_transaction(lambda: self._insert(returning_fields))
+        return self._within_a_transaction(lambda: self.insert_and_note(returning_fields))
 
-    def _insert(self, returning_fields: Any) -> Any:
+    def insert_and_note(self, returning_fields: Any) -> Any:
+        """Insert within a transaction, and note the keys; return what Django asks for."""
         model = self.query.model
         if not returning_fields:
             self._run(self.as_sql())  # type: ignore[attr-defined]

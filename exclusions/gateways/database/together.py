@@ -1,11 +1,11 @@
 """Statements with what is made of their rows, asked once: when they are wanted, or before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 
-from exclusions.gateways.database.prepared import Prepared, PreparedMany
+from exclusions.gateways.database.prepared import Prepared
 
 T = TypeVar("T")
 _AS_THEY_ARE: Any = list
@@ -52,11 +52,6 @@ class _OfQueryset(Fetch[T]):
 def fetch(asked: Prepared[Any], *values: Any, made: Callable[[list[tuple[Any, ...]]], T] = _AS_THEY_ARE) -> Fetch[T]:
     """Return what asks `asked.tuples(*values)` when it is wanted."""
     return _OfQueryset(lambda: asked.tuples(*values), made)
-
-
-def fetch_many(asked: PreparedMany, keys: Sequence[tuple[Any, ...]], *also: Any) -> list[Fetch[list[tuple[Any, ...]]]]:
-    """Return what asks `asked.tuples(keys, *also)` when it is wanted; nothing without keys."""
-    return [_OfQueryset(lambda: asked.tuples(keys, *also), _AS_THEY_ARE)] if keys else []
 
 
 def together(*fetches: Fetch[Any]) -> None:

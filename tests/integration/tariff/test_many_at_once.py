@@ -1,57 +1,17 @@
-"""Rows asked by many keys at once, with a statement that is made once for so many: the same rows as one by one."""
+"""Facts that are asked of many numbers at once are those of each."""
 
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from exclusions.facts.covered_day import coverage_of
 from exclusions.facts.exclusions import exclusions_naming, exclusions_of
 from exclusions.facts.successions import successions
-from exclusions.gateways.database.prepared import PreparedMany
-from exclusions.models import TariffAction
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_lists
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("the statements are prepared on PostgreSQL alone.")]
+pytestmark = pytest.mark.django_db
 
 DAY = date(2020, 6, 1)
-WANTED = PreparedMany(
-    lambda keys, beside: (
-        TariffAction.objects.filter(code__in=[code for (code,) in keys])
-        .exclude(code=beside)
-        .order_by("code")
-        .values_list("code", "name")
-    ),
-    (2, 4),
-    lambda n: (f"{n}",),
-    ("a",),
-    ("b",),
-)
-
-
-@pytest.fixture
-def codes() -> list[str]:
-    found = [f"T{n}" for n in range(7)]
-    TariffAction.objects.bulk_create(
-        TariffAction(code=code, name=f"Action {code}", citation="none", position=100) for code in found
-    )
-    return found
-
-
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 4, 5, 7])
-def test_however_many_keys_there_are_their_rows_are_found_each_once_with_one_statement(
-    codes: list[str], number: int
-) -> None:
-    for _ in range(2):  # the second time with the statement that was kept
-        with CaptureQueriesContext(connection) as asked:
-            rows = WANTED.tuples([(code,) for code in codes[:number]], "T1")
-        assert rows == [(code, f"Action {code}") for code in codes[:number] if code != "T1"]
-        assert len(asked) == (1 if number else 0)
-
-
-def test_keys_that_no_row_has_find_none(codes: list[str]) -> None:
-    assert WANTED.tuples([("none",), ("T2",)], "T1") == [("T2", "Action T2")]
 
 
 @pytest.mark.parametrize("length", [2, 30, 140])
