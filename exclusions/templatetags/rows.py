@@ -28,9 +28,9 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def address_parts(route: str, word: str | int = "*") -> tuple[str, str]:
+def address_parts(route: str) -> tuple[str, str]:
     """Return what stands before and after the one word of a route's address, so that rows need not look it up each."""
-    before, after = reverse(route, args=[word]).split(str(word))
+    before, after = reverse(route, args=["*"]).split("*")
     return before, after
 
 

@@ -29,7 +29,8 @@ def clusters(text: str) -> Given:
     cluster = Cluster(pk=7, title=text, state=Cluster.State.ACCEPTED, hts10=text, size=2)
     row = {"cluster": cluster, "live": 1, "historical": 1200, "outcomes": [(text, 1), (text, 2)], "mixed": True,
            "oldest": DAY, "opposed": 1, "value": 1_000_000}  # fmt: skip
-    return {"rows": [row, {**row, "outcomes": [], "mixed": False, "oldest": None, "value": None}], "whole": True}
+    return {"rows": [row, {**row, "outcomes": [], "mixed": False, "oldest": None, "value": None}], "whole": True,
+            "page": {"paginator": {"count": 1200}}}  # fmt: skip
 
 
 def signing(text: str) -> Given:
@@ -43,10 +44,12 @@ def signing(text: str) -> Given:
 
 def stored_cases(text: str) -> Given:
     """Return like cases, live and past, and why each is one."""
-    case = Found(text, "historical", text, text, text, "denied", DAY, DAY)
+    case = Found("USTR-2019-0005-0001", "historical", text, text, text, "denied", DAY, DAY)
     return {
         "rows": [{"case": one, "why": text} for one in (case, case._replace(kind="live", decided_on=None))],
         "heading": "Why",
+        "label": text,
+        "count": 2,
     }
 
 
@@ -80,15 +83,15 @@ def purchases(text: str) -> Given:
 
 
 ROWS: Mapping[str, Callable[[str], Given]] = {
-    "clusters.html": clusters,
     "passages.html": passages,
     "signing.html": signing,
-    "stored_cases.html": stored_cases,
     "worklist.html": worklist,
 }
 PAGES: Mapping[str, Callable[[str], Given]] = {
     "agency/case/_like.html": around,
     "api/_marked.html": lambda text: {"pieces": [(text, False), (text, True)]},
     "desk/_like_counts.html": like_counts,
+    "desk/_stored_cases.html": stored_cases,
     "desk/case_tabs/_purchases.html": purchases,
+    "desk/clusters/_table.html": clusters,
 }
