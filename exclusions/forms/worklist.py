@@ -1,6 +1,6 @@
 """The filters of the worklist. What is not understood is left out: the list then shows what the rest of them leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,26 +30,6 @@ SORTS = {
 UNFILTERED: Mapping[str, Any] = {
     "q": "", "hts": "", "round": "", "status": "", "whose": "", "over": "", "tag": None, "sort": [],
 }  # fmt: skip
-
-
-def sorted_alone(sent: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return what WorklistFilter.chosen says of an address that sorts a list by one column of it or by none, and
-    narrows it by nothing; None of any other."""
-    used = [name for name in UNFILTERED if sent.get(name)]
-    if not used:
-        return UNFILTERED
-    return {**UNFILTERED, "sort": [sent["sort"]]} if used == ["sort"] and sent["sort"] in _SORTED else None
-
-
-def order_of(chosen: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns by which a list is ordered that is sorted so; none where it stands in its own order."""
-    return (_SORTED[chosen[0]], "reference") if chosen else ()
-
-
-# What sorts by one column, with a minus or without, and the column. Who has a case is no column of it.
-_SORTED = {
-    f"{way}{name}": f"{way}{column}" for column, name in SORTS.items() if column != "holder" for way in ("", "-")
-}
 
 
 class Digits(forms.CharField):

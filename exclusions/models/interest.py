@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
-from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models.organization import Membership, Organization
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
     def ties_of(self, user: "User") -> Ties:
         """Return what ties a person: declared interests and own organizations. One statement."""
-        with prepared_cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(TIES, [user.pk, user.pk])
             return Ties.of(cursor.fetchall())
 

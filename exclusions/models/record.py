@@ -50,6 +50,19 @@ class Event(models.Model):
         return event_digest({name: getattr(self, name) for name in DIGESTED})
 
 
+class SubjectOf(models.Func):
+    """The name of a petition's chain, made by the database of the column of its key."""
+
+    template = "'petition:' || CAST(%(expressions)s AS text)"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Return the same on SQLite, which keeps a key without hyphens."""
+        groups = ("1, 8", "9, 4", "13, 4", "17, 4", "21, 12")
+        key = " || '-' || ".join(f"substr(%(expressions)s, {place})" for place in groups)
+        return self.as_sql(compiler, connection, template=f"('petition:' || {key})", **extra)
+
+
 DIGESTED = (
     *("subject", "sequence", "kind", "at", "by_id", "role"),
     *("from_status", "to_status", "reason", "data", "previous_hash"),

@@ -3,7 +3,7 @@
 What is looked for at every door of a case (`workflow.doors`), and in all that is public of it (`check_leaks`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, words
 from exclusions.facts.forms import petition_form, response_form
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, PetitionVersion, Response
 from exclusions.permissions.given import given_in_petition, given_in_response, matcher_of
 from exclusions.permissions.leaks import names_as_secrets
@@ -76,9 +75,8 @@ class CaseSecrets(OwnSecrets):
 
 def own_secrets(petition: Petition) -> OwnSecrets:
     """Return the confidential values of every version of a petition. Three statements, none of a response's answers."""
-    responders = _RESPONDERS.tuples(petition.pk) if petition.round.response_questionnaire else []
-    names = [name for (name,) in responders]
-    return _own(petition, _VERSIONS.tuples(petition.pk), _HIDDEN.tuples(petition.pk), names)
+    responders = _confirmed([petition]).values_list("organization_name", flat=True)
+    return _own(petition, _versions([petition]), list(_hidden(Q(petition=petition))), responders)
 
 
 def case_secrets(petition: Petition) -> CaseSecrets:
@@ -133,11 +131,7 @@ def _own(
 
 
 def _versions(petitions: Iterable[Petition]) -> QuerySet[PetitionVersion, tuple[UUID, Any, Any]]:
-    return _versions_of([petition.pk for petition in petitions])
-
-
-def _versions_of(petitions: Sequence[UUID]) -> QuerySet[PetitionVersion, tuple[UUID, Any, Any]]:
-    found = PetitionVersion.objects.filter(petition__in=petitions)
+    found = PetitionVersion.objects.filter(petition__in=[petition.pk for petition in petitions])
     return found.order_by("petition", "number").values_list("petition_id", "answers", "sealed_at")
 
 
@@ -148,18 +142,9 @@ def _hidden(of: Q) -> QuerySet[Document, tuple[UUID | None, UUID | None, str, st
 
 
 def _confirmed(petitions: Iterable[Petition]) -> QuerySet[Response]:
-    return _confirmed_to([petition.pk for petition in petitions if petition.round.response_questionnaire])
-
-
-def _confirmed_to(petitions: Sequence[UUID]) -> QuerySet[Response]:
-    found = Response.objects.filter(petition__in=petitions)
+    asked = [petition.pk for petition in petitions if petition.round.response_questionnaire]
+    found = Response.objects.filter(petition__in=asked)
     return found.exclude(status=Response.Status.UNCONFIRMED).order_by("created_at", "pk")
-
-
-# Each reply and finding asks these of its own case.
-_RESPONDERS: Prepared[Response] = by_key(lambda key: _confirmed_to([key]).values_list("organization_name"))
-_VERSIONS: Prepared[PetitionVersion] = by_key(lambda key: _versions_of([key]))
-_HIDDEN: Prepared[Document] = by_key(lambda key: _hidden(Q(petition=key)))
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:

@@ -11,11 +11,9 @@ from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
-from django.db.models import Case, Value, When
-
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
-from exclusions.models import CommitteeAssessment, Finding, LegalReview, Outcome, Petition, Recommendation
+from exclusions.models import Finding, LegalReview, Outcome, Petition, Recommendation
 from exclusions.permissions.register.narrowing import narrowing_code_faults, narrowing_faults
 from exclusions.workflow.states import Status
 
@@ -49,10 +47,7 @@ class Conclusion:
 
 
 def conclusions(petition: Petition) -> dict[str, Conclusion]:
-    """Return what each desk concluded last, in the order of the desks; not what a desk before has undone since.
-
-    One statement, however long the case is.
-    """
+    """Return what each desk concluded last, in the order of the desks; not what a desk before has undone since."""
     found: dict[str, Conclusion] = {}
     for desk, outcome, departure, departs, made_at, _ in sorted(_concluded(petition), key=itemgetter(4, 5)):
         place = _ORDER.index(desk)
@@ -63,21 +58,12 @@ def conclusions(petition: Petition) -> dict[str, Conclusion]:
 
 def _concluded(petition: Petition) -> Iterable[tuple[str, str, str, bool, datetime, int]]:
     """What each desk put on record, as (desk, outcome, departure, departs, moment, key)."""
-    if "recommendations" in getattr(petition, "_prefetched_objects_cache", {}):  # `case_rows.read_case` has read it
-        for row in petition.recommendations.all():
-            yield LEVEL1 if row.level == 1 else LEVEL2, row.outcome, row.departure, False, row.made_at, row.pk
-        for review in petition.legal_reviews.all():
-            yield LEGAL, review.outcome, review.departure, review.departs, review.made_at, review.pk
-        for one in petition.assessments.all():
-            yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk
-        return
-    columns = ("desk", "outcome", "departure", "departs", "made_at", "pk")
-    level = Case(When(level=1, then=Value(LEVEL1)), default=Value(LEVEL2))
-    by_level = Recommendation.objects.annotate(desk=level, departs=Value(False))
-    legal = LegalReview.objects.annotate(desk=Value(LEGAL))
-    committee = CommitteeAssessment.objects.annotate(desk=Value(COMMITTEE), departs=Value(False))
-    rows = [of.filter(petition=petition).order_by().values_list(*columns) for of in (by_level, legal, committee)]
-    yield from rows[0].union(*rows[1:], all=True)
+    for row in petition.recommendations.all():
+        yield LEVEL1 if row.level == 1 else LEVEL2, row.outcome, row.departure, False, row.made_at, row.pk
+    for review in petition.legal_reviews.all():
+        yield LEGAL, review.outcome, review.departure, review.departs, review.made_at, review.pk
+    for one in petition.assessments.all():
+        yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk
 
 
 def latest(rows: Iterable[Row]) -> Row | None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from exclusions import checks
 from exclusions.facts.forms import petition_form
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
@@ -150,15 +149,7 @@ def judged_files(petition: Petition) -> JudgedFiles:
 
 
 def _present(petition: Petition) -> list[Document]:
-    found = _ATTACHED.rows(petition.pk)
-    for document in found:
-        document.petition = petition
-    return found
-
-
-_ATTACHED: Prepared[Document] = by_key(
-    lambda key: Document.objects.filter(petition=key, removed_at__isnull=True).order_by("uploaded_at", "pk")
-)
+    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
 
 
 def _of_files(

@@ -16,9 +16,8 @@ from exclusions.facts.left import left_in_words
 from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.hts import LEVELS, HtsNumber, undotted
-from exclusions.models import Petition, Round, TariffAction
+from exclusions.models import Petition
 from exclusions.wording.fit import Verdict
 from exclusions.workflow.states import Status
 
@@ -40,7 +39,7 @@ def filing_facts(
     digits = undotted(str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
-    actions = _ACTIONS.rows(petition.round_id)
+    actions = list(petition.round.actions.order_by("position", "code"))
     return Facts(
         tariff=tariff_facts(
             HtsNumber(digits),
@@ -53,9 +52,6 @@ def filing_facts(
         eligible_numbers=petition.round.eligible_numbers,
         earlier=_earlier(petition, digits) if earlier else (),
     )
-
-
-_ACTIONS: Prepared[TariffAction] = Prepared(lambda key: Round(pk=key).actions.order_by("position", "code"), (1,), (2,))
 
 
 def own_words(answers: Mapping[str, Any]) -> str:

@@ -13,10 +13,8 @@ DESKS = frozenset({Role.REVIEWER1, Role.REVIEWER2, Role.LEGAL, Role.DRAFTER, Rol
 
 def holder(petition: Petition, role: str) -> Assignment | None:
     """Return who has the case now, for a role in the petition's status; None where nobody has."""
-    known = "assignments" in getattr(petition, "_prefetched_objects_cache", {})
-    rows = petition.assignments.all() if known else petition.assignments.select_related("user")
     place = seat(role, petition.status)
-    return next((row for row in rows if row.role == place and row.ended_at is None), None)
+    return next((row for row in petition.assignments.all() if row.role == place and row.ended_at is None), None)
 
 
 def held_by_another(petition: Petition, user: object, held: Standing) -> str:

@@ -1,20 +1,17 @@
 """What a person is to a petition: owner, filer, staff, tied to a party, recused."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch
 from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
-from exclusions.models.interest import TIES, Ties
+from exclusions.models.interest import Ties
+from exclusions.models.record import SubjectOf
 from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
@@ -48,31 +45,17 @@ class Standing:
         return [*self.barred, *filter(None, [self.other])]
 
 
-def standing(
-    user: User | AnonymousUser | None, petition: Petition, at: datetime, asked: "Kept | None" = None
-) -> Standing:
-    """Return a person's standing at a moment. None is the clock, which holds the role of that name.
-
-    `asked` is what `kept_fetch` gave for the person and the petition, where it went to the server with others.
-    """
+def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
+    """Return a person's standing at a moment. None is the clock, which holds the role of that name."""
     if user is None:
         return Standing(frozenset({Role.CLOCK}))
     if not user.is_authenticated or not user.is_active:
         return Standing(frozenset())
-    if petition.assisted_by_id == user.pk:
-        # Who files for an organization at its request judges nothing in that case.
-        return Standing(frozenset({Role.FILER}))
     if user.role:
-        ties, recused, other = (asked or kept_fetch(user, petition)).found()
-        return Standing(
-            frozenset({Role(user.role)}),
-            tie=_tie(ties, petition, partial(_has_responded, ties)),
-            recused=recused,
-            other=other,
-            leads=LEADS if user.leads else "",
-            ties=ties,
-        )
-    mine = {organization for (organization,) in _MEMBERSHIPS.tuples(user.pk)}
+        return _of_staff(user, [petition])[petition.pk]
+    if petition.assisted_by_id == user.pk:
+        return Standing(frozenset({Role.FILER}))
+    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
     if petition.filer_organization_id in mine and _authorized(petition, at):
@@ -80,48 +63,67 @@ def standing(
     return Standing(frozenset())
 
 
-_MEMBERSHIPS: Prepared[Membership] = Prepared(
-    lambda user: Membership.objects.filter(user=user).values_list("organization_id"), (1,), (2,)
-)
-
-
 def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[UUID, Standing]:
     """Return a member of staff's standing to several petitions, by key: what `standing` says of each.
 
-    As many statements as for one, and one more for the responders where the person is tied to a company.
+    As many statements as for one.
     """
-    cases = {petition.pk: petition for petition in petitions}
     if not user.is_active or not user.role:
-        return {key: standing(user, petition, at) for key, petition in cases.items()}
-    ties = Interest.objects.ties_of(user)
-    recused = set(_stepped_back(user).filter(petition__in=list(cases)).values_list("petition_id", flat=True))
-    acted = _acted_otherwise(user, [f"petition:{key}" for key in cases])
+        return {petition.pk: standing(user, petition, at) for petition in petitions}
+    return _of_staff(user, list(petitions))
+
+
+def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]:
+    """A member of staff's standing. Two statements, and one more for the responders where a company ties the person.
+
+    Who files for an organization at its request judges nothing in that case. Who recorded on a case in one role acts in
+    no other on it: duties are kept apart by person, not by moment.
+    """
+    cases = {petition.pk: petition for petition in petitions if petition.assisted_by_id != user.pk}
+    ties = Interest.objects.ties_of(user) if cases else Ties(frozenset(), frozenset())
     responded = _responders(ties, cases)
-    found = {}
-    for key, petition in cases.items():
-        if petition.assisted_by_id == user.pk:
-            found[key] = Standing(frozenset({Role.FILER}))
-            continue
-        found[key] = Standing(
-            frozenset({Role(user.role)}),
-            tie=_tie(ties, petition, lambda case: case.pk in responded),
-            recused=_STEPPED_BACK if key in recused else "",
-            other=_other(user, acted.get(f"petition:{key}")),
-            leads=LEADS if user.leads else "",
-            ties=ties,
-        )
-    return found
+    rows, keeps = Petition.objects.filter(pk__in=list(cases)).order_by(), what_keeps(user)
+    found = {
+        key: _of_one(user, cases[key], ties, key in responded, recused, acted)
+        for key, recused, acted in rows.values_list("pk", keeps["stepped_back"], keeps["acted_as"])
+    }
+    return {petition.pk: found.get(petition.pk, Standing(frozenset({Role.FILER}))) for petition in petitions}
 
 
-def _stepped_back(user: User) -> QuerySet[Recusal]:
-    return Recusal.objects.filter(user=user, ended_at__isnull=True)
+def standing_as_read(user: User, petition: Petition) -> Standing:
+    """Return a member of staff's standing to a petition that was read with the annotations of `what_keeps`.
+
+    One statement, and one more where a company ties the person.
+    """
+    if petition.assisted_by_id == user.pk:
+        return Standing(frozenset({Role.FILER}))
+    read: Any = petition
+    ties = Interest.objects.ties_of(user)
+    responded = petition.pk in _responders(ties, [petition.pk])
+    return _of_one(user, petition, ties, responded, read.stepped_back, read.acted_as)
 
 
-def _acted_otherwise(user: User, subjects: list[str]) -> dict[str, str]:
-    """In which other role a person first acted, by the name of the chain."""
-    acted = Event.objects.filter(subject__in=subjects, by=user).exclude(role=user.role).exclude(kind="recuse")
-    rows = acted.order_by("subject", "-sequence").values_list("subject", "role")
-    return {subject: role or "-" for subject, role in rows}
+def what_keeps(user: User) -> dict[str, Exists | Subquery]:
+    """Return what may keep a member of staff from acting on a petition beside ties, to annotate petitions with.
+
+    `stepped_back`: whether the person did. `acted_as`: the role in which they first acted on it other than in theirs,
+    "" for a party, None for no other.
+    """
+    recusals = Recusal.objects.filter(petition=OuterRef("pk"), user=user, ended_at__isnull=True)
+    acted = Event.objects.filter(subject=SubjectOf(OuterRef("pk")), by=user).exclude(role=user.role)
+    first = acted.exclude(kind="recuse").order_by("sequence").values("role")[:1]
+    return {"stepped_back": Exists(recusals), "acted_as": Subquery(first)}
+
+
+def _of_one(user: User, petition: Petition, ties: Ties, responded: bool, recused: bool, acted: str | None) -> Standing:
+    return Standing(
+        frozenset({Role(user.role)}),
+        tie=_tie(ties, petition, responded),
+        recused=_STEPPED_BACK if recused else "",
+        other=_other(user, acted),
+        leads=LEADS if user.leads else "",
+        ties=ties,
+    )
 
 
 def _responders(ties: Ties, petitions: Iterable[UUID]) -> set[UUID]:
@@ -176,11 +178,7 @@ def _authorized(petition: Petition, at: datetime) -> bool:
     )
 
 
-def _has_responded(ties: Ties, petition: Petition) -> bool:
-    return bool(petition.responses.exclude(status="unconfirmed").filter(_same_name(ties)).exists())
-
-
-def _tie(ties: Ties, petition: Petition, has_responded: Callable[[Petition], bool]) -> str:
+def _tie(ties: Ties, petition: Petition, has_responded: bool) -> str:
     """A place or a declared interest in the requester, the firm that filed, or somebody who responded."""
     if not ties.organizations and not ties.names:
         return ""
@@ -196,35 +194,12 @@ def _tie(ties: Ties, petition: Petition, has_responded: Callable[[Petition], boo
             "You belong to the firm that filed this petition, or declared an interest in it, "
             "so you may not act in this case."
         )
-    if has_responded(petition):
+    if has_responded:
         return (
             "You belong to an organization that responded to this petition, or declared an interest in it, "
             "so you may not act in this case."
         )
     return ""
-
-
-Kept = Fetch[tuple[Ties, str, str]]
-
-
-def kept_fetch(user: User, petition: Petition) -> Kept:
-    """What may keep a member of staff from acting on a case, to be asked with others and given to `standing`.
-
-    What ties the person, whether they stepped back, and whether they acted on the case in another role than theirs. Who
-    recorded on a case in one role acts in no other on it: duties are kept apart by person, not by moment.
-    """
-
-    def made(rows: list[tuple[Any, ...]]) -> tuple[Ties, str, str]:
-        recused, was = next((recused, was) for what, recused, was, _, _ in rows if what == "case")
-        ties = Ties.of((organization, name) for what, _, _, organization, name in rows if what == "tie")
-        return ties, _STEPPED_BACK if recused else "", _other(user, was)
-
-    values = [_key(petition), user.pk, f"petition:{petition.pk}", user.pk, user.role, user.pk, user.pk]
-    return Fetch(DEFAULT_DB_ALIAS, (_RECUSED_WAS_AND_TIES, values), made)
-
-
-def _key(petition: Petition) -> Any:
-    return Petition._meta.pk.get_db_prep_value(petition.pk, connection)
 
 
 def _other(user: User, was: str | None) -> str:
@@ -238,16 +213,3 @@ def _other(user: User, was: str | None) -> str:
 
 LEADS = "You lead the team. You assign its cases but record nothing in them."
 _STEPPED_BACK = "You have recused yourself from this case."
-# Each act of a member of staff asks this, so it is written out: building it anew took longer than answering it.
-_RECUSED_WAS_AND_TIES = f"""
-    SELECT 'case' AS what,
-        CASE WHEN EXISTS (
-            SELECT 1 FROM {Recusal._meta.db_table} WHERE petition_id = %s AND user_id = %s AND ended_at IS NULL
-        ) THEN 1 ELSE 0 END AS recused,
-        (
-            SELECT CASE role WHEN '' THEN '-' ELSE role END FROM {Event._meta.db_table}
-            WHERE subject = %s AND by_id = %s AND role <> %s AND kind <> 'recuse' ORDER BY sequence LIMIT 1
-        ) AS was,
-        NULL AS organization_id, '' AS name
-    UNION ALL SELECT 'tie', 0, NULL, organization_id, name FROM ({TIES}) ties
-"""

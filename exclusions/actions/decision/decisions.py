@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from exclusions.actions.record.doors import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
@@ -162,6 +162,7 @@ def look_over(
 def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
     locked = lock(petition)
+    prefetch_related_objects([locked], "drafts__opinions")  # several gates ask, here and as the case moves
     refused = refusal(name, locked, by, at, data, held_in(locked, by))
     if isinstance(refused, Incomplete):
         refused.fields |= signing_faults(name, locked, data)

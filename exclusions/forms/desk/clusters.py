@@ -1,6 +1,5 @@
 """The filters of the list of clusters, and what a reviewer changes of one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -14,8 +13,6 @@ from exclusions.workflow.states import worklist_of
 
 STATES = [(state.value, state.label) for state in Cluster.State if state != Cluster.State.DISSOLVED]
 SORT_LABELS = {"size": "Largest", "age": "Oldest", "value": "Most at stake", "opposition": "Most opposed"}
-# What ClusterFilter.chosen says of an address that narrows nothing.
-UNFILTERED: Mapping[str, Any] = {"work": "", "q": "", "hts": "", "state": "", "mixed": "", "size": None, "sort": ""}
 LIVE, MINE = "live", "mine"
 WORK = ((MINE, "Waiting at your desk"), (LIVE, "With live cases"))
 VERBS = (

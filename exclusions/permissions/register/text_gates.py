@@ -1,6 +1,6 @@
 """Gates of the product text: drafted, let through to Customs, without objection, and on a number that stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +12,13 @@ Data = Mapping[str, Any] | None
 
 
 def _draft(petition: Petition) -> ProductDraft | None:
+    """Return the last text of a case."""
     return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
-def _opinions(draft: ProductDraft | None) -> Iterable[CustomsOpinion]:
-    if draft is None:
-        return []
-    known = "opinions" in getattr(draft, "_prefetched_objects_cache", {})
-    return draft.opinions.all() if known else CustomsOpinion.objects.filter(draft=draft)
-
-
 def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
-    """Return the last opinion on a text: from what a page has read of it already, or asked for."""
-    return max(_opinions(draft), key=lambda row: (row.given_at, row.pk), default=None)
+    """Return the last opinion on a text."""
+    return max(draft.opinions.all() if draft else [], key=lambda row: (row.given_at, row.pk), default=None)
 
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -32,7 +26,7 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
     draft = _draft(petition)
     if draft is None:
         return ["Draft the product text first."]
-    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in _opinions(draft)):
+    if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in draft.opinions.all()):
         return ["Customs objected to this text. Draft a new version first."]
     if _is_withheld(draft):
         return ["Intake held back this text. Draft a new version first."]
@@ -61,12 +55,12 @@ def _is_withheld(draft: ProductDraft | None) -> bool:
 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
-    opinion = _opinion(_draft(petition))
+    draft = _draft(petition)
+    opinion = _opinion(draft)
     if opinion is None:
         return ["Record the opinion on the text first."]
     if opinion.result != "no_objection":
         return ["The opinion on record objects to the text."]
-    draft = _draft(petition)
     return _retired_number(draft, at) if draft else []
 
 
@@ -80,7 +74,8 @@ def customs_objects(petition: Petition, user: object, at: datetime, data: Data) 
 
 def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs has no objection to the latest text, and the committee assessed the case after that."""
-    opinion, draft = _opinion(_draft(petition)), _draft(petition)
+    draft = _draft(petition)
+    opinion = _opinion(draft)
     if opinion is None or opinion.result != "no_objection":
         return ["A grant needs a product text that customs has no objection to."]
     if draft and (found := _retired_number(draft, at)):

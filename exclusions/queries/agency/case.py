@@ -4,23 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.models import (
-    Assignment,
-    CustomsOpinion,
-    Document,
-    Petition,
-    ProductDraft,
-    Response,
-    StageTarget,
-    User,
-)
+from exclusions.models import Assignment, CustomsOpinion, Petition, ProductDraft, StageTarget, User
 from exclusions.models.screening import HELD_BACK
+from exclusions.models.tariff import TariffVersion
 from exclusions.permissions import Standing, refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
-from exclusions.queries.agency.case_rows import is_read
+from exclusions.permissions.standing import what_keeps
+from exclusions.queries.agency.case_rows import may_have, read_entries, with_marks
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
 from exclusions.workflow.states import HAS_WORKLIST, Status
 from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
@@ -40,21 +32,6 @@ class Offer:
     yours: bool = True
 
 
-def _filed(reference: str) -> "QuerySet[Petition]":
-    """The filed petition of a reference with the target that was set for its status last, `target_set`.
-
-    And whether it has files of its own and responses: most have none, and then these are not looked for.
-    """
-    target = StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
-    rows = Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
-    files, responses = (table.objects.filter(petition=OuterRef("pk")) for table in (Document, Response))
-    rows = rows.annotate(target_set=Subquery(target), has_files=Exists(files), has_responses=Exists(responses))
-    return rows.exclude(status=Status.DRAFT).filter(reference=reference)
-
-
-_FILED: Prepared[Petition] = Prepared(_filed, ("a",), ("b",))
-
-
 def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
@@ -63,10 +40,24 @@ def find_case(reference: str, user: User) -> Petition | None:
     """
     if user.role not in HAS_WORKLIST:
         return None
-    petition = _FILED.one(reference)
+    petition = _to_be_shown(user).filter(reference=reference).first()
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition
+
+
+def _to_be_shown(user: User) -> QuerySet[Petition]:
+    """The filed petitions with what their pages ask of each: the target that was set for its status last
+    (`target_set`), the stamp of the tariff, what keeps the person from it, and which kinds of rows it may have.
+    """
+    target = StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
+    rows = Petition.objects.select_related("round", "organization", "filer_organization", "filed_by", "stored")
+    rows = rows.annotate(
+        target_set=Subquery(target),
+        tariff_stamp=Subquery(TariffVersion.objects.order_by("pk").values("stamp")[:1]),
+        **what_keeps(user),
+    )
+    return with_marks(rows).exclude(status=Status.DRAFT).order_by()
 
 
 def standing_assignments(petition: Petition) -> list[Assignment]:
@@ -104,12 +95,12 @@ def drafts(petition: Petition, user: User, whole: bool) -> list[ProductDraft]:
 
     What intake has not let through is for who wrote it, and for who reads the whole case.
     """
-    if whole and is_read(petition):
+    if whole:
+        read_entries(petition, ["drafts"])
         return sorted(petition.drafts.all(), key=attrgetter("version"), reverse=True)
+    held_back = Q(screening__outcome__in=HELD_BACK)
     opinions = CustomsOpinion.objects.select_related("given_by", "screening").order_by("given_at", "pk")
-    found = petition.drafts.select_related("drafted_by", "screening").order_by("-version")
-    if not whole:
-        held_back = Q(screening__outcome__in=HELD_BACK)
-        opinions = opinions.exclude(held_back & ~Q(given_by=user))
-        found = found.exclude(held_back & ~Q(drafted_by=user))
-    return list(found.prefetch_related(Prefetch("opinions", queryset=opinions)))
+    shown = Prefetch("opinions", queryset=opinions.exclude(held_back & ~Q(given_by=user)))
+    found = ProductDraft.objects.filter(petition=petition).exclude(held_back & ~Q(drafted_by=user))
+    found = found.select_related("drafted_by", "screening")
+    return list(found.order_by("-version").prefetch_related(shown)) if may_have(petition, "drafts") else []

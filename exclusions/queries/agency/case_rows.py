@@ -1,20 +1,10 @@
-"""All that staff put on the record of a case, read in one statement with the people in it.
+"""All that staff put on the record of a case, with the people in it, as the pages of a case read it."""
 
-A page of a case shows some fifteen kinds of entries, and its buttons ask for them again. They are put where
-`petition.findings.all()` and the like look first, so that whoever asks that way asks the database nothing more.
-"""
+from collections.abc import Iterable, Set
+from typing import Any
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any, cast
-from uuid import UUID
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
-from django.db import connections, models, router
-
-from exclusions.gateways.database.together import Fetch
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
@@ -23,8 +13,8 @@ from exclusions.models import (
     Contact,
     CustomsOpinion,
     Decision,
+    Document,
     Event,
-    Exclusion,
     Finding,
     LeakSettlement,
     LegalReview,
@@ -34,227 +24,125 @@ from exclusions.models import (
     ProductDraft,
     Recommendation,
     Recusal,
-    Reopening,
-    Screening,
-    User,
+    Response,
 )
 from exclusions.workflow.roles import Role
+from exclusions.workflow.states import Status
+from exclusions.workflow.transitions import from_status
 
-OF_PETITION: dict[str, type[models.Model]] = {
-    "assessments": CommitteeAssessment,
-    "assignments": Assignment,
-    "confidentiality_refusals": ConfidentialityRefusal,
-    "consistency_reviews": ConsistencyReview,
-    "contacts": Contact,
-    "drafts": ProductDraft,
-    "findings": Finding,
-    "leak_settlements": LeakSettlement,
-    "legal_reviews": LegalReview,
-    "letters": Letter,
-    "recommendations": Recommendation,
-    "recusals": Recusal,
-    "versions": PetitionVersion,
+_OPINIONS = CustomsOpinion.objects.select_related("given_by", "screening").order_by("given_at", "pk")
+# What stands on record of a petition, by its relation, with the people and other rows that pages print beside it.
+ENTRIES: dict[str, QuerySet[Any]] = {
+    "assessments": CommitteeAssessment.objects.select_related("made_by"),
+    "assignments": Assignment.objects.select_related("user"),
+    "confidentiality_refusals": ConfidentialityRefusal.objects.all(),
+    "consistency_reviews": ConsistencyReview.objects.select_related("made_by"),
+    "drafts": ProductDraft.objects.select_related("drafted_by", "screening").prefetch_related(
+        Prefetch("opinions", queryset=_OPINIONS)
+    ),
+    "findings": Finding.objects.select_related("made_by"),
+    "leak_settlements": LeakSettlement.objects.all(),
+    "legal_reviews": LegalReview.objects.select_related("made_by"),
+    "recommendations": Recommendation.objects.select_related("made_by"),
+    "versions": PetitionVersion.objects.all(),
 }
-# What the drafter and the publisher need of it: they work from the public version.
-ON_PUBLIC_SIDE = ("assignments", "drafts", "findings", "versions")
-RECORD = "_record_of_case"
+CONCLUSIONS = ("assessments", "legal_reviews", "recommendations")
+BY_LEVEL = ("findings", "recommendations")
+# What the gates of transitions ask that can be offered before anything is entered.
+_ASKED_BY: dict[str, tuple[str, ...]] = {
+    "another_level2_reviewer": ("recommendations",),
+    "codes_found": ("legal_reviews", "recommendations"),
+    "committee_assessed": ("assessments",),
+    "confidentiality_screened": ("confidentiality_refusals", "leak_settlements", "versions"),
+    "consistency_recorded": (*CONCLUSIONS, "consistency_reviews"),
+    "customs_has_no_objection": ("drafts",),
+    "customs_objects": ("drafts",),
+    "denial_coded": CONCLUSIONS,
+    "departure_reasoned": CONCLUSIONS,
+    "legal_favours_denial": ("legal_reviews",),
+    "legal_favours_grant": ("legal_reviews",),
+    "not_the_level1_reviewer": ("recommendations",),
+    "recommendation_made": ("recommendations",),
+    "text_cleared": ("assessments", "drafts"),
+    "text_drafted": ("drafts",),
+    "text_withheld": ("drafts",),
+}
+# Most cases have none of these, and then nobody looks for them.
+_MAY_BE_NONE: dict[str, QuerySet[Any]] = {
+    "assessments": CommitteeAssessment.objects.all(),
+    "confidentiality_refusals": ConfidentialityRefusal.objects.all(),
+    "consistency_reviews": ConsistencyReview.objects.all(),
+    "contacts": Contact.objects.all(),
+    "decisions": Decision.versions.all(),
+    "drafts": ProductDraft.objects.all(),
+    "files": Document.objects.all(),
+    "leak_settlements": LeakSettlement.objects.all(),
+    "legal_reviews": LegalReview.objects.all(),
+    "recusals": Recusal.objects.all(),
+    "responses": Response.objects.all(),
+}
 
 
-@dataclass(frozen=True)
-class CaseRecord:
-    """What is on record beside what the petition's own relations give: events and letters oldest first; every decision
-    that was ever signed, newest first.
+def with_marks(rows: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Return the petitions with a mark for each kind of row that most have none of: `has_drafts` and the like."""
+    of_petition = {name: of.filter(petition=OuterRef("pk")) for name, of in _MAY_BE_NONE.items()}
+    return rows.annotate(**{f"has_{name}": Exists(of) for name, of in of_petition.items()})
+
+
+def may_have(petition: Petition, name: str) -> bool:
+    """Say whether rows of a kind have to be looked for: not, where the petition was read with the mark that says no."""
+    return bool(getattr(petition, f"has_{name}", True))
+
+
+def read_head(petition: Petition, roles: Set[Role], *, whole: bool, level1: bool = True) -> None:
+    """Read what the head of each page of a case says, and what its buttons ask that are for these roles.
+
+    `whole`: for who reads the whole case. As `read_entries` reads.
     """
+    names = ["assignments", "findings"]
+    if whole and not may_have(petition, "decisions"):
+        names += CONCLUSIONS
+    for transition in from_status(Status(petition.status)):
+        if transition.roles & roles:
+            names += [name for gate in transition.gates for name in _ASKED_BY.get(gate, ())]
+    read_entries(petition, dict.fromkeys(names), level1=level1)
 
-    events: list[Event]
-    letters: list[Letter]
-    decisions: list[Decision]
 
+def read_entries(petition: Petition, names: Iterable[str], *, level1: bool = True) -> None:
+    """Read these relations of a petition, as `prefetch_related` does; what is read already stays.
 
-def read_case(petition: Petition, *, whole: bool) -> CaseRecord:
-    """Read the record of a case into the petition and return the rest of it, for somebody who reads the case whole.
-
-    For others it reads no more than they need: no events, no letters. One statement, whatever is on record, and none
-    the second time. Call it on a petition that is read for one page, and not acted on.
+    Without `level1`, leave out what level 1 put on record. Call it on a petition that is read for a page.
     """
-    return cast("CaseRecord", petition.__dict__[RECORD]) if is_read(petition) else record_fetch(petition, whole).found()
+    prefetch_related_objects([petition], *[Prefetch(name, _wanted(petition, name, level1)) for name in names])
 
 
-def record_fetch(petition: Petition, whole: bool) -> Fetch[CaseRecord]:
-    """The same of a petition that was not read, to be asked with others; it is read into it as this is found."""
-    connection = connections[router.db_for_read(Petition)]
-    found, statement, of_case = _statement(whole, connection.vendor)
-    key = models.UUIDField().get_db_prep_value(petition.pk, connection)
-    values = [key] * of_case + ([f"petition:{petition.pk}"] if whole else [])
-
-    def made(printed: list[tuple[Any, ...]]) -> CaseRecord:
-        return _kept(petition, whole, _instances(found, printed, connection))
-
-    return Fetch(connection.alias, (statement, values), made)
+def _wanted(petition: Petition, name: str, level1: bool) -> QuerySet[Any]:
+    rows = ENTRIES[name].order_by("pk")
+    if not may_have(petition, name):
+        return rows.none()
+    return rows if level1 or name not in BY_LEVEL else rows.exclude(level=1)
 
 
-def _kept(petition: Petition, whole: bool, rows: dict[type[models.Model], list[models.Model]]) -> CaseRecord:
-    """Put what was read where the petition's own relations look; return the rest."""
-    of_petition = {name: OF_PETITION[name] for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)}
-    for name, model in of_petition.items():
-        _keep(petition, name, model, rows[model])
-        for row in rows[model]:
-            cast("Any", row).petition = petition
-    drafted, opinions = cast("Any", (rows[ProductDraft], rows[CustomsOpinion]))
-    for draft in drafted:
-        _keep(draft, "opinions", CustomsOpinion, [opinion for opinion in opinions if opinion.draft_id == draft.pk])
-        for opinion in draft.opinions.all():
-            opinion.draft = draft
-    _keep_screenings([*drafted, *opinions], cast("Any", rows[Screening]))
-    events = sorted(cast("list[Event]", rows.get(Event, [])), key=lambda event: event.sequence)
-    decisions = _decisions(petition, cast("Any", rows))
-    petition.__dict__[RECORD] = CaseRecord(events, _letters(cast("Any", rows.get(Letter, []))), decisions)
-    return cast("CaseRecord", petition.__dict__[RECORD])
+def events_of(petition: Petition, *, level1: bool = True) -> list[Event]:
+    """Return what happened, oldest first; without `level1`, not what level 1 did."""
+    rows = Event.objects.filter(subject=f"petition:{petition.pk}").select_related("by").order_by("sequence")
+    return list(rows if level1 else rows.exclude(role=Role.REVIEWER1))
 
 
-def without_level1(petition: Petition, record: CaseRecord) -> CaseRecord:
-    """Take out of a case that was read whatever level 1 put on record, for who is to judge before reading it."""
-    for name in ("findings", "recommendations"):
-        _keep(petition, name, OF_PETITION[name], [row for row in getattr(petition, name).all() if row.level != 1])
-    events = [event for event in record.events if event.role != Role.REVIEWER1]
-    petition.__dict__[RECORD] = CaseRecord(events, record.letters, record.decisions)
-    return cast("CaseRecord", petition.__dict__[RECORD])
+def letters_of(petition: Petition) -> list[Letter]:
+    """Return the letters, oldest first, each with the code of the one that supersedes it, `next_code`."""
+    return list(petition.letters.annotate(next_code=F("superseded_by__code")).order_by("issued_at", "pk"))
 
 
-def _letters(found: list[Any]) -> list[Letter]:
-    """The letters, each with the code of the one that supersedes it."""
-    codes = {letter.supersedes_id: letter.code for letter in found}
-    for letter in found:
-        letter.next_code = codes.get(letter.pk)
-    return sorted(found, key=lambda letter: (letter.issued_at, letter.pk))
-
-
-def _decisions(petition: Petition, rows: Mapping[type[models.Model], list[Any]]) -> list[Decision]:
-    granted = {row.pk: row for row in rows[Exclusion]}
-    again = {row.decision_id: row for row in rows[Reopening]}
-    for row in rows[Decision]:
-        row._state.fields_cache |= {
-            "petition": petition,
-            "exclusion": granted.get(row.exclusion_id),
-            "reopening": again.get(row.pk),
-        }
-    return sorted(rows[Decision], key=lambda row: -row.version)
-
-
-def is_read(petition: Petition) -> bool:
-    """Say whether the record of a case was read into the petition."""
-    return "findings" in getattr(petition, "_prefetched_objects_cache", {})
-
-
-def _instances(
-    tables: Mapping[str, type[models.Model]], read: list[tuple[Any, ...]], connection: Any
-) -> dict[type[models.Model], list[models.Model]]:
-    """Return the rows of several tables, each a JSON array as the database prints it, by their models."""
-    rows: dict[type[models.Model], list[models.Model]] = {model: [] for model in tables.values()}
-    people: dict[int, User] = {}
-    for table, printed in read:
-        rows[tables[table]].append(_instance(tables[table], json.loads(printed), connection, people))
-    return rows
-
-
-@cache
-def _statement(whole: bool, vendor: str) -> tuple[dict[str, type[models.Model]], str, int]:
-    """The tables by their names, the statement that prints their rows, and how often it asks for the petition's key;
-    with `whole`, it asks last for the subject of its events."""
-    decision, within = Decision._meta.db_table, "{0}_id IN (SELECT id FROM {1} WHERE petition_id = %s)"
-    wanted: list[tuple[type[models.Model], str]] = [
-        *((OF_PETITION[name], "petition_id = %s") for name in (OF_PETITION if whole else ON_PUBLIC_SIDE)),
-        (CustomsOpinion, within.format("draft", ProductDraft._meta.db_table)),
-        (Reopening, within.format("decision", decision)),
-        (Screening, "petition_id = %s"),
-        (Decision, "petition_id = %s"),
-        (Exclusion, f"id IN (SELECT exclusion_id FROM {decision} WHERE petition_id = %s)"),
-    ]
-    of_case = len(wanted)
-    wanted += [(Event, "subject = %s")] if whole else []
-    printing = " UNION ALL ".join(f"{_printing(model, vendor)} WHERE {where}" for model, where in wanted)
-    return {model._meta.db_table: model for model, _ in wanted}, printing, of_case
-
-
-# What a record says of a person; of the rest, secrets among it, nothing is read.
-_OF_PERSON = ("id", "email", "full_name", "role")
-
-
-@cache
-def _printing(model: type[models.Model], vendor: str) -> str:
-    """The SQL that prints the rows of a table: its columns, and the people whom it names."""
-    array, text = ("json_build_array", "text") if vendor == "postgresql" else ("json_array", "TEXT")
-    table, people = model._meta.db_table, User._meta.db_table
-    person = f"(SELECT {array}({', '.join(_OF_PERSON)}) FROM {people} WHERE {people}.id = {table}.{{}})"
-    # A part that SQLite did not just make is a text to it, unless it is told what it is.
-    person = person if vendor == "postgresql" else f"json({person})"
-    fields, _, named, _ = _columns(model, vendor)
-    printed = [*(f'"{field.column}"' for field in fields), *(person.format(field.column) for field in named)]
-    return f"SELECT '{table}', CAST({array}({', '.join(printed)}) AS {text}) FROM {table}"
-
-
-@cache
-def _columns(model: type[models.Model], vendor: str) -> tuple[list[Any], list[str], list[Any], list[Any]]:
-    """The fields of a table, the names that an instance is made by, which fields name a person, how each is read."""
-    fields = list(model._meta.concrete_fields)
-    people = [field for field in fields if field.related_model is User]
-    return fields, [field.attname for field in fields], people, [_reader(field, vendor) for field in fields]
-
-
-def _instance(model: type[models.Model], printed: list[Any], connection: Any, people: dict[int, User]) -> models.Model:
-    """A row as the ORM would give it, with the people whom it names: each is one object on the whole record."""
-    fields, names, named, readers = _columns(model, connection.vendor)
-    values = [
-        value if read is None or value is None else read(value)
-        for read, value in zip(readers, printed, strict=False)  # the people come after them
-    ]
-    made = model.from_db(connection.alias, names, values)
-    for field, person in zip(named, printed[len(fields) :], strict=True):
-        if person is not None:
-            if person[0] not in people:
-                people[person[0]] = User.from_db(connection.alias, _OF_PERSON, person)
-            made._state.fields_cache[field.name] = people[person[0]]
-    return made
-
-
-def _reader(field: Any, vendor: str) -> Callable[[Any], Any] | None:
-    """How a value of a field is read from JSON; None where it is there already."""
-    target: Any = field.target_field if isinstance(field, models.ForeignKey) else field
-    plain = (models.CharField, models.TextField, models.IntegerField)
-    found: Callable[[Any], Any] | None = target.to_python
-    if isinstance(target, models.DateTimeField):
-        found = _moment
-    elif isinstance(target, models.UUIDField):
-        found = UUID
-    elif isinstance(target, models.JSONField):  # SQLite keeps it as a text, and prints that
-        found = None if vendor == "postgresql" else json.loads
-    elif type(target).to_python in [kind.to_python for kind in (*plain, models.BigAutoField)]:
-        found = None
+def decisions_of(petition: Petition) -> list[Decision]:
+    """Return every decision that was ever signed, newest first, with its exclusion and how it was reopened."""
+    if not may_have(petition, "decisions"):
+        return []
+    found = list(
+        Decision.versions.filter(petition=petition)
+        .select_related("signed_by", "exclusion", "reopening")
+        .order_by("-version")
+    )
+    for decision in found:
+        decision.petition = petition
     return found
-
-
-def _moment(printed: str) -> datetime:
-    # SQLite keeps moments in UTC, and prints them without a zone.
-    found = datetime.fromisoformat(printed)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _keep(owner: models.Model, name: str, model: type[models.Model], rows: list[Any]) -> None:
-    """Put rows where the manager of a relation looks first, as `prefetch_related` does.
-
-    Whoever narrows them further asks the database for those of this owner, as that manager would.
-    """
-    known: Any = cast("Any", model)._default_manager.get_queryset()
-    known._deferred_filter = (False, (), {"draft" if isinstance(owner, ProductDraft) else "petition": owner})
-    known._result_cache, known._prefetch_done = sorted(rows, key=lambda row: row.pk), True
-    kept: Any = owner
-    kept.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
-
-
-def _keep_screenings(things: list[Any], screenings: list[Screening]) -> None:
-    """Give each draft and opinion its screening, or the knowledge that there is none."""
-    of_draft = {row.draft_id: row for row in screenings if row.draft_id}
-    of_opinion = {row.opinion_id: row for row in screenings if row.opinion_id}
-    for thing in things:
-        known = of_draft if isinstance(thing, ProductDraft) else of_opinion
-        thing._state.fields_cache["screening"] = known.get(thing.pk)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Case, Q, Value, When
+
 from exclusions import criteria
 from exclusions.facts.coverage import coverage
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
-from exclusions.models import Exclusion, Finding, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.models import Exclusion, ExclusionText, Finding, Outcome, Petition, ProductDraft, TariffAction
 from exclusions.permissions.conclusions import (
     AS_WORDS,
     DESKS,
@@ -125,7 +127,8 @@ def action_of(petition: Petition, number: str = "") -> TariffAction | None:
 
 def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:
     """Return the action's exclusion that already has this product, or None: one exclusion answers many petitions."""
-    found = Exclusion.objects.filter(action=action)
     # A corrected wording is the product's too, though the key is still that of the first one.
-    worded = found.filter(texts__text=text, texts__superseded_by=None).order_by("pk").first()
-    return worded or found.filter(product_key=product_key(text)).order_by("pk").first()
+    worded = Q(pk__in=ExclusionText.objects.filter(text=text).values("exclusion"))
+    found = Exclusion.objects.filter(worded | Q(product_key=product_key(text)), action=action)
+    first = Case(When(worded, then=Value(0)), default=Value(1))
+    return found.order_by(first, "pk").first()

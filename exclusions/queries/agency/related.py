@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models import Decision, Outcome, Petition, Reopening
 from exclusions.workflow.states import DECIDED
 
@@ -30,15 +28,13 @@ class PriorDecision(NamedTuple):
         return str(Outcome(self.outcome).label)
 
 
-def decided_fetch(petition: Petition) -> Fetch[list[PriorDecision]] | None:
-    """Return what asks for the decisions on other petitions for the same 8-digit subheading, newest first; at most 25.
+def decided_beside(petition: Petition) -> list[PriorDecision]:
+    """Return the decisions on other petitions for the same 8-digit subheading, newest first; at most 25.
 
     None for a petition that names no number.
     """
     number = petition.hts10[:8]
-    if not number:
-        return None
-    return fetch(_DECIDED, number, f"{number}:", petition.pk, made=lambda rows: [PriorDecision(*row) for row in rows])
+    return [PriorDecision(*row) for row in _decided(number, f"{number}:", petition.pk)] if number else []
 
 
 def _decided(first: str, after: str, but: UUID) -> "QuerySet[Decision, tuple[Any, ...]]":
@@ -58,6 +54,3 @@ def _decided(first: str, after: str, but: UUID) -> "QuerySet[Decision, tuple[Any
     rows = rows.order_by("-signed_at", "-pk")
     of_petition = ("petition__reference", "petition__organization__legal_name", "petition__hts10")
     return rows.values_list(*of_petition, "outcome", "denial_codes", "signed_at", "rationale")[:MOST]
-
-
-_DECIDED: Prepared[Decision] = Prepared(_decided, ("1", "2", UUID(int=1)), ("3", "4", UUID(int=2)))

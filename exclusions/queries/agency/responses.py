@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from exclusions.facts.forms import reply_form, response_form
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, Reply, Response, Screening, User
 from exclusions.permissions.case_secrets import secrets_of_cases
 from exclusions.permissions.leaks import settled_by_case
 from exclusions.permissions.screening import PlaceDoubt, words_of_response
+from exclusions.queries.agency.case_rows import may_have
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.record.case_files import names_of
 from exclusions.queries.record.taken_down import Down
@@ -78,12 +77,9 @@ def waiting_responses(user: User) -> list[WaitingResponse]:
     return waiting
 
 
-def _confirmed(key: UUID) -> "QuerySet[Response]":
-    rows = Response.objects.filter(petition=key).exclude(status=Response.Status.UNCONFIRMED)
+def _confirmed(petition: Petition) -> "QuerySet[Response]":
+    rows = Response.objects.filter(petition=petition).exclude(status=Response.Status.UNCONFIRMED)
     return rows.order_by("created_at")
-
-
-_CONFIRMED: Prepared[Response] = by_key(_confirmed)
 
 
 def printed_responses(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedResponse]:
@@ -92,13 +88,13 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
     With `down`, for who works from the public side: the posted ones with public answers, without what is down.
     `files` are those of the case that the person may open. No statement, where `find_case` saw no response.
     """
-    if not petition.round.response_questionnaire or not petition.__dict__.get("has_responses", True):
+    if not petition.round.response_questionnaire or not may_have(petition, "responses"):
         return []
     if down is None:
-        rows = _CONFIRMED.rows(petition.pk)
+        rows = list(_confirmed(petition))
     else:
         gone = [row.response_id for row in down.rows if row.response_id and row.kind == Kind.RESPONSE]
-        rows = list(_confirmed(petition.pk).filter(status=Response.Status.POSTED).exclude(pk__in=gone))
+        rows = list(_confirmed(petition).filter(status=Response.Status.POSTED).exclude(pk__in=gone))
     form = response_form(petition.round)
     names, printed, lost = names_of(files), [], down or Down([])
     replies = _printed_replies(petition, files, down) if rows else []
@@ -117,19 +113,16 @@ def printed_responses(petition: Petition, files: Iterable[Document], down: Down 
     return printed
 
 
-def _replies(key: UUID) -> Any:
-    rows = Reply.objects.filter(response__petition=key).select_related("response", "screening")
+def _replies(petition: Petition) -> Any:
+    rows = Reply.objects.filter(response__petition=petition).select_related("response", "screening")
     return rows.order_by("attempt", "pk")
-
-
-_REPLIES: Prepared[Reply] = by_key(_replies)
 
 
 def _printed_replies(petition: Petition, files: Iterable[Document], down: Down | None) -> list[PrintedReply]:
     """The replies to the responses of a petition: all, or with `down` those that were let through and are not down."""
     if not petition.round.reply_questionnaire:
         return []
-    found = _REPLIES.rows(petition.pk) if down is None else list(_replies(petition.pk).let_through())
+    found = list(_replies(petition) if down is None else _replies(petition).let_through())
     form, names, lost = reply_form(petition.round), names_of(files), down or Down([])
     return [
         PrintedReply(

@@ -19,6 +19,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
+from exclusions.queries.agency.case_rows import CONCLUSIONS, read_entries
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class SigningDesk:
 
 
 def signing_desk(petition: Petition) -> SigningDesk:
-    """Return what the signatory of a petition decides between. Six statements, or none where the record is read."""
+    """Return what the signatory of a petition decides between."""
+    read_entries(petition, [*CONCLUSIONS, "consistency_reviews", "drafts", "findings"])
     made = conclusions(petition)
     recommended, against = before(SIGNATORY, made), adverse(petition)
     alone = without_criterion(petition, list(criteria.DENIAL_REASONS))

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from exclusions.gateways.database.prepared import Prepared
-from exclusions.gateways.database.together import Fetch, fetch
 from exclusions.models import Petition, Recommendation, Recusal, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STATUSES, Status
@@ -20,21 +18,10 @@ class Colleague(NamedTuple):
         return self.full_name or self.email
 
 
-_COLLEAGUES: Prepared[User] = Prepared(
-    lambda role, key: (
-        User.objects.filter(role=role, is_active=True)
-        .exclude(pk=key)
-        .order_by("email")
-        .values_list("pk", "full_name", "email")
-    ),
-    ("a", 1),
-    ("b", 2),
-)
-
-
-def colleagues_fetch(user: User) -> Fetch[list[Colleague]]:
-    """Return what asks who else has the person's role, by e-mail address."""
-    return fetch(_COLLEAGUES, user.role, user.pk, made=lambda rows: [Colleague(*row) for row in rows])
+def colleagues(user: User) -> list[Colleague]:
+    """Return who else has the person's role, by e-mail address."""
+    rows = User.objects.filter(role=user.role, is_active=True).exclude(pk=user.pk).order_by("email")
+    return [Colleague(*row) for row in rows.values_list("pk", "full_name", "email")]
 
 
 def used_up(petition: Petition, user: User) -> str:

@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 
 from exclusions.facts.like_cases import Near
-from exclusions.gateways.database.together import Fetch
 from exclusions.models import StoredCase, StoredTally, User
 from exclusions.models.interest import Ties
 from exclusions.queries.desk.barred import unseen_keys
@@ -136,10 +135,10 @@ _ELSEWHERE = {
 }
 
 
-def around_fetch(
+def cases_around(
     case: StoredCase, near: Near, user: User, ties: Ties | None, chosen: Mapping[str, str], *, start: int, most: int
-) -> Fetch[tuple[list[Counted], list[Around]]]:
-    """Return what asks how many cases around one a person may know of, and for those of a page, the nearest first.
+) -> tuple[list[Counted], list[Around]]:
+    """Return how many cases around one a person may know of, and those of a page, the nearest first. One statement.
 
     `chosen` narrows the page by relation, outcome and kind, `start` is how many come before it.
     """
@@ -164,13 +163,11 @@ def around_fetch(
         "chosen_near": f"{_OF_GROUPS.get(chosen['relation'], _ALL)}{narrowed}",
     }
 
-    def made(rows: list[tuple[Any, ...]]) -> tuple[list[Counted], list[Around]]:
-        counted = [_counted(row) for row in rows if row[0] == 0]
-        shown = sorted(row for row in rows if row[0] > 0)[:most]
-        days = {written: _day(written) for written in {each for row in shown for each in row[-2:]}}
-        return counted, [_around(row, days) for row in shown]
-
-    return Fetch(DEFAULT_DB_ALIAS, (_STATEMENT.format(**parts, **_WHERE), values), made)
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT.format(**parts, **_WHERE), values)
+        rows = cursor.fetchall()
+    shown = sorted(row for row in rows if row[0] > 0)[:most]
+    return [_counted(row) for row in rows if row[0] == 0], [_around(row) for row in shown]
 
 
 # Below, each returns a condition; what it is asked with is put into `values`.
@@ -202,12 +199,12 @@ def _counted(row: Sequence[Any]) -> Counted:
     return Counted(row[2], row[3], int(row[4]), dict(zip(RELATIONS, map(int, row[5:8]), strict=True)))
 
 
-def _around(row: Sequence[Any], days: Mapping[str | None, date | None]) -> Around:
+def _around(row: Sequence[Any]) -> Around:
     _, reference, outcome, kind, key, digest, of_number, of_organization, requester, hts10, product, filed, decided = (
         row
     )
     return Around(
-        key, reference, kind, requester, hts10, product, days[filed], outcome, days[decided], int(digest),
+        key, reference, kind, requester, hts10, product, _day(filed), outcome, _day(decided), int(digest),
         bool(of_number), bool(of_organization),
     )  # fmt: skip
 

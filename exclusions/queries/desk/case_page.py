@@ -1,9 +1,8 @@
 """One petition as staff work it: what its pages show of the record, and what can be done next."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from exclusions.facts.forms import petition_form
@@ -14,6 +13,7 @@ from exclusions.models import (
     Contact,
     Decision,
     Document,
+    Event,
     LegalReview,
     Letter,
     Petition,
@@ -27,7 +27,14 @@ from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.queries.agency.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
-from exclusions.queries.agency.case_rows import read_case, without_level1
+from exclusions.queries.agency.case_rows import (
+    decisions_of,
+    events_of,
+    letters_of,
+    may_have,
+    read_entries,
+    read_head,
+)
 from exclusions.queries.agency.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.agency.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.agency.inquiries import Asked, asked_of
@@ -36,8 +43,7 @@ from exclusions.queries.agency.responses import PrintedResponse, printed_respons
 from exclusions.queries.agency.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.agency.timeline import Moment, timeline
 from exclusions.queries.desk.findings import CriterionState, criterion_states
-from exclusions.queries.desk.targets import targets
-from exclusions.queries.record.case_files import case_files, files_of_whole_case, names_of
+from exclusions.queries.record.case_files import case_files, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
 from exclusions.questionnaires.language.cleaned import Cleaned
 from exclusions.workflow.public_things import Kind
@@ -49,29 +55,31 @@ from exclusions.workflow.targets import DEFAULT_DAYS
 class CasePage:
     """What the pages of a case show, each part read when a page shows it. Do not act on the petition afterwards.
 
-    `confidential` says that the person reads the whole case, confidential matter in it; `stamp` is the tariff's, where
-    it has been read already.
+    `confidential` says that the person reads the whole case, confidential matter in it. The petition is one of
+    `find_case`; `stamp` is the tariff's.
     """
 
-    def __init__(
-        self, petition: Petition, user: User, at: datetime, held: Standing | None = None, stamp: str | None = None
-    ) -> None:
-        self.petition, self.user, self.at, self.stamp = petition, user, at, stamp
+    def __init__(self, petition: Petition, user: User, at: datetime, held: Standing | None = None) -> None:
+        self.petition, self.user, self.at = petition, user, at
+        self.stamp: str | None = getattr(petition, "tariff_stamp", None)
         self.held = held or standing(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.held)
-        self.record = read_case(petition, whole=self.confidential)
-        if must_view_first(petition, user):
-            self.record = without_level1(petition, self.record)
+        self._level1 = not must_view_first(petition, user)
+        read_head(petition, self.held.roles, whole=self.confidential, level1=self._level1)
         self.form = petition_form(petition.round)
 
     @cached_property
     def answers(self) -> Cleaned:
         """The answers as last certified; empty while nothing is."""
+        read_entries(self.petition, ["versions"])
         return certified_answers(self.petition, self.form)
 
-    def _made(self, rows: Iterable[Any], when: Callable[[Any], Any] = MADE) -> list[Any]:
-        """What was put on record, oldest first, for who reads the whole case."""
-        return sorted(rows, key=when) if self.confidential else []
+    def _made(self, name: str) -> list[Any]:
+        """What was put on record of a kind, oldest first, for who reads the whole case."""
+        if not self.confidential:
+            return []
+        read_entries(self.petition, [name], level1=self._level1)
+        return sorted(getattr(self.petition, name).all(), key=MADE)
 
     @cached_property
     def down(self) -> Down:
@@ -81,9 +89,9 @@ class CasePage:
     @cached_property
     def files(self) -> list[Document]:
         """Every file of the case that the person may open."""
-        if self.confidential:
-            return files_of_whole_case(self.petition)
-        return list(case_files(self.petition, whole=False, down=self.down))
+        if not may_have(self.petition, "files") and not may_have(self.petition, "responses"):
+            return []
+        return list(case_files(self.petition, whole=self.confidential, down=None if self.confidential else self.down))
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -112,7 +120,9 @@ class CasePage:
     def _steps(self, only: Collection[str] | None) -> list[AnswerStep]:
         if not self.confidential:
             return self._public(only)
-        return answer_steps(self.form, self.answers, names_of(self.documents), only)
+        # What names files is no evidence, and so is never cited.
+        names = names_of(self.documents) if only is None else {}
+        return answer_steps(self.form, self.answers, names, only)
 
     @property
     def _screening(self) -> bool:
@@ -148,31 +158,33 @@ class CasePage:
 
     @cached_property
     def findings(self) -> list[CriterionState]:
-        """Each criterion with its findings alone: of the answers those are printed that they cite."""
+        """Each criterion with its findings alone: of the record that is read which they cite."""
         cites = {citation for finding in self.petition.findings.all() for citation in finding.citations}
-        steps = self._steps({citation.removeprefix("answer:") for citation in cites})
-        cited = passages(self.petition.round, steps, self.responses, self.files)
+        kinds = {citation.partition(":")[0] for citation in cites}
+        answers = self._steps({citation.removeprefix("answer:") for citation in cites}) if "answer" in kinds else []
+        responses = self.responses if kinds & {"response", "reply"} else []
+        cited = passages(self.petition.round, answers, responses, self.files if "document" in kinds else [])
         return criterion_states(self.petition, self.down, cited, bearing=False)
 
     @cached_property
     def recommendations(self) -> list[Recommendation]:
         """The recommendations of both levels."""
-        return self._made(self.petition.recommendations.all())
+        return self._made("recommendations")
 
     @cached_property
     def consistency(self) -> list[ConsistencyReview]:
         """The consistency reviews."""
-        return self._made(self.petition.consistency_reviews.all())
+        return self._made("consistency_reviews")
 
     @cached_property
     def legal(self) -> list[LegalReview]:
         """The legal reviews."""
-        return self._made(self.petition.legal_reviews.all())
+        return self._made("legal_reviews")
 
     @cached_property
     def assessments(self) -> list[CommitteeAssessment]:
         """The assessments of the committee."""
-        return self._made(self.petition.assessments.all())
+        return self._made("assessments")
 
     @cached_property
     def drafts(self) -> list[ProductDraft]:
@@ -182,7 +194,7 @@ class CasePage:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Every signed decision, newest first, its rationale as the person may read it."""
-        found = self.record.decisions
+        found = decisions_of(self.petition)
         said = [
             (words_in_place(row, found, self.down, Kind.RATIONALE), explained(row, found, self.down)) for row in found
         ]
@@ -190,31 +202,40 @@ class CasePage:
             row.rationale, row.explanations = words, explanations
         return found
 
-    @property
+    @cached_property
     def letters(self) -> list[Letter]:
-        """The letters, oldest first."""
-        return self.record.letters
+        """The letters, oldest first, for who reads the whole case."""
+        return letters_of(self.petition) if self.confidential else []
+
+    @cached_property
+    def chain(self) -> list[Event]:
+        """The events of the record, oldest first, for who reads the whole case."""
+        return events_of(self.petition, level1=self._level1) if self.confidential else []
 
     @cached_property
     def events(self) -> list[Moment]:
         """What happened, oldest first."""
-        return timeline(self.record.events)
+        return timeline(self.chain)
 
     @cached_property
     def contacts(self) -> list[Contact]:
         """The contacts outside the docket."""
-        return self._made(self.petition.contacts.all(), attrgetter("held_on", "pk"))
+        if not self.confidential or not may_have(self.petition, "contacts"):
+            return []
+        return list(self.petition.contacts.select_related("logged_by").order_by("held_on", "pk"))
 
     @cached_property
     def inquiries(self) -> list[Asked]:
         """The questions to the filer, for who reads the whole case; the record says whether there are any."""
-        asked = self.confidential and any(event.kind == "inquiry" for event in self.record.events)
+        asked = self.confidential and any(event.kind == "inquiry" for event in self.chain)
         return asked_of(self.petition) if asked else []
 
     @cached_property
     def recusals(self) -> list[Recusal]:
         """Who stepped back."""
-        return self._made(self.petition.recusals.all(), attrgetter("declared_at", "pk"))
+        if not self.confidential or not may_have(self.petition, "recusals"):
+            return []
+        return list(self.petition.recusals.select_related("user").order_by("declared_at", "pk"))
 
     @cached_property
     def assignments(self) -> list[Assignment]:
@@ -253,14 +274,9 @@ class CasePage:
 
     @cached_property
     def target(self) -> int | None:
-        """The days that the status should take, by the targets in force; None where it has none.
-
-        One statement, where `find_case` has not read what was set.
-        """
-        status, known = Status(self.petition.status), self.petition.__dict__
-        if "target_set" not in known:
-            return targets().get(str(status))
-        return DEFAULT_DAYS.get(status) if known["target_set"] is None else int(known["target_set"])
+        """The days that the status should take, by the targets in force; None where it has none."""
+        known = getattr(self.petition, "target_set", None)
+        return DEFAULT_DAYS.get(Status(self.petition.status)) if known is None else int(known)
 
     @property
     def closed(self) -> bool:

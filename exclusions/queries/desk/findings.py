@@ -7,7 +7,6 @@ from exclusions.criteria import Criterion
 from exclusions.facts.forms import criteria_of
 from exclusions.models import Finding, Petition
 from exclusions.queries.agency.case import MADE
-from exclusions.queries.agency.case_rows import is_read
 from exclusions.queries.agency.passages import Passage, cited
 from exclusions.queries.record.taken_down import Down, in_its_place
 from exclusions.workflow.public_things import Kind
@@ -34,11 +33,10 @@ def criterion_states(
     """Return each criterion of the round, in its order, with its findings; `down`: what the reader may not read.
 
     `found` are the passages of the case as the reader sees them; which of them bear on a criterion is not told without
-    `bearing`. No statement where the record has been read.
+    `bearing`.
     """
     made: dict[str, list[Finding]] = {}
-    findings = petition.findings.all() if is_read(petition) else petition.findings.select_related("made_by")
-    for finding in sorted(findings, key=MADE):
+    for finding in sorted(petition.findings.all(), key=MADE):
         made.setdefault(finding.criterion, []).append(finding)
     sorts = _sorts(found) if bearing else []
     return [

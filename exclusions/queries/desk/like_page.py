@@ -3,10 +3,9 @@
 GAO-21-506: requests of one company and for one product were decided apart, without anybody seeing them together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,11 +13,10 @@ from django.core.paginator import Page, Paginator
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import Near, near_to
-from exclusions.gateways.database.together import Fetch, ahead, together
 from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
-from exclusions.queries.agency.related import PriorDecision, decided_fetch
-from exclusions.queries.desk.around import Around, Counted, around_fetch
+from exclusions.queries.agency.related import PriorDecision, decided_beside
+from exclusions.queries.desk.around import Around, Counted, cases_around
 from exclusions.workflow.outcomes import CaseOutcome
 
 PAGE_SIZE = 40
@@ -101,35 +99,20 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
     Two statements, whatever there is; one more for a page beyond the last. What is not understood in `asked` is left
     out.
     """
-    return _begun(case, near_to(case), user, asked, ties)()
-
-
-def _begun(
-    case: StoredCase, near: Near, user: User, asked: Mapping[str, Any], ties: Ties | None, *beside: Fetch[Any]
-) -> Callable[[], LikePage]:
-    """Send for the cases, which takes the database a while; return what waits for them and makes the page.
-
-    What is asked `beside` goes the same way.
-    """
+    near = near_to(case)
     chosen = {
         "relation": _known(asked.get("relation"), RELATIONS),
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
         "kind": _known(asked.get("kind"), StoredCase.Kind.values),
     }
     start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
-    reading = partial(around_fetch, case, near, user, ties, chosen, most=PAGE_SIZE)
-    first = reading(start=start)
-    ahead(first, *beside)  # which is shown first
-
-    def made() -> LikePage:
-        counted, rows = first.found()
-        page = _page(counted, chosen, asked)
-        if page.paginator.count and page.start_index() - 1 != start:
-            counted, rows = reading(start=page.start_index() - 1).found()
-        page.object_list = rows
-        return LikePage(case, _by_relation(counted), page, near, chosen)
-
-    return made
+    counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
+    page = _page(counted, chosen, asked)
+    if page.paginator.count and page.start_index() - 1 != start:
+        first = page.start_index() - 1
+        counted, rows = cases_around(case, near, user, ties, chosen, start=first, most=PAGE_SIZE)
+    page.object_list = rows
+    return LikePage(case, _by_relation(counted), page, near, chosen)
 
 
 def _page(counted: list[Counted], chosen: Mapping[str, str], asked: Mapping[str, Any]) -> "Page[Any]":
@@ -154,65 +137,19 @@ def _page_asked(asked: object) -> int:
 class Beside:
     """A live case, what is related to it, what was decided on its subheading, and what covered it on its filing day."""
 
-    of_case: Callable[[], LikePage]
-    of_subheading: Callable[[], list[PriorDecision]]
-    naming: Callable[[], list[NamedExclusion]]
-    filed_on: date
-
-    @cached_property
-    def like(self) -> LikePage:
-        """The cases around it; the first who asks for a part waits for the database, which was asked before."""
-        return self.of_case()
-
-    @cached_property
-    def decisions(self) -> list[PriorDecision]:
-        """What was decided on its subheading."""
-        return self.of_subheading()
-
-    @cached_property
-    def exclusions(self) -> list[NamedExclusion]:
-        """The exclusions that covered its number on its filing day."""
-        return in_force(self.naming(), self.filed_on)
-
-
-class AskedAround:
-    """What is around a live case, asked in two goes: `fetches`, which go with others, and then `begin`."""
-
-    def __init__(self, petition: Petition, user: User, asked: Mapping[str, Any]) -> None:
-        self.petition, self.user, self.asked = petition, user, asked
-        self.case: StoredCase | None = getattr(petition, "stored", None)
-        self._decided = decided_fetch(petition) if self.case else None
-        self._page: Callable[[], LikePage] | None = None
-
-    @property
-    def fetches(self) -> list[Fetch[Any]]:
-        """What the rest waits for."""
-        return []
-
-    def begin(self, ties: Ties | None) -> None:
-        """Send for the cases that a person of these ties may know of, and for the rest; go on meanwhile."""
-        if self.case:
-            beside = [self._decided] if self._decided is not None else []
-            self._page = _begun(self.case, near_to(self.case), self.user, self.asked, ties, *beside)
-
-    def found(self) -> Beside | None:
-        """Return what is around the case; None where it is not stored, or nothing was begun."""
-        if self._page is None:
-            return None
-        return Beside(
-            of_case=self._page,
-            of_subheading=self._decided.found if self._decided else list,
-            naming=partial(exclusions_naming, self.petition.hts10) if self.petition.hts10 else list,
-            filed_on=filing_day(self.petition.submitted_at, self.petition.created_at),
-        )
+    like: LikePage
+    decisions: list[PriorDecision]
+    exclusions: list[NamedExclusion]
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
-    """Return what is around a live case, in five statements beside its row; None for one that is not stored."""
-    beside = AskedAround(petition, user, asked)
-    together(*beside.fetches)
-    beside.begin(ties)
-    return beside.found()
+    """Return what is around a live case, in four statements beside its row; None for one that is not stored."""
+    case: StoredCase | None = getattr(petition, "stored", None)
+    if case is None:
+        return None
+    filed_on = filing_day(petition.submitted_at, petition.created_at)
+    named = exclusions_naming(petition.hts10) if petition.hts10 else []
+    return Beside(like_page(case, user, asked, ties), decided_beside(petition), in_force(named, filed_on))
 
 
 def _how_many(counted: list[Counted], chosen: Mapping[str, str]) -> int:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 
-from exclusions.gateways.database.prepared import prepared_cursor
 from exclusions.models import StoredCase, StoredTally, User
 from exclusions.queries.desk.barred import unseen_keys
 from exclusions.queries.desk.search import BEST, LONGEST, NEWEST, PAGE_SIZE, Words
@@ -107,7 +107,7 @@ def _read(search: PlainSearch, user: User, start: int) -> tuple[int, list[Found]
             conditions.append(f"s.{name} = %({name})s")
             values[name] = search.chosen[name]
     statement = _STATEMENT.format(barred=unseen_keys(user, None, values), asked=" AND ".join(conditions))
-    with prepared_cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = sorted(cursor.fetchall())
     return int(rows[0][-1]), [_case(row) for row in rows[1:]]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models import StoredCase, User
 from exclusions.models.desk.store import StoredCaseQuerySet, plain_key
@@ -52,19 +51,11 @@ def cases_of(user: User, ties: Ties | None = None) -> StoredCaseQuerySet:
 
 def find_stored(reference: str, user: User) -> StoredCase | None:
     """Return a case that a person who may search may know of, or None. One statement for a historical case."""
-    found = _NAMED.one(reference)
+    found = StoredCase.objects.filter(reference=reference).order_by("pk").first()
     if found is None or (found.kind == StoredCase.Kind.HISTORICAL and user.role in MAY_SEARCH):
         return found
     seen: StoredCase | None = cases_of(user).filter(pk=found.pk).order_by("pk").first()
     return seen
-
-
-def _named(reference: str) -> StoredCaseQuerySet:
-    rows: StoredCaseQuerySet = StoredCase.objects.filter(reference=reference)
-    return rows
-
-
-_NAMED: Prepared[StoredCase] = Prepared(_named, ("a",), ("b",))
 
 
 def matching(rows: StoredCaseQuerySet, typed: str) -> StoredCaseQuerySet:

@@ -1,7 +1,7 @@
 """How many days each side has had a case: the agency, the requester, Customs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exclusions.models import Event
 from exclusions.queries.agency.inquiries import Asked, stay, stays_of
-from exclusions.queries.desk.shown import About, about
+from exclusions.queries.desk.shown import About, moves_and_questions
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, STATUSES, Mover, Status
 
@@ -34,17 +34,13 @@ class Sides:
 def days_by_side(petitions: Iterable[Any], at: datetime, read: Mapping[UUID, About] | None = None) -> dict[str, Sides]:
     """Return the days that each side used of each petition up to a moment, by the petition's key.
 
-    `read` is what is known of them, where it was looked up already; else one statement.
+    `read` is what is known of them, where it was looked up already; else two statements.
 
     Read from the events, so that it is what the record says; a day counts for who had the case at its end.
     """
     keys = [petition.pk for petition in petitions]
-    known, today = _known(keys) if read is None else read, eastern_date(at)
+    known, today = moves_and_questions(keys) if read is None else read, eastern_date(at)
     return {str(key): _used(known[key], today, at) for key in keys}
-
-
-def _known(keys: Sequence[UUID]) -> Mapping[UUID, About]:
-    return about(keys).found() if keys else {}
 
 
 def _used(case: About, today: date, at: datetime) -> Sides:

@@ -1,11 +1,10 @@
 """The targets in force, and what is over them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import StageTarget
 from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.states import Status
@@ -14,17 +13,8 @@ from exclusions.workflow.targets import DEFAULT_DAYS
 
 def targets() -> dict[str, int]:
     """Return the days that a case should take in each status: what was set last, or the shipped ones. One statement."""
-    return in_force((status, days) for status, days in _SET.tuples())
-
-
-_SET: Prepared[StageTarget] = Prepared(
-    lambda: StageTarget.objects.order_by("pk").values_list("of_status", "days"), (), ()
-)
-
-
-def in_force(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Return the same, of what was set as (status, days), oldest first."""
-    return {str(status): days for status, days in DEFAULT_DAYS.items()} | dict(rows)
+    shipped = {str(status): days for status, days in DEFAULT_DAYS.items()}
+    return shipped | dict(StageTarget.objects.order_by("pk").values_list("of_status", "days"))
 
 
 def over_target(at: datetime, known: Mapping[str, int], statuses: tuple[Status, ...]) -> Q:

@@ -1,6 +1,6 @@
 """The cases that wait for a person's role: theirs, their colleagues' and nobody's."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
-from exclusions.gateways.database.together import ahead
-from exclusions.models import Assignment, Petition, Response, Round, User
+from exclusions.models import Assignment, Petition, Response, User
 from exclusions.models.interest import Ties
 from exclusions.queries.desk.shown import About, about, tags_of
 from exclusions.queries.desk.sides import Sides, days_by_side
@@ -114,27 +113,17 @@ def _held(user: User) -> QuerySet[Assignment]:
     return held if user.role == Role.AUDITOR else held.filter(role__in=seats(user.role))
 
 
-def rows(
-    read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]
-) -> Callable[[], list[Row]]:
-    """Return what gives the list's rows for cases of `worklist` read by COLUMNS; `known` are the targets in force.
+def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
+    """Return the list's rows for cases of `worklist` read by COLUMNS; `known` are the targets in force.
 
-    One statement, sent at once; none for no cases. The responses that wait to be posted are told to those who post
-    them, and to the auditor.
+    Four statements, whatever there is, and one more for those who post responses, and for the auditor: they are told of
+    the responses that wait to be posted.
     """
     cases = [Shown(*columns) for columns in read]
     if not cases:
-        return list
-    beside = about([case.pk for case in cases])
-    ahead(beside)
-    return lambda: _rows(cases, beside.found(), user, at, known)
-
-
-def _rows(
-    cases: Sequence[Shown], beside: Mapping[UUID, About], user: User, at: datetime, known: Mapping[str, int]
-) -> list[Row]:
-    sides = days_by_side(cases, at, beside)
-    today, posts = eastern_date(at), user.role in (Role.INTAKE, Role.AUDITOR)
+        return []
+    beside = about([case.pk for case in cases], posts=user.role in (Role.INTAKE, Role.AUDITOR))
+    sides, today = days_by_side(cases, at, beside), eastern_date(at)
     return [
         _row(
             case,
@@ -142,7 +131,6 @@ def _rows(
             (today - eastern_date(case.status_since)).days,
             known.get(case.status),
             sides[str(case.pk)],
-            posts,
             user,
         )
         for case in cases
@@ -170,7 +158,7 @@ def _said(value: str) -> _Said:
     )
 
 
-def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides, posts: bool, user: User) -> Row:
+def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides, user: User) -> Row:
     said = _said(case.status)
     holder, name = beside.held.get(said.place, (None, ""))
     return Row(
@@ -188,11 +176,6 @@ def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides
         sides=sides,
         assignee=name,
         mine=holder == user.pk,
-        waiting_responses=beside.to_post if posts else 0,
+        waiting_responses=beside.to_post,
         tags=", ".join(tags_of(beside, user)) if beside.tags else "",
     )
-
-
-def round_choices() -> list[tuple[str, str]]:
-    """Return the rounds that the filter offers, as (slug, title)."""
-    return list(Round.objects.current().order_by("-opens_at").values_list("slug", "title"))

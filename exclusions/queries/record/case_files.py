@@ -1,11 +1,9 @@
 """The files of a case that a member of staff may open: of the petition, of the responses to it, of the replies."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Petition, PublicDocument, Quarantine, Reply, Response
 from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down
@@ -19,27 +17,10 @@ def case_files(petition: Petition, *, whole: bool, down: Down | None = None) -> 
     author has confirmed it. For the others, who work from the public side, what is on the docket and no more; `down` is
     what of the case is down, where that has been read already.
     """
-    found = _filed_in(petition.pk)
+    filed = Q(petition=petition) | Q(reply__response__petition=petition)
+    filed |= Q(response__petition=petition) & ~Q(response__status=Response.Status.UNCONFIRMED)
+    found = Document.objects.filter(filed, removed_at__isnull=True).order_by("uploaded_at", "pk")
     return found if whole else _on_the_docket(found, petition, down)
-
-
-def files_of_whole_case(petition: Petition) -> list[Document]:
-    """Return the same for who reads confidential matter, by a statement that is made once.
-
-    None, where `find_case` saw that there are none.
-    """
-    if not petition.__dict__.get("has_files", True) and not petition.__dict__.get("has_responses", True):
-        return []
-    return _WHOLE.rows(petition.pk)
-
-
-def _filed_in(key: UUID) -> "QuerySet[Document]":
-    filed = Q(petition=key) | Q(reply__response__petition=key)
-    filed |= Q(response__petition=key) & ~Q(response__status=Response.Status.UNCONFIRMED)
-    return Document.objects.filter(filed, removed_at__isnull=True).order_by("uploaded_at", "pk")
-
-
-_WHOLE: Prepared[Document] = by_key(_filed_in)
 
 
 def is_on_the_docket(document: Document, petition: Petition) -> bool:

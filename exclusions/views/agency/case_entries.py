@@ -27,11 +27,12 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.desk.consistency import with_another_result
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.queries.agency import case as cases
+from exclusions.queries.agency.case_rows import read_entries
 from exclusions.queries.agency.current_entries import OF, current_entry, newer_entry
 from exclusions.queries.agency.evidence import AnswerLine, answer_steps
 from exclusions.queries.agency.passages import passages_of
 from exclusions.queries.desk.findings import bearing_on
-from exclusions.views.agency.open_case import existing_case, open_case, standing_in
+from exclusions.views.agency.open_case import existing_case, open_with_standing, standing_in
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.sent import sent_number
@@ -152,9 +153,10 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition = open_case(request, reference, level1=kind not in OUTSIDE_REVIEW)
+    petition, held = open_with_standing(request, reference, level1=kind not in OUTSIDE_REVIEW)
     at, page = moment(request), PAGES[kind]
-    barred = case_entry_refusal(kind, petition, request.user, at)
+    read_entries(petition, ["assignments"])
+    barred = case_entry_refusal(kind, petition, request.user, at, held)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
     entry = Entry(request, form, barred)
     remarks: list[Remark] = []
@@ -167,7 +169,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
                 _save(request, petition, kind, form)
                 messages.success(request, f"{CASE_ENTRIES[kind].label}: recorded.")
                 return redirect("review") if kind == "recusal" else redirect(SHOWN_ON.get(kind, "case"), reference)
-    whole = may_read_confidential(request.user, petition, at)
+    whole = may_read_confidential(request.user, petition, at, held)
     context = {
         "form": form,
         "kind": kind,
@@ -226,6 +228,7 @@ def finding(request: SignedInRequest, reference: str, criterion: str) -> HttpRes
             messages.success(request, f"Finding on {factor.title.lower()} recorded.")
             return redirect("case", reference)
     held = standing_in(request, petition)
+    read_entries(petition, ["assignments"])
     entry.barred = case_entry_refusal("finding", petition, request.user, at, held)
     last = current_entry(petition, "finding", {"criterion": criterion})
     whole = may_read_confidential(request.user, petition, at, held)

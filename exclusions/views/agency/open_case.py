@@ -1,21 +1,14 @@
 """Opening a case: whose it may be shown to is asked here, for every page of it."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.gateways.database.together import Fetch, together
 from exclusions.models import Petition, User
-from exclusions.models.interest import Ties
-from exclusions.models.tariff import TariffVersion
-from exclusions.permissions import Standing, may_read_confidential, standing
+from exclusions.permissions import Standing
 from exclusions.permissions.independence import FIRST, must_view_first
-from exclusions.permissions.standing import Kept, kept_fetch
+from exclusions.permissions.standing import standing_as_read
 from exclusions.queries.agency import case as cases
-from exclusions.queries.agency.case_rows import record_fetch
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.views.frame.errors import NotOpen
 from exclusions.views.frame.moment import moment
@@ -49,29 +42,10 @@ def existing_case(request: SignedInRequest, reference: str) -> Petition:
     return petition
 
 
-def page_of(
-    request: SignedInRequest,
-    petition: Petition,
-    *beside: Fetch[Any],
-    then: Callable[[Ties | None], None] | None = None,
-    level1: bool = True,
-) -> CasePage:
-    """Return what the pages of a case show; refused as `standing_in` refuses.
-
-    What keeps the person from the case, its record and the stamp of the tariff are asked at once, with what the page
-    asks `beside`: nothing of it is shown to whom a tie bars. `then` is told the person's ties as soon as it is known
-    that they read the whole case.
-    """
-    user, at, whole = request.user, moment(request), request.user.role in READS_CONFIDENTIAL
-    kept, record = kept_fetch(user, petition), record_fetch(petition, whole)
-    together(kept, record, *beside)
-    held = standing_in(request, petition, level1=level1, asked=kept)
-    confidential = may_read_confidential(user, petition, at, held)
-    if confidential and then is not None:
-        then(held.ties)
-    if whole == confidential:
-        record.found()
-    return CasePage(petition, user, at, held, TariffVersion.current())
+def page_of(request: SignedInRequest, petition: Petition, *, level1: bool = True) -> CasePage:
+    """Return what the pages of a case show, of one that `existing_case` gave; refused as `standing_in` refuses."""
+    held = standing_in(request, petition, level1=level1)
+    return CasePage(petition, request.user, moment(request), held)
 
 
 def _why_not(role: str) -> list[str]:
@@ -86,15 +60,13 @@ def _why_not(role: str) -> list[str]:
     return ["No petition was filed under this reference. Only its owners see a draft before they submit it."]
 
 
-def standing_in(
-    request: SignedInRequest, petition: Petition, *, level1: bool = True, asked: Kept | None = None
-) -> Standing:
-    """Return what the person is to a case that is about to be shown; 403 with the reason for whom a tie bars.
+def standing_in(request: SignedInRequest, petition: Petition, *, level1: bool = True) -> Standing:
+    """Return what the person is to a case that is about to be shown, one that `existing_case` gave; 403 with the reason
+    for whom a tie bars.
 
-    403, too, where level 1's work would be shown (`level1`) to whose own view is asked for first. `asked`: as
-    `standing` takes it.
+    403, too, where level 1's work would be shown (`level1`) to whose own view is asked for first.
     """
-    held = standing(request.user, petition, moment(request), asked)
+    held = standing_as_read(request.user, petition)
     if held.barred:
         raise PermissionDenied(*held.barred)
     if level1 and must_view_first(petition, request.user):

@@ -134,6 +134,7 @@ def _sign_page(
     request: SignedInRequest, page: CasePage, desk: SigningDesk, forms: dict[str, Any], status: int, opened: str
 ) -> HttpResponse:
     """Show it; `opened` is the outcome whose form was sent. Else the recommended one is, where it is not adopted."""
+    log_opening(page, request.user)
     petition = page.petition
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
@@ -157,5 +158,4 @@ def _sign_page(
         "offers": offers,
         "now": page.at,
     }
-    log_opening(page, request.user)
     return render(request, "agency/sign/case.html", context, status=status)

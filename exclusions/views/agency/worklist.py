@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.desk import worklist as lists
@@ -23,10 +22,9 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     if user.role not in HAS_WORKLIST:
         raise PermissionDenied("This page is for the agency staff who work petitions.")
     context = chosen_page(request, lists.worklist, lists.COLUMNS, offered_to(user))
-    rows = lists.rows(context["cases"], user, context["now"], context["targets"])
     offered = context.pop("offered")
     context |= {
-        "rows": SimpleLazyObject(rows),  # what stands above them is rendered while the database reads them
+        "rows": lists.rows(context["cases"], user, context["now"], context["targets"]),
         "headings": headings(request.GET, context["filters"].get("sort")),
         "statuses": [(status.value, status.label) for status in lists.statuses_for(user.role)],
         "cases_url": reverse("review"),

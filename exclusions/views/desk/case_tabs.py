@@ -14,18 +14,17 @@ from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
 from exclusions.forms.desk.at_desk import BlankConclusion, BlankFinding
-from exclusions.gateways.database.together import Fetch
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.queries.agency.team import Colleague, colleagues_fetch, used_up
+from exclusions.queries.agency.team import Colleague, colleagues, used_up
 from exclusions.queries.desk.adopting import adopting
 from exclusions.queries.desk.beside.on_case import on_case
 from exclusions.queries.desk.case_head import case_head
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.evidence_tab import evidence_tab
-from exclusions.queries.desk.like_page import AskedAround
+from exclusions.queries.desk.like_page import around
 from exclusions.queries.desk.why import why_here
 from exclusions.views.agency.case_entries import PAGES
 from exclusions.views.agency.open_case import existing_case, log_opening, page_of
@@ -53,11 +52,10 @@ TABS = (
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
     petition = existing_case(request, reference)
-    others = _colleagues(petition, request.user)
-    page = page_of(request, petition, *([others] if others else []), level1=False)
+    page = page_of(request, petition, level1=False)
     if must_view_first(petition, request.user):
         return redirect("case-own-view", reference)
-    return _findings(request, page, None, {}, others)
+    return _findings(request, page, None, {})
 
 
 def findings_page(
@@ -69,22 +67,17 @@ def findings_page(
 ) -> HttpResponse:
     """Show the findings of a case, and why an attempt on this page was refused; `more` is what was typed there."""
     page = CasePage(petition, request.user, moment(request), held)
-    return _findings(request, page, attempt, more or {}, _colleagues(petition, request.user))
+    return _findings(request, page, attempt, more or {})
 
 
-def _colleagues(petition: Petition, user: User) -> Fetch[list[Colleague]] | None:
+def _colleagues(petition: Petition, user: User) -> list[Colleague]:
     """To whom the person may hand the case. Who may hand nothing over is offered nobody."""
-    return None if petition.status in CLOSED or user.role == Role.AUDITOR else colleagues_fetch(user)
+    return [] if petition.status in CLOSED or user.role == Role.AUDITOR else colleagues(user)
 
 
 def _findings(
-    request: SignedInRequest,
-    page: CasePage,
-    attempt: Attempt | None,
-    more: Mapping[str, Any],
-    others: Fetch[list[Colleague]] | None,
+    request: SignedInRequest, page: CasePage, attempt: Attempt | None, more: Mapping[str, Any]
 ) -> HttpResponse:
-    """Show them; `others` are those of `_colleagues`."""
     petition = page.petition
     mine = seat(request.user.role, petition.status)
     holders = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
@@ -98,7 +91,7 @@ def _findings(
         "holder": holders[0] if holders else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition, request.user),
-        "colleagues": others.found() if others else [],
+        "colleagues": _colleagues(petition, request.user),
     }
     return tab(request, page, "case", "desk/case_tabs/findings.html", context, attempt.status if attempt else 200)
 
@@ -139,9 +132,9 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
     petition = existing_case(request, reference)
-    asked = AskedAround(petition, request.user, request.GET)
-    page = page_of(request, petition, *asked.fetches, then=asked.begin)
-    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": asked.found()})
+    page = page_of(request, petition)
+    beside = around(petition, request.user, request.GET, page.held.ties) if page.confidential else None
+    return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
 
 
 @signed_in
@@ -158,7 +151,7 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the record: contacts, recusals, letters, and what happened."""
     petition = existing_case(request, reference)
     page = page_of(request, petition)
-    record = page.record.events if page.confidential else None
+    record = page.chain if page.confidential else None
     more = {
         "may_reissue": request.user.role in CORRESPONDENTS,
         "why": why_here(petition, page.at, whole=page.confidential, events=record, target=page.target),
@@ -170,9 +163,9 @@ def tab(
     request: SignedInRequest, page: CasePage, name: str, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
     """Show one tab under the head of the case, by its route and template; a reading of a whole case is logged."""
+    log_opening(page, request.user)
     petition = page.petition
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
     whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
-    log_opening(page, request.user)
     return render(request, template, whole, status=status)

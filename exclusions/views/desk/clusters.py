@@ -15,7 +15,7 @@ from exclusions.actions.desk.letters_to_set import MOST_ATTEMPTS, try_letters_ag
 from exclusions.actions.record.accesses import log_readings
 from exclusions.actions.store.clusters import propose_all
 from exclusions.errors import Incomplete
-from exclusions.forms.desk.clusters import SORT_LABELS, STATES, UNFILTERED, WORK, ClusterChangeForm, ClusterFilter
+from exclusions.forms.desk.clusters import SORT_LABELS, STATES, WORK, ClusterChangeForm, ClusterFilter
 from exclusions.gateways import queue
 from exclusions.gateways.database.limits import lifted
 from exclusions.models import Cluster
@@ -65,11 +65,6 @@ def clusters(request: SignedInRequest) -> HttpResponse:
 
 def _page_of(request: SignedInRequest, *, whole: bool) -> tuple[Page[Any], Mapping[str, Any]]:
     """The page that was asked for, and what narrows the list."""
-    if not request.GET:  # the list as it stands: nothing is read from the address, and the statement is there
-        found, count = queries.first_page()
-        page: Page[Any] = Paginator(range(count), PAGE_SIZE).get_page(1)
-        page.object_list = found
-        return page, UNFILTERED
     narrowed = ClusterFilter(request.GET, queries.clusters(), role=request.user.role)
     pages = Paginator(narrowed.ordered(whole=whole), PAGE_SIZE)
     return pages.get_page(request.GET.get("page")), narrowed.chosen

@@ -13,7 +13,7 @@ from exclusions.actions.review import assignments, interests, product_texts, rev
 from exclusions.actions.store.cases import store_cases
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Petition, User
-from exclusions.queries.agency.related import decided_fetch
+from exclusions.queries.agency.related import decided_beside
 from exclusions.queries.desk.like_page import around
 from exclusions.workflow.states import Status
 from tests.factories.desk.ways import PATHS
@@ -162,17 +162,16 @@ def test_like_cases_are_named_with_what_they_have_in_common(
         other.reference: "same cluster; same organization",
         far.reference: "same cluster; same organization",
     }
-    before = decided_fetch(case)
-    assert before
+    before = decided_beside(case)
     assert (
-        [decision.reference for decision in before.found()]
+        [decision.reference for decision in before]
         == [denied.reference]
         == [decision.reference for decision in beside.decisions]
     )
     without = journey().petition
     without.hts10 = ""
     assert around(without, reviewer1, {}) is None, "it is no case yet"
-    assert decided_fetch(without) is None
+    assert decided_beside(without) == []
 
 
 # ---- Conclusions and texts ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from exclusions.permissions.cures import changed_or_stated, open_cure
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.proposals import confirming_refusal
 from exclusions.permissions.standing import lapse, may_read_confidential, standing
-from exclusions.queries.agency.case_rows import read_case
+from exclusions.queries.agency.case_rows import CONCLUSIONS, read_entries
 from exclusions.workflow.joint import JOINT, offered_to
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
@@ -114,7 +114,7 @@ def test_each_desk_concluded_what_it_concluded_on_this_case(journey: Start, outc
     assert {one.outcome for one in made.values()} == {outcome}
     assert [row_of(petition, desk).level for desk in (LEVEL1, LEVEL2)] == [1, 2]  # type: ignore[union-attr]
     read = Petition.objects.get(pk=petition.pk)
-    read_case(read, whole=True)
+    read_entries(read, CONCLUSIONS)
     assert conclusions(read) == made
     assert list(made) == list(conclusions(read))
     assert {desk: one.desk for desk, one in made.items()} == {desk: desk for desk in made}

@@ -14,7 +14,7 @@ from exclusions.actions.filing.responses import confirm_response, post_response,
 from exclusions.actions.review.screenings import let_through
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models import Decision, Event, Petition, User
-from exclusions.queries.agency.case_rows import OF_PETITION, read_case
+from exclusions.queries.agency.case_rows import ENTRIES, decisions_of, events_of, letters_of, read_entries, with_marks
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
@@ -73,27 +73,43 @@ def test_a_case_takes_at_most_20_statements_in_every_state_for_every_reader_what
             assert counted == statements(few), many.petition.status
 
 
-def test_the_record_that_is_read_at_once_is_what_its_tables_hold(journey: Callable[..., Journey]) -> None:
+def test_what_is_read_of_a_case_is_what_its_tables_hold(journey: Callable[..., Journey]) -> None:
     trip = journey()
     trip.take(*PATHS[Status.PUBLISHED])
-    read, plain = (Petition.objects.get(pk=trip.petition.pk) for _ in range(2))
-    record = read_case(read, whole=True)
+    plain = Petition.objects.get(pk=trip.petition.pk)
+    read = with_marks(Petition.objects.filter(pk=plain.pk)).get()
 
     def values(rows: Any) -> list[dict[str, Any]]:
         rows = sorted(rows, key=lambda row: row.pk)
         return [{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in rows]
 
-    for name in OF_PETITION:
-        assert values(getattr(read, name).all()) == values(getattr(plain, name).all()), name
-    assert values(record.events) == values(Event.objects.filter(subject=f"petition:{plain.pk}"))
-    assert values(record.letters) == values(plain.letters.all())
-    assert values(record.decisions) == values(Decision.versions.filter(petition=plain))
-    assert [decision.exclusion for decision in record.decisions] == [Decision.objects.get(petition=plain).exclusion]
-    [draft] = read.drafts.all()
-    assert values(draft.opinions.all()) == values(plain.drafts.get().opinions.all())
-    assert draft.screening == plain.drafts.get().screening
-    assert {name for name in OF_PETITION if getattr(read, name).all()} >= {"findings", "versions", "legal_reviews"}
     with CaptureQueriesContext(connection) as captured:
-        read_case(read, whole=True)
-        assert [str(event.by) for event in record.events]
+        read_entries(read, ENTRIES)
+    assert not any("confidentialityrefusal" in asked["sql"] for asked in captured[1:]), "there are none"
+    with CaptureQueriesContext(connection) as captured:
+        found = {name: list(getattr(read, name).all()) for name in ENTRIES}
+        assert [str(finding.made_by) for finding in found["findings"]]
+        [draft] = found["drafts"]
+        opinions, screening = list(draft.opinions.all()), getattr(draft, "screening", None)
+        read_entries(read, ENTRIES)
     assert len(captured) == 0
+    for name in ENTRIES:
+        assert values(found[name]) == values(getattr(plain, name).all()), name
+    assert values(opinions) == values(plain.drafts.get().opinions.all())
+    assert screening == getattr(plain.drafts.get(), "screening", None)
+    assert {name for name, rows in found.items() if rows} >= {"findings", "versions", "legal_reviews"}
+    assert values(events_of(read)) == values(Event.objects.filter(subject=f"petition:{plain.pk}"))
+    assert values(letters_of(read)) == values(plain.letters.all())
+    assert values(decisions_of(read)) == values(Decision.versions.filter(petition=plain))
+    assert [decision.exclusion for decision in decisions_of(read)] == [Decision.objects.get(petition=plain).exclusion]
+
+
+def test_what_level_1_put_on_record_is_left_out_where_it_is_hidden(journey: Callable[..., Journey]) -> None:
+    trip = journey()
+    trip.take(*PATHS[Status.LEGAL])
+    read = Petition.objects.get(pk=trip.petition.pk)
+    read_entries(read, ("findings", "recommendations"), level1=False)
+    assert {row.level for row in read.recommendations.all()} == {2}
+    assert {row.level for row in read.findings.all()} <= {2}
+    assert "reviewer1" not in {event.role for event in events_of(read, level1=False)}
+    assert "reviewer1" in {event.role for event in events_of(read)}

@@ -4,14 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Cluster, ClusterMember, JointAct, PendingLetter, Petition, Response, StoredCase, User
 from exclusions.queries.desk.clusters.departures import contradictions
-from exclusions.queries.desk.clusters.rows import PAGE_SIZE
 from exclusions.workflow.joint import MOST, JointKind, offered_to
 from exclusions.workflow.outcomes import GRANTS, CaseOutcome
 from exclusions.workflow.roles import STAFF, Role
@@ -62,22 +59,6 @@ def with_live_cases(rows: QuerySet[Cluster], statuses: Sequence[Status] | None) 
     if statuses is not None:
         live = live.filter(case__petition__status__in=statuses)
     return rows.filter(pk__in=live.values("cluster"))
-
-
-def first_page() -> tuple[list[Cluster], int]:
-    """Return the first page of all clusters, the largest first, and how many there are. One statement, made once."""
-    found = _FIRST.rows()
-    return found, found[0].__dict__["counted"] if found else 0
-
-
-def _first() -> QuerySet[Cluster]:
-    """The first page; the statement says beside each how many clusters there are."""
-    table, dissolved = Cluster._meta.db_table, str(Cluster.State.DISSOLVED.value)
-    counted = RawSQL(f"(SELECT COUNT(*) FROM {table} WHERE state <> %s)", [dissolved], output_field=IntegerField())
-    return clusters().annotate(counted=counted).order_by(*SORTS["size"])[:PAGE_SIZE]
-
-
-_FIRST: Prepared[Cluster] = Prepared(_first, (), ())
 
 
 def _opposing(**of: Any) -> QuerySet[Response]:

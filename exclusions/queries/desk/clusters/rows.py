@@ -1,4 +1,4 @@
-"""What the list says of each of its clusters, read in one statement that is made once."""
+"""What the list says of each of its clusters, read in one statement."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from exclusions.gateways.database.prepared import prepared_cursor
+from django.db import connection
+
 from exclusions.models import Cluster, ClusterMember, Response, StoredCase, User
 from exclusions.queries.desk.barred import barred_keys
 from exclusions.workflow.deadlines import eastern_date
@@ -68,14 +69,13 @@ def _counted(keys: Sequence[int], user: User) -> list[Sequence[Any]]:
     """How many cases of each kind and outcome are in the clusters, since when, how many against them, what at stake."""
     if not keys:
         return []
-    sent = [*keys, *[keys[-1]] * (PAGE_SIZE - len(keys))]  # so that there is one statement
-    values: dict[str, Any] = {f"key_{number}": key for number, key in enumerate(sent)}
+    values: dict[str, Any] = {f"key_{number}": key for number, key in enumerate(keys)}
     statement = _STATEMENT.format(
         read=_READ if user.role in READS_CONFIDENTIAL else "1 = 0", keys=", ".join(f"%({name})s" for name in values)
     )
     if user.role in READS_CONFIDENTIAL:
         statement = f"WITH barred (id) AS MATERIALIZED ({barred_keys(user, None, values)}) {statement}"
-    with prepared_cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
