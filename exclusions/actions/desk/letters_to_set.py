@@ -9,15 +9,10 @@ from dataclasses import dataclass
 
 from exclusions.actions.record.letter_parts.setting import set_letter
 from exclusions.errors import NotPermitted
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import PendingLetter, User
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 
 MOST_ATTEMPTS = 5
-# Each request that may have written asks.
-_WAITING: Prepared[PendingLetter] = Prepared(
-    lambda: PendingLetter.objects.filter(attempts__lt=MOST_ATTEMPTS).values_list("pk")[:1], (), ()
-)
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class SetLetters:
 
 def letters_wait() -> bool:
     """Say whether letters are to be set that were not given up."""
-    return bool(_WAITING.tuples())
+    return PendingLetter.objects.filter(attempts__lt=MOST_ATTEMPTS).exists()
 
 
 def set_letters(most: int = 0) -> SetLetters:

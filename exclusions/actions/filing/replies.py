@@ -20,7 +20,6 @@ from exclusions.actions.record.transition import lock
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
 from exclusions.facts.rounds import pause_refusal, periods_stand
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Document, Reply, Response, Screening, User
 from exclusions.permissions import standing
 from exclusions.permissions.case_secrets import own_secrets
@@ -57,12 +56,7 @@ def _refusal(
 
 def _outcomes(response: Response) -> list[str | None]:
     """What intake made of each reply to a response; None of one that was given before there were screenings."""
-    return [outcome for (outcome,) in _OUTCOMES.tuples(response.pk)]
-
-
-_OUTCOMES: Prepared[Reply] = by_key(
-    lambda key: Reply.objects.filter(response=key).order_by("attempt").values_list("screening__outcome")
-)
+    return list(response.replies.order_by("attempt").values_list("screening__outcome", flat=True))
 
 
 def withheld_reply(response: Response) -> Reply | None:

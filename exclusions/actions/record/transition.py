@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
 from exclusions.actions.record.addresses import page_address
@@ -17,7 +15,6 @@ from exclusions.actions.record.many.together import held_in, petition_event, tog
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing, refusal, standing
 from exclusions.workflow.doors import DOORS
@@ -41,18 +38,11 @@ def lock(petition: Petition) -> Petition:
         raise TransactionManagementError("A row is locked until its transaction ends, and none has begun.")
     # PostgreSQL: whoever held the row may have moved it to another organization (a merge) than the one it was joined
     # to; then it is not found, and is asked for again.
-    found = _LOCKED.one(petition.pk) or _LOCKED.one(petition.pk)
+    rows = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
+    found = rows.filter(pk=petition.pk).first() or rows.filter(pk=petition.pk).first()
     if found is None:
         raise Conflict("Someone has deleted this draft, so you cannot change it.")
     return found
-
-
-def _locked(key: UUID) -> QuerySet[Petition]:
-    rows = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
-    return rows.filter(pk=key)
-
-
-_LOCKED: Prepared[Petition] = by_key(_locked)
 
 
 def move(

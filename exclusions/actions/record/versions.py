@@ -5,23 +5,17 @@ from datetime import datetime
 from django.db.models import F
 
 from exclusions.errors import WrongState
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import Petition, PetitionVersion, PublicPetition, ReferenceSequence, Round, User
 from exclusions.models.petition import answers_sha256
 
 
 def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
-    version = _OPEN.one(petition.pk)
+    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=True).order_by("-number").first()
     if version is None:
         raise WrongState(f"{petition} has been submitted. You can no longer change its answers.")
     version.petition = petition
     return version
-
-
-_OPEN: Prepared[PetitionVersion] = by_key(
-    lambda key: PetitionVersion.objects.filter(petition=key, sealed_at__isnull=True).order_by("-number")[:1]
-)
 
 
 def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
@@ -55,15 +49,10 @@ def next_reference(round: Round) -> str:
     """
     sequence, _ = ReferenceSequence.objects.select_for_update().get_or_create(docket=round.docket)
     sequence.last += 1
-    if _TAKEN.tuples(f"{round.docket}-{sequence.last:06d}"):
+    if PublicPetition.objects.filter(reference=f"{round.docket}-{sequence.last:06d}").exists():
         sequence.last = _last_published(round) + 1  # a docket loaded from a spreadsheet brought its own numbers
     sequence.save(update_fields=["last"])
     return f"{round.docket}-{sequence.last:06d}"
-
-
-_TAKEN: Prepared[PublicPetition] = Prepared(
-    lambda reference: PublicPetition.objects.filter(reference=reference).values_list("pk")[:1], ("a",), ("b",)
-)
 
 
 def next_references(round: Round, count: int) -> list[str]:

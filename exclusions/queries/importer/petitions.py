@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from exclusions.facts.forms import is_sound, petition_form
-from exclusions.gateways.database.prepared import Prepared, by_key
 from exclusions.models import (
     Authorization,
     Event,
@@ -118,15 +116,8 @@ def owned(
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
-    petition = _with_parties(tuple(parties)).one(petition_id)
+    petition = Petition.objects.select_related("round", *parties).filter(pk=petition_id).first()
     return petition if petition and standing(user, petition, at).roles & OWNERS else None
-
-
-@cache
-def _with_parties(parties: tuple[str, ...]) -> Prepared[Petition]:
-    """Return the look-up of one petition with its round and those parties."""
-    rows = Petition.objects.select_related("round", *parties)
-    return by_key(lambda key: rows.filter(pk=key))
 
 
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:

@@ -1,11 +1,10 @@
 """What the clock has to do by a moment. The gates of the transition table judge each case again under its lock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import Notification, Petition, Reminder, Response, WebhookDelivery
 from exclusions.workflow.states import COMMENTING, Status
 
@@ -103,40 +102,22 @@ def unsent(at: datetime) -> QuerySet[Notification]:
 
     After ten failures (about 8.5 hours) a message is left for a person to look at; `resend_mail` begins anew.
     """
-    return _unsent(*_put_in_by(at))
+    due = Q(attempts=0)
+    for attempts in range(1, MOST_ATTEMPTS):
+        due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
+    return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
 
 
 def unsent_keys(at: datetime) -> list[int]:
     """Return the keys of the first of them. Each request that may have written asks for them."""
-    return [key for (key,) in _KEYS.tuples(*_put_in_by(at))]
+    return list(unsent(at).values_list("pk", flat=True)[:BATCH])
 
 
 def lock_unsent(key: int, at: datetime) -> Notification | None:
     """Return one of them, locked; None where it is due no more, or another worker is at it. Call in a transaction."""
-    return _LOCKED.one(key, *_put_in_by(at))
-
-
-def _put_in_by(at: datetime) -> list[datetime]:
-    """Return by when a message was put in that is tried again now, after one failure, after two …"""
-    return [at - timedelta(minutes=2**attempts - 1) for attempts in range(1, MOST_ATTEMPTS)]
-
-
-def _unsent(*put_in_by: datetime) -> QuerySet[Notification]:
-    due = Q(attempts=0)
-    for attempts, latest in enumerate(put_in_by, start=1):
-        due |= Q(attempts=attempts, created_at__lte=latest)
-    return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
-
-
-def _locked(key: int, *put_in_by: datetime) -> QuerySet[Notification]:
     # Another worker's message is skipped where the database can; SQLite lets one writer in at a time anyway.
     skips = connection.features.has_select_for_update_skip_locked
-    return _unsent(*put_in_by).select_for_update(skip_locked=skips).filter(pk=key)
-
-
-_SOME, _OTHERS = (_put_in_by(datetime(year, 1, 1, tzinfo=UTC)) for year in (2020, 2021))
-_KEYS: Prepared[Notification] = Prepared(lambda *by: _unsent(*by).values_list("pk")[:BATCH], _SOME, _OTHERS)
-_LOCKED: Prepared[Notification] = Prepared(_locked, (1, *_SOME), (2, *_OTHERS))
+    return unsent(at).select_for_update(skip_locked=skips).filter(pk=key).first()
 
 
 def hooks_due(at: datetime) -> QuerySet[WebhookDelivery]:
@@ -147,11 +128,4 @@ def hooks_due(at: datetime) -> QuerySet[WebhookDelivery]:
 
 def first_hooks_due(at: datetime) -> list[WebhookDelivery]:
     """Return the first of them, with whose they are. Each request that may have written asks for them."""
-    return _HOOKS.rows(at)
-
-
-_HOOKS: Prepared[WebhookDelivery] = Prepared(
-    lambda at: hooks_due(at).select_related("subscription")[: HOOKS_AT_ONCE + 1],
-    (datetime(2020, 1, 1, tzinfo=UTC),),
-    (datetime(2021, 1, 1, tzinfo=UTC),),
-)
+    return list(hooks_due(at).select_related("subscription")[: HOOKS_AT_ONCE + 1])
