@@ -170,5 +170,4 @@ def _expected(rows: "QuerySet[PublicPetition]") -> int:
     if connections[rows.db].vendor != "postgresql":
         return 0
     plan = rows.order_by().values_list("docket").explain(format="json")
-    top = json.loads(plan) if plan else []
-    return int((top[0] if isinstance(top, list) else top)["Plan"]["Plan Rows"]) if top else 0
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0

@@ -235,7 +235,7 @@ def export_rows(
         Prefetch("texts__numbers", ExclusionNumber.objects.order_by("pk")),
         Prefetch("terms", terms),
     )
-    for exclusion in read_in_chunks(found, [ORDER], 500):
+    for exclusion in read_in_chunks(found, [ORDER], 1000):
         for term in exclusion.terms.all():
             yield _export_row(exclusion, term, on)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from exclusions.checks import said_of_ended
 from exclusions.checks.live_exclusion import ENDED_REMEDY, MOST_ENDED
 from exclusions.facts.coverage import Coverage
@@ -97,6 +99,7 @@ def pick(petition: Petition, asked: str, at: datetime, answers: Mapping[str, Any
     text = " ".join(plain(asked).split())[:200]
     if not text:
         return Picker()
+    prefetch_related_objects([petition], "round__actions")
     if holds_words(text):
         return _search(petition, text, at)
     try:
