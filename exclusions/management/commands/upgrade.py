@@ -30,3 +30,4 @@ class Command(BaseCommand):
         finally:
             if ours:
                 maintenance.end()
+        self.stdout.write("The tables are up to date.")
