@@ -60,12 +60,14 @@ fi
 
 where=var/tradecases.sqlite3
 [ -z "${DATABASE_URL:-}" ] || where="the database that DATABASE_URL names"
-# In one process. Whoever is served from there meanwhile gets the maintenance page while the tables are changed.
-PYTHONUNBUFFERED=1 manage first_run --into "$where" --after "$reached" --of "$steps" | awk '
+step "Make the tables in $where"
+# It takes the next two steps, too, in the same process. Whoever is served from there meanwhile gets the maintenance page
+# while the tables are changed.
+PYTHONUNBUFFERED=1 manage first_run --reached "$reached" --of "$steps" | awk '
     /^(Operations to perform|  Apply all migrations|Running migrations):/ || /^  No migrations to apply/ { next }
     /^  Applying / && !/ exclusions\./ || /^ OK$/ { next }
     { print; fflush() }'
-reached=$((reached + 3))
+reached=$((reached + 2))
 
 step "Compress style sheets, scripts and fonts"
 if [ -n "$compressing" ] && ! wait "$compressing"; then
