@@ -1,11 +1,13 @@
 """The demonstration: made by the real actions, in every state, once; the acceptance scenarios among its cases."""
 
+import html
 from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -17,15 +19,19 @@ from exclusions.models import (
     Decision,
     Exclusion,
     ExclusionTerm,
+    LegalReview,
     Membership,
     Notification,
     Petition,
     PublicPetition,
+    Response,
     Round,
     User,
 )
 from exclusions.queries.record.record_check import breaks
+from exclusions.views.frame.site import home_of
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.facts import make_action, make_round
@@ -68,6 +74,29 @@ def seed(*arguments: str) -> str:
     return out.getvalue()
 
 
+def shows_each_page(demo: Round) -> None:
+    """Assert that whoever signs in finds something on the page where they begin, and the public on theirs."""
+    # What waits for a second person is nothing that stays, so the administrators' page may be empty.
+    begin = [account for account in (*STAFF, *COMPANIES[:3]) if account.role != Role.ADMIN]
+    homes = [(reverse(home_of(account.role)), account.email) for account in begin]
+    asked = [*homes, *((reverse(name), "") for name in ("docket", "exclusions"))]
+    named = {demo.docket, *(word for story in STORIES for word in (story.product.name, story.product.text) if word)}
+    bare = []
+    for path, email in asked:
+        client = Client()
+        if email:
+            client.force_login(User.objects.get(email=email))
+        said = html.unescape(client.get(path).content.decode())
+        if not any(word in said for word in named):
+            bare.append((path, email))
+    assert bare == []
+    signed = LegalReview.objects.filter(petition__status=Status.SIGNATURE).values_list("outcome", flat=True)
+    assert set(signed) == {"grant", "deny"}, "a page to sign on shows both"
+    given = Response.objects.values_list("position", "replies")
+    assert {position for position, _ in given} == {"support", "oppose"}
+    assert {reply is None for _, reply in given} == {True, False}, "responses with a reply, and without"
+
+
 def test_the_demonstration_is_whole(demo: Round) -> None:
     printed = seed()
     assert f"with the password {PASSWORD}" in printed
@@ -79,6 +108,7 @@ def test_the_demonstration_is_whole(demo: Round) -> None:
     assert not Petition.objects.filter(status_since__gt=timezone.now()).exists()
     assert not Notification.objects.filter(sent_at__isnull=True).exists()
     assert list(breaks()) == []
+    shows_each_page(demo)
     # Scenario 1: breast pumps, filed by a firm, two in support, granted as a description.
     pumps = Petition.objects.get(status=Status.PUBLISHED, hts10="8413810040")
     assert pumps.filer_organization is not None
