@@ -9,7 +9,7 @@ from django.db import transaction
 
 from exclusions import hts
 from exclusions.actions.record.doors import look_through, require_reason
-from exclusions.actions.record.many.together import act_of, now_has
+from exclusions.actions.record.many.together import act_of
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
@@ -135,8 +135,7 @@ def give_opinion(
             latest = max(locked.drafts.all(), key=attrgetter("version"), default=None)
             if latest is None or latest.pk != draft.pk:
                 raise Conflict(newer_version(draft, latest))
-            opinion = CustomsOpinion.objects.create(
-                draft=draft,
+            opinion = CustomsOpinion(
                 result=result,
                 grounds=codes,
                 reasons=reasons.strip(),
@@ -144,7 +143,7 @@ def give_opinion(
                 given_at=at,
                 joint=act_of(locked),
             )
-            now_has(latest, "opinions", opinion)
+            latest.opinions.add(opinion, bulk=False)  # which saves it; what was read of them before is read again
             doubtful = look_through("opinion", locked, said, by=by, at=at)
             begin_screening(locked, waits=doubtful, at=at, opinion=opinion)
         move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)

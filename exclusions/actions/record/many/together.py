@@ -132,8 +132,7 @@ class Together:
     def read_entries_again(self) -> None:
         """Read what was entered since: the next gates judge by it."""
         for petition in self.petitions.values():
-            for name in ENTRIES:
-                petition.__dict__.get("_prefetched_objects_cache", {}).pop(name.partition("__")[0], None)
+            petition.refresh_from_db(fields={name.partition("__")[0] for name in ENTRIES})  # they were prefetched
         prefetch_related_objects(list(self.petitions.values()), *ENTRIES)
 
     def add_event(self, petition: Petition, kind: str, **told: Any) -> Event:
@@ -227,13 +226,6 @@ def together_of(petition: Petition) -> Together | None:
     """Return with which others a case is locked in this transaction, or None where it is alone."""
     found: Together | None = petition.__dict__.get(_TOGETHER)
     return found
-
-
-def now_has(owner: Model, name: str, row: Model) -> None:
-    """Let rows that were read for all at once include one that was written since: the next gates ask them."""
-    known: Any = owner.__dict__.get("_prefetched_objects_cache", {}).get(name)
-    if known is not None:
-        known._result_cache = [*known, row]
 
 
 def act_of(petition: Petition) -> JointAct | None:
