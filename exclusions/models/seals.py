@@ -69,7 +69,7 @@ OF_OTHERS: Mapping[str, str] = {
     "socialaccount_socialtoken": "Keys of a service, which are not kept.",
     "sqlite_sequence": "SQLite's own counters.",
     **{
-        f"exclusions_{index}{part}": why
+        "_".join(("exclusions", index, *part)): why
         for index, why in {
             "docketsearch": "The words of the docket's index, made from the sealed rows.",
             "storedsearch": "The words of the case store's index.",
@@ -77,7 +77,7 @@ OF_OTHERS: Mapping[str, str] = {
             "evidencesearch": "The index of the words for goods.",
             "goodswordsearch": "The index of the words for goods.",
         }.items()
-        for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
+        for part in ((), ("config",), ("content",), ("data",), ("docsize",), ("idx",))
     },
 }
 

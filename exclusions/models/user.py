@@ -19,7 +19,7 @@ class UserAccounts(BaseUserManager["User"]):
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.strip().lower(), date_joined=date_joined, **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save(using=self.db)
         return user
 
     def create_superuser(

@@ -23,14 +23,7 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {}
 
 # Module: which part of the order mends it. Empty when the order is done.
 TO_MEND: dict[str, str] = {
-    "exclusions.actions.record.many.together": "H4",
     "exclusions.facts.like_cases": "H3",
-    "exclusions.models.seals": "H4",
-    "exclusions.models.user": "H4",
-    "exclusions.permissions.conclusions": "H4",
-    "exclusions.permissions.holders": "H4",
-    "exclusions.permissions.register.text_gates": "H4",
-    "exclusions.queries.agency.case_rows": "H4",
     "exclusions.views.frame.downloads": "lead",
     "exclusions.views.frame.middleware.maintenance": "lead",
     "exclusions.views.frame.middleware.outbox": "lead",
