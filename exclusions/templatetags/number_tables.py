@@ -69,13 +69,13 @@ def _days(one: OfNumber) -> list[str]:
 
 
 @register.simple_tag
-def some_numbers(item: Coverage) -> str:
-    """Return which statistical numbers are covered of a subheading that is covered in part; "" where no list says."""
+def part_covered(item: Coverage) -> str:
+    """Return that a list covers a subheading in part, and which statistical numbers; "" where it covers all of it."""
     if not item.in_part:
         return ""
     if item.only:
-        return f": only {', '.join(map(dotted, item.only))}"
-    return f": all but {', '.join(map(dotted, item.without))}" if item.without else ""
+        return f"; in part: only {', '.join(map(dotted, item.only))}"
+    return f"; in part: all but {', '.join(map(dotted, item.without))}" if item.without else "; in part"
 
 
 @register.simple_tag
