@@ -190,19 +190,17 @@ class LikeGroup:
 def like_groups(petition: Petition) -> list[LikeGroup]:
     """Return the like cases of a filed petition by outcome and docket, the exclusions in force on its filing day last.
 
-    Four statements, whatever there is; none where a page has read the case (`case_rows.read_case`) and asked before, or
-    `read_like_groups` has.
+    Four statements, whatever there is; none where `read_like_groups` has read them.
     """
-    if "recommendations" not in getattr(petition, "_prefetched_objects_cache", {}):
-        return _like_groups(petition)
-    known: list[LikeGroup] | None = petition.__dict__.get(_READ)
-    if known is None:
-        known = petition.__dict__[_READ] = _like_groups(petition)
-    return known
+    known: list[LikeGroup] | None = vars(petition).get(_READ)
+    if known is not None:
+        return known
+    stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
+    return [] if stored is None else _Looked().groups(stored, petition)
 
 
 def read_like_groups(petitions: Iterable[Petition]) -> None:
-    """Read the same of many petitions whose entries were read, for `like_groups` to return.
+    """Read the same of many petitions, for `like_groups` to return.
 
     Three statements for each wording among those of one cluster, and one for each number and filing day.
     """
@@ -212,12 +210,7 @@ def read_like_groups(petitions: Iterable[Petition]) -> None:
         petition.__dict__[_READ] = looked.groups(rows[key], petition) if key in rows else []
 
 
-_READ = "_like_groups_read"
-
-
-def _like_groups(petition: Petition) -> list[LikeGroup]:
-    stored = StoredCase.objects.filter(petition=petition).order_by("pk").first()
-    return [] if stored is None else _Looked().groups(stored, petition)
+_READ = "like_groups_read"
 
 
 class _Looked:

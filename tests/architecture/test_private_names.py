@@ -23,7 +23,6 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {}
 
 # Module: which part of the order mends it. Empty when the order is done.
 TO_MEND: dict[str, str] = {
-    "exclusions.facts.like_cases": "H3",
     "exclusions.views.frame.downloads": "lead",
     "exclusions.views.frame.middleware.maintenance": "lead",
     "exclusions.views.frame.middleware.outbox": "lead",
