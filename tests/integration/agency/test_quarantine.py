@@ -18,7 +18,7 @@ from tests.conftest import Clock
 from tests.factories.files import pdf as readable_pdf
 from tests.factories.world import World, pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 
 
 def file_of(world: World) -> str:

@@ -151,6 +151,7 @@ def test_a_long_list_is_counted_only_so_far_and_answers_at_any_depth(
     assert COUNTED == 500
 
 
+@pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
 def test_a_view_is_kept_shown_shared_replaced_and_removed(cast: dict[str, User], client_of: ClientOf) -> None:
     client, other = client_of(cast["reviewer2"]), client_of(cast["second_reviewer2"])
     sent = {"name": " Pumps,  oldest ", "hts": "8413", "sort": "-since", "page": "3", "shared": "1"}

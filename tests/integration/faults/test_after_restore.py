@@ -10,7 +10,7 @@ from exclusions.actions.record.notifications import deliver, resend
 from exclusions.models import Event, Petition, ReferenceSequence
 from tests.factories.petitions import Journey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 
 
 def test_the_next_filing_gets_a_number_that_nobody_was_given(

@@ -24,7 +24,7 @@ from tests.factories.petitions import Journey
 from tests.integration.frame.test_every_url_every_role import patterns
 from tradecases.celery import app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("What is asked of all rows is SQL of our own.")]
 
 
 def measured(**how: Any) -> dict[str, Metric]:

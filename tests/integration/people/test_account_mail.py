@@ -12,6 +12,8 @@ from exclusions.actions.record.notifications import deliver
 from exclusions.models import Notification, User
 from tests.factories.cast import SignedIn
 
+pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
+
 DEAD = "tests.integration.frame.test_outbox.Refusing"
 NEW = "quiet lantern over water"
 

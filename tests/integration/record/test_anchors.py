@@ -18,7 +18,7 @@ from exclusions.queries.record.record_check import breaks
 from tests.factories.petitions import Journey
 from tests.integration.record.test_verify_record import forge
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("What is asked of all rows is SQL of our own.")]
 
 
 @pytest.fixture

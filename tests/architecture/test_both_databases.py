@@ -1,0 +1,148 @@
+"""What each database has its own way with is tested on both: the table names the marked tests of each such module.
+
+SQL of our own, search, triggers, locks, seals and constraints. The tests are marked `both_databases` or `postgres`.
+"""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from tests.architecture.source import PACKAGE, PROJECT, Source
+
+# Calls and classes that each database has its own way with, and what SQL of our own looks like.
+OWN_WAY = {
+    "cursor", "prepared_cursor", "raw", "extra", "RawSQL", "RunSQL", "select_for_update", "SearchVector", "SearchQuery",
+    "SearchRank", "TrigramSimilarity", "CheckConstraint", "UniqueConstraint", "ExclusionConstraint", "AppendOnly",
+    "FrozenOnceFiled",
+}  # fmt: skip
+SQL = re.compile(
+    r"\bSELECT\b.+\bFROM\b|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE (OR REPLACE )?TRIGGER|pg_advisory"
+)
+SEALS = "exclusions.models.seals"
+
+# By test, below tests/integration, the modules below exclusions that it holds on both databases; a folder: all of it.
+HELD_BY = {
+    "record/test_guards.py": "models",  # triggers, and every constraint is made by a migration
+    "test_upgrade.py": "migrations",
+    "test_every_write_is_sealed.py": "gateways/database/sealing",
+    "agency/test_quarantine.py": "actions/record/quarantine",
+    "agency/test_words_that_wait.py": "actions/review/statements",
+    "answers/lists/test_docket_days.py": "gateways/database/tallies",
+    "answers/lists/test_docket_list.py": "queries/answers/docket_counts gateways/database/prepared "
+    "gateways/database/together",
+    "answers/test_statistics.py": "queries/answers/statistics/filers",
+    "answers/test_words_found.py": "gateways/database/words",
+    "api/test_subscriptions.py": "actions/watching",
+    "api/test_webhooks.py": "queries/record/due",
+    "decisions/test_publishing.py": "actions/decision/notices",
+    "decisions/test_undoing.py": "actions/decision/undoing actions/decision/taking_back",
+    "desk/beside/test_counted_around.py": "queries/desk/around",
+    "desk/beside/test_inquiries.py": "actions/review/inquiries",
+    "desk/beside/test_plain_search.py": "queries/desk/plain_search queries/desk/lists queries/desk/barred",
+    "desk/test_cluster_pages.py": "queries/desk/clusters",
+    "desk/test_cluster_races.py": "actions/desk/cluster_changes actions/record/letter_parts actions/record/many",
+    "desk/test_independence.py": "actions/review/independence",
+    "desk/test_many.py": "actions/desk/many actions/store/bulk",
+    "desk/test_next_case.py": "actions/desk/next_case actions/review/assignments",
+    "desk/test_notes.py": "actions/desk/notes",
+    "desk/test_propose_clusters.py": "actions/store/clusters",
+    "desk/test_team.py": "actions/desk/team",
+    "desk/test_worklist.py": "actions/desk/saved_views queries/desk/shown",
+    "faults/test_after_restore.py": "actions/rounds/after_restore",
+    "faults/test_pooled.py": "gateways/database/postgresql",
+    "faults/test_public_role.py": "management/commands/grant_public_role",
+    "frame/test_every_url_every_role.py": "permissions/standing queries/agency facts/like_cases "
+    "actions/review/interests",
+    "frame/test_two_servers.py": "queries/record/readiness",
+    "importer/test_case_statements.py": "actions/filing/replies",
+    "importer/test_petitions_in_every_state.py": "actions/decision/decisions actions/record/transition "
+    "actions/record/versions actions/review/screenings",
+    "loading/test_shipped_exclusions.py": "actions/loading",
+    "observed/test_metrics.py": "queries/record/figures",
+    "people/test_account_mail.py": "actions/people/accounts",
+    "people/test_invitations.py": "actions/people/memberships",
+    "people/test_merges.py": "actions/people/merges",
+    "people/test_organizations.py": "actions/people/listings",
+    "people/test_representation.py": "actions/people/authorizations",
+    "people/test_tokens_page.py": "actions/people/tokens",
+    "people/test_two_persons.py": "actions/people/account_acts actions/people/letter_acts actions/people/lost_factors "
+    "actions/people/notice_acts actions/people/organization_acts actions/people/proposals actions/people/record_acts "
+    "actions/people/seal_acts",
+    "public/test_whose_move.py": "actions/filing/withdrawn_responses actions/filing/responses",
+    "record/test_anchors.py": "queries/record/chain_heads",
+    "record/test_verify_record.py": "queries/record/seal_check",
+    "register/test_amendments.py": "actions/register/amendments",
+    "register/test_comments.py": "actions/register/comments actions/register/public_comments",
+    "register/test_notice_drafts.py": "actions/decision/draft_states actions/register/notices",
+    "register/test_renumbering.py": "actions/register/renumbering",
+    "register/test_term_decisions.py": "actions/register/term_decisions",
+    "register/test_terms_in_notices.py": "actions/register/term_notices",
+    "rounds/test_made_forms.py": "actions/rounds/made_forms",
+    "rounds/test_orders.py": "actions/rounds/orders",
+    "rounds/test_frozen.py": "actions/rounds/versions",
+    "upgrading/test_late_seals.py": "queries/record/late_seals",
+}
+
+
+def own_way(source: Source) -> set[str]:
+    """Return what a module has that each database has its own way with."""
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    found = {SEALS} if any(f"{name}.".startswith(f"{SEALS}.") for name in source.imports.values()) else set()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call):
+            found |= {str(getattr(node.func, "attr", getattr(node.func, "id", "")))} & OWN_WAY
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            found |= {"SQL"} if SQL.search(" ".join(node.value.split())) else set()
+    return found
+
+
+@cache
+def marked(test: str) -> bool:
+    """Whether the file is there, and its tests or one of them are marked."""
+    file = PROJECT / "tests" / "integration" / test
+    return file.exists() and bool(re.search(r"mark\.(both_databases|postgres)\b", file.read_text()))
+
+
+def holders(module: str) -> list[str]:
+    """Return the tests of a module, `queries/desk/around`."""
+    return [test for test, held in HELD_BY.items() if any(f"{module}/".startswith(f"{one}/") for one in held.split())]
+
+
+def test_every_module_that_a_database_has_its_own_way_with_has_a_marked_test() -> None:
+    lacking = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
+        if (found := own_way(Source(module, path.read_text()))) and not holders(module):
+            lacking[module] = found
+    assert lacking == {}
+
+
+@pytest.mark.parametrize("test", HELD_BY)
+def test_every_test_of_the_table_is_there_and_marked(test: str) -> None:
+    assert marked(test)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Petition.objects.select_for_update().get(pk=1)", {"select_for_update"}),
+        ("with connection.cursor() as cursor: pass", {"cursor"}),
+        ("STATEMENT = f'SELECT a\\n FROM {table}'", {"SQL"}),
+        ("STATEMENT = '''SELECT a\n FROM b'''", {"SQL"}),
+        ("class A:\n    class Meta:\n        constraints = [models.UniqueConstraint(fields=['a'], name='b')]",
+         {"UniqueConstraint"}),
+        ("from exclusions.models import seals", {SEALS}),
+        ("from exclusions.models.seals import note", {SEALS}),
+        ('"""Says SELECT a FROM b."""', set()),
+    ],
+)  # fmt: skip
+def test_what_is_the_databases_own_is_seen(text: str, found: set[str]) -> None:
+    assert own_way(Source("a", text)) == found
