@@ -126,8 +126,15 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates" / "rows"],
         "OPTIONS": {"environment": "exclusions.templatetags.rows.environment"},
     },
+    {
+        # Fields and widgets (docs/decisions/0020).
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "forms",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "exclusions.forms.rendering.environment"},
+    },
 ]
-FORM_RENDERER = "exclusions.forms.drawing.fields.Drawing"
+FORM_RENDERER = "exclusions.forms.rendering.FormTemplates"
 
 # ---- Database -------------------------------------------------------------------------------------------------
 DATABASES = databases(VAR_DIR)

@@ -116,6 +116,22 @@ class Radios(forms.RadioSelect):
         return option | {"attrs": option["attrs"] | {"data-shown-if": condition}} if condition else option
 
 
+class Places(forms.Select):
+    """A list of countries or states: its template writes the options, of which Django would make one mapping each."""
+
+    template_name = "django/forms/widgets/places.html"
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return none: see `get_context`."""
+        return []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what the template needs, with the places as they are."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["places"] = self.choices
+        return context
+
+
 def _radios(question: Question) -> forms.Widget:
     choices = {Kind.YES_NO: _YES_NO, Kind.YES_NO_UNSURE: _YES_NO_UNSURE}.get(question.kind)
     offered = choices or [(choice.value, choice.label) for choice in question.choices]
@@ -138,8 +154,8 @@ _WIDGETS: Mapping[Kind, Callable[[Question], forms.Widget]] = {
     Kind.YES_NO: _radios,
     Kind.YES_NO_UNSURE: _radios,
     Kind.CHOICE: _radios,
-    Kind.COUNTRY: lambda question: forms.Select(choices=[("", "Choose a country"), *COUNTRIES.items()]),
-    Kind.STATE: lambda question: forms.Select(choices=[("", "Choose a state"), *STATES.items()]),
+    Kind.COUNTRY: lambda question: Places(choices=[("", "Choose a country"), *COUNTRIES.items()]),
+    Kind.STATE: lambda question: Places(choices=[("", "Choose a state"), *STATES.items()]),
     Kind.MONEY: _number,
     Kind.NUMBER: _number,
     Kind.PERCENT: _number,

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions import hts
-from exclusions.forms.drawing.kept_form import KeptForm
+from exclusions.forms.filters import ShownFilters
 from exclusions.goods.asked import read_asked
 from exclusions.models.public import KINDS, PublicPetition, PublicPetitionQuerySet
 from exclusions.queries.answers.docket_counts import Many
@@ -107,7 +107,7 @@ def dotted_or_plain(number: str) -> str:
     return hts.dotted(number) if len(number) in {4, 6, 8, 10} else number
 
 
-class DocketFilter(KeptForm):
+class DocketFilter(ShownFilters):
     """Docket, stage, number, organization, words, and the days of posting and decision."""
 
     q = django_filters.CharFilter(

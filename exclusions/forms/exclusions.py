@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions.forms.docket import NumberPrefix, PrefixFilter
-from exclusions.forms.drawing.kept_form import KeptForm
+from exclusions.forms.filters import ShownFilters
 from exclusions.forms.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
 from exclusions.queries.answers.registry.standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
@@ -34,7 +34,7 @@ class HeadingFilter(django_filters.CharFilter):
     field_class = HeadingField
 
 
-class RegistryFilter(KeptForm):
+class RegistryFilter(ShownFilters):
     """Words, number, list, heading, and the day on which it must be in force."""
 
     q = django_filters.CharFilter(

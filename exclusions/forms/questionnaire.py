@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.template import engines
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
 
@@ -87,10 +88,10 @@ class StepForm(forms.Form):
             if choice.shown_if is not None:
                 said.setdefault(choice.shown_if.words(self.questionnaire.labels), []).append(f"“{choice.label}”")
         lines = (f"{' and '.join(labels)} only if {words}." for words, labels in said.items())
-        return " ".join(f'<strong class="tc-if">{escape(line)}</strong>' for line in lines)
+        return " ".join(_marked(line) for line in lines)
 
     def _words(self, condition: Condition, what: str) -> str:
-        return f'<strong class="tc-if">{what} if {escape(condition.words(self.questionnaire.labels))}.</strong>'
+        return _marked(f"{what} if {condition.words(self.questionnaire.labels)}.")
 
     @cached_property
     def _on_page(self) -> frozenset[str]:
@@ -189,6 +190,11 @@ class StepForm(forms.Form):
                 if many
                 else "One cell of this table needs another look. It says what is missing or wrong.",
             )
+
+
+def _marked(line: str) -> str:
+    """Return a sentence on when a question applies as HTML, as the help of a field has it."""
+    return engines["forms"].get_template("forms/applies_if.html").render({"line": line})
 
 
 def step_form(

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from exclusions.facts.lines import matching_lines, search_terms
-from exclusions.forms.drawing.kept_form import KeptForm
+from exclusions.forms.filters import ShownFilters
 from exclusions.hts import HtsError
 from exclusions.models.tariff import TariffLine
 
@@ -40,7 +40,7 @@ class SearchForm(DayForm):
         return cleaned
 
 
-class TariffDay(KeptForm):
+class TariffDay(ShownFilters):
     """The day on which the schedule is read; `today` where none is asked for."""
 
     as_of = django_filters.DateFilter(

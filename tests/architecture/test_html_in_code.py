@@ -49,11 +49,7 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {
 ADMIN = "exclusions.admin."
 
 # Module: which part of the order mends it. Empty when the order is done.
-TO_MEND: dict[str, str] = {
-    "exclusions.forms.drawing.fields": "H6",
-    "exclusions.forms.drawing.widgets": "H6",
-    "exclusions.forms.questionnaire": "H6",
-}
+TO_MEND: dict[str, str] = {}
 
 
 def tags(text: str) -> Iterator[str]:

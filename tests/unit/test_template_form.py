@@ -21,7 +21,7 @@ WIDTH = 120
 WITH_ATTRIBUTES = re.compile(r"<[a-zA-Z][\w-]*(?![\w>-])")
 # Routes have names; a path that is written out does not move with them. `url` is what components call an address.
 HARD_PATH = re.compile(r"""\b(?:href|src|action|formaction|url|hx-\w+)=["']/""")
-NAMED = re.compile(r"""{% *(?:include|extends) +["']([^"']+)["']""")
+NAMED = re.compile(r"""{% *(?:include|extends|from) +["']([^"']+)["']""")
 # Templates of Jinja2 name one another as they lie in this folder, and so does the tag that asks for one.
 ROWS = "rows/"
 DRAWN = re.compile(r"""(?:{% *rows +|draw_rows\(\s*)["']([^"']+)["']""")

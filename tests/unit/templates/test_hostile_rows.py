@@ -29,7 +29,7 @@ HOSTILE = {
 }
 
 
-class _Structure(HTMLParser):
+class Structure(HTMLParser):
     """The elements of a text of HTML with the names of their attributes, and the texts in it."""
 
     def __init__(self, text: str) -> None:
@@ -77,7 +77,7 @@ def test_each_template_of_rows_has_its_sample() -> None:
 @pytest.mark.parametrize(("engine", "name"), CASES, ids=str)
 def test_a_hostile_text_is_shown_and_nothing_more(engine: str, name: str, hostile: str) -> None:
     given = (ROWS if engine == "jinja2" else PAGES)[name]
-    kind, meant = (_Structure(render_to_string(name, dict(given(text)), using=engine)) for text in (hostile, PLAIN))
+    kind, meant = (Structure(render_to_string(name, dict(given(text)), using=engine)) for text in (hostile, PLAIN))
     assert kind.elements == meant.elements
     assert kind.says(hostile) == meant.says(PLAIN)
 
@@ -86,7 +86,7 @@ def test_a_hostile_text_is_shown_and_nothing_more(engine: str, name: str, hostil
 @pytest.mark.parametrize("source", ["<p>{{ text|safe }}</p>", "<p title={{ text }}></p>"])
 def test_a_text_that_is_not_escaped_or_not_quoted_would_be_noticed(engine: str, source: str) -> None:
     drawn = engines[engine].from_string(source)
-    told = {str(_Structure(drawn.render({"text": text})).elements) for text in [PLAIN, *HOSTILE.values()]}
+    told = {str(Structure(drawn.render({"text": text})).elements) for text in [PLAIN, *HOSTILE.values()]}
     assert len(told) > 1
 
 
@@ -99,7 +99,7 @@ def test_a_name_that_nobody_gave_is_a_mistake() -> None:
 def test_both_engines_escape_alike(hostile: str) -> None:
     source = '<p title="{{ text }}">{{ text }}</p>'
     made = [engines[name].from_string(source).render({"text": hostile}) for name in ("django", "jinja2")]
-    one, other = map(_Structure, made)
+    one, other = map(Structure, made)
     assert one.elements == other.elements == [("p", ["title"]), "/p"]
     assert one.texts == other.texts
     assert not {"<", ">", '"'} & set(made[1].removeprefix('<p title="').removesuffix("</p>").replace('">', "", 1))

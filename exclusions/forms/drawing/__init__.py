@@ -1,1 +1,0 @@
-"""Fields and widgets drawn without templates, and filters whose form is kept: pages have hundreds of boxes."""
