@@ -5,7 +5,10 @@ The checks know no Django: what the one truth of the tariff (`facts`) answers is
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from exclusions.checks import EarlierPetition, EndedExclusion, Facts, LiveExclusion, TariffFacts
 from exclusions.days import in_full
@@ -39,7 +42,8 @@ def filing_facts(
     digits = undotted(str(answers.get(NUMBER_KEY, "")))
     if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
         return Facts(names=tuple(names))
-    actions = list(petition.round.actions.order_by("position", "code"))
+    prefetch_related_objects([petition], "round__actions")  # which the page of the product asks, too
+    actions = sorted(petition.round.actions.all(), key=attrgetter("position", "code"))
     return Facts(
         tariff=tariff_facts(
             HtsNumber(digits),
