@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -23,11 +22,8 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from structlog.contextvars import clear_contextvars
-from zeal.listeners import n_plus_one_listener
-from zeal.patch import get_instance_key
 
 from exclusions.gateways.database import limits
-from exclusions.gateways.database.prepared import Prepared
 from exclusions.models import guards
 from tests.depth import DEEP, so_many
 from tests.migrated import share_migrations
@@ -39,19 +35,6 @@ pytest_plugins = [
     "tests.factories.petitions",
     "tests.made_once",
 ]
-
-_one = Prepared.one
-
-
-def _one_alone(self: Prepared[Any], *values: Any) -> Any:
-    """Tell zeal of a row that was looked up alone, as it sees by itself of `get` and `first`."""
-    found = _one(self, *values)
-    if found is not None:
-        n_plus_one_listener.ignore(get_instance_key(found))
-    return found
-
-
-Prepared.one = _one_alone  # type: ignore[method-assign]
 
 # Tests load whole tariffs beside busy neighbours; the servers that they start keep the limits.
 limits.lift()
