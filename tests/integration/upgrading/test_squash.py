@@ -21,7 +21,7 @@ from tests.upgrades.shape import shape
 from tests.upgrades.sites import Database, environment, new_database, run_inside
 
 MIDDLE = "0047_notices_before_the_register"
-pytestmark = pytest.mark.on_both("Tables, indexes and triggers are made by other means on each.")
+pytestmark = pytest.mark.both_databases("Tables, indexes and triggers are made by other means on each.")
 # What differs from run to run, or says how the database came about.
 OTHERWISE = {"exclusions_tariffversion", "django_migrations"}
 
