@@ -30,8 +30,7 @@ HELD_BY = {
     "agency/test_quarantine.py": "actions/record/quarantine",
     "agency/test_words_that_wait.py": "actions/review/statements",
     "answers/lists/test_docket_days.py": "gateways/database/tallies",
-    "answers/lists/test_docket_list.py": "queries/answers/docket_counts gateways/database/prepared "
-    "gateways/database/together",
+    "answers/lists/test_docket_list.py": "queries/answers/docket_counts",
     "answers/test_statistics.py": "queries/answers/statistics/filers",
     "answers/test_words_found.py": "gateways/database/words",
     "api/test_subscriptions.py": "actions/watching",
