@@ -28,7 +28,7 @@ class Administration(AdminSite):
         found: list[Any] = super().get_app_list(request, app_label)
         for app in found:
             for table in app["models"]:
-                table["help"] = (self._registry[table["model"]].__doc__ or "").split("\n")[0]
+                table["help"] = (self.get_model_admin(table["model"]).__doc__ or "").split("\n")[0]
         return found
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -17,10 +17,11 @@ def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
         },
         "filters": {
             "outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"},
+            "news": {"()": "exclusions.gateways.observed.told_once.News"},
             "probes": {"()": "django.utils.log.CallbackFilter", "callback": is_no_unready_probe},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "probes"]}
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "news", "probes"]}
         },
         # The one handler writes all lines; those that libraries bring would write addresses as they came.
         "loggers": {

@@ -21,18 +21,6 @@ IN_TEXT = re.compile(r"(?<![\w/{])_[A-Za-z]\w*(?![\w.]*\.(?:html|txt|js))")
 # Module: the attributes it may use, and why.
 EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {}
 
-# Module: which part of the order mends it. Empty when the order is done.
-TO_MEND: dict[str, str] = {
-    "exclusions.views.frame.downloads": "lead",
-    "exclusions.views.frame.middleware.maintenance": "lead",
-    "exclusions.views.frame.middleware.outbox": "lead",
-    "exclusions.views.frame.middleware.request_line": "lead",
-    "exclusions.views.frame.sign_in": "lead",
-    "exclusions.views.frame.signed_in": "lead",
-    "exclusions.views.frame.unavailable": "lead",
-    "tradecases.administration": "lead",
-}
-
 
 def top(name: str) -> str:
     """Return the package that a dotted name begins with."""
@@ -153,9 +141,7 @@ def found_in(module: Source, classes: Classes) -> list[str]:
 
 def test_no_private_name_of_a_library_is_used() -> None:
     classes = Classes(whole_product())
-    assert [
-        breach for module in whole_product() if module.name not in TO_MEND for breach in found_in(module, classes)
-    ] == []
+    assert [breach for module in whole_product() for breach in found_in(module, classes)] == []
 
 
 def test_every_exception_is_needed_and_has_a_reason() -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from exclusions.gateways.documents import object_store
 from exclusions.gateways.documents.scanner import ScanStatus
+from exclusions.gateways.observed.told_once import let_pass
 
 logger = logging.getLogger(__name__)
 
@@ -74,5 +75,5 @@ def _missing(request: HttpRequest, key: str, name: str) -> HttpResponse:
     facts = {"heading": "We cannot find this file at the moment", "sentence": f"{MISSING} {name}."}
     response = render(request, PAGE, facts, status=503)
     response["Cache-Control"] = "no-store"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a second line
+    let_pass(request)
     return response

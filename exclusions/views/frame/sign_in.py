@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.ratelimit import clear
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,7 +56,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse a network that failed too often at this account; slow down when many networks fail at it."""
         try:
-            super().pre_authenticate(request, **credentials)
+            super().pre_authenticate(request, **{**credentials, "email": _tried(request, _account(credentials))})
         except ValidationError:
             note(request, "stopped after too many failures", _account(credentials))
             raise
@@ -112,9 +113,11 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail: EmailMessage = super().render_mail(template_prefix, email, context, said)
         return mail
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Return by what the library counts wrong passwords: the account as it is tried from one network."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{network(request)}"
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password that somebody chose; what the network failed at before that is forgotten."""
+        super().set_password(user, password)
+        key = f"{get_current_site(self.request).domain}:{_tried(self.request, user.email.lower())}"
+        clear(self.request, action="login_failed", key=key)
 
 
 def note(request: HttpRequest, outcome: str, email: str, level: int = logging.WARNING) -> None:
@@ -140,6 +143,11 @@ def pause(seconds: float) -> None:
             time.sleep(seconds)
         finally:
             _waiting.release()
+
+
+def _tried(request: HttpRequest, account: str) -> str:
+    """Return by what the library counts wrong passwords: the account as it is tried from one network."""
+    return f"{account}:{network(request)}"
 
 
 def _account(credentials: dict[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """Pages of a person who is signed in: what the request is then, and how the pages may be kept."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -19,17 +18,8 @@ class SignedInRequest(HttpRequest):
 
 
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let only people through who are signed in, and let no browser or proxy keep the page: it may be confidential.
-
-    The view is given the person and not the promise of one, which costs anew each time that it is looked at.
-    """
-
-    @wraps(view)
-    def with_person(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        request.user = getattr(request, "_cached_user", request.user)
-        return view(request, *args, **kwargs)
-
-    return never_cache(login_required(with_person))
+    """Let only people through who are signed in, and let no browser or proxy keep the page: it may be confidential."""
+    return never_cache(login_required(view))
 
 
 def asked_once_more(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -17,6 +17,7 @@ from django.template import loader
 from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.observed.problem import problem
 from exclusions.gateways.observed.request_ids import current
+from exclusions.gateways.observed.told_once import let_pass
 from exclusions.views.frame.held import chosen, from_own_page, typed
 from exclusions.views.frame.site import PUBLIC, header
 
@@ -54,7 +55,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse | No
     response = answer(request, AWAY)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for each
+    let_pass(request)
     return response
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exclusions.gateways.database import maintenance
 from exclusions.gateways.database.maintenance import Maintenance
+from exclusions.gateways.observed.told_once import let_pass
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.unavailable import Closed, answer
 from exclusions.workflow.deadlines import in_words
@@ -35,15 +36,15 @@ class MaintenanceMiddleware:
         if closed is None or request.path == self._live:
             return self._get_response(request)
         if request.path == self._ready:
-            return _told(JsonResponse({"ready": False, "parts": {"maintenance": "on"}}, status=503), USUAL)
+            return _told(request, JsonResponse({"ready": False, "parts": {"maintenance": "on"}}, status=503), USUAL)
         told = answer(request, Closed(TITLE, _sentence(closed), NOT_RECEIVED))
-        return _told(told, _seconds(closed, moment(request)))
+        return _told(request, told, _seconds(closed, moment(request)))
 
 
-def _told(response: HttpResponseBase, seconds: int) -> HttpResponseBase:
+def _told(request: HttpRequest, response: HttpResponseBase, seconds: int) -> HttpResponseBase:
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "no-store"
-    response._has_been_logged = True  # type: ignore[attr-defined]  # or Django writes a line for each
+    let_pass(request)
     return response
 
 

@@ -3,6 +3,7 @@ webhooks: after the answer has gone out."""
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -32,8 +33,13 @@ class OutboxMiddleware:
         response = self.get_response(request)
         # Where the database was away for the page, it is not asked again on the same thread.
         if request.method not in READS and response.status_code != 503:
-            response._resource_closers.append(_send)  # type: ignore[attr-defined]
+            response.close = partial(_send_and_close, response.close)  # type: ignore[method-assign]
         return response
+
+
+def _send_and_close(close: Callable[[], None]) -> None:
+    _send()
+    close()
 
 
 def _send() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
@@ -32,7 +33,7 @@ class RequestLineMiddleware:
         count_request(where, response.status_code, seconds)
         logger.info(
             "request",
-            person=person(request),
+            person=None if response.status_code == 503 else person(request),  # the database may be what is away
             method=request.method,
             route=where,
             status=response.status_code,
@@ -50,8 +51,9 @@ def route(request: HttpRequest) -> str:
 
 def person(request: HttpRequest) -> int | None:
     """Return the key of who is signed in, where the page has asked who it is; nobody is looked up for the line."""
-    known = vars(request)
-    found = known.get("user")
-    if type(found) is SimpleLazyObject:  # a promise: to ask what it is would keep it
-        found = known.get("_cached_user")
-    return getattr(found, "pk", None)
+    found = vars(request).get("user")
+    if type(found) is not SimpleLazyObject:
+        return getattr(found, "pk", None)
+    # A promise: to ask what it is would keep it. The session that was read for the page names the person.
+    key = request.session.get(SESSION_KEY) if request.session.accessed else None
+    return None if key is None else int(key)
