@@ -3,7 +3,6 @@
 # STRICT=1 (continuous integration): a part that could not run counts as failed, and nothing is left out (DEEP=1).
 # DEEP=1: also the tests that take long and have a quicker kin (tests/depth.py).
 # ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
-# MAP=1 notes which test runs which line, so that `make mutants` after it need not run them once more.
 # Without ONLY, parts that do not need each other run at the same time; what each says is shown when it ends.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -18,6 +17,7 @@ export SECRET_KEY=only-for-the-checks-and-tests-0123456789-0123456789
 
 COULD_NOT_RUN=77
 record=var/bar # what each part says and how it went
+coverage=var/coverage
 beside="" interrupted="" # set where other parts run at the same time; where nothing more shall run
 
 part() { # part NAME COMMAND…: run it, show what it says under a header, and note how it went
@@ -67,22 +67,20 @@ templates() {
 api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 checks() { EMAIL_URL=smtp://mail.example:25 manage check --fail-level WARNING; } # a site without mail is warned
-probed=(-m pytest -p tests.probes --probes-to=var/probes) # each line of the product notes that it ran
+covered=(-m slipcover --fail-under 0 --json --out) # pytest, with the lines and branches of the product that it runs
 ready() { # what the test processes would wait for, or make each for itself: compiled modules and a migrated database
-    "$py/python" -m pytest -p tests.probes -p no:playwright -q tests --ignore-glob='tests/functional*' \
+    "$py/python" -m pytest -p no:playwright -q tests --ignore-glob='tests/functional*' \
         -k test_a_process_has_a_migrated_database
 }
 sqlite() {
-    local notes=()
-    [ -z "${MAP:-}" ] || notes=(-p tests.mutation.noting --lines-to="$("$py/python" -m tests.mutation.coverers)")
-    "$py/python" "${probed[@]}" tests/architecture tests/unit tests/integration -m "not postgres" -n "$jobs" "${spread[@]}" -q \
-        -p no:playwright "${notes[@]}"
+    "$py/python" "${covered[@]}" "$coverage/sqlite.json" -m pytest tests/architecture tests/unit tests/integration \
+        -m "not postgres" -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
 postgres() { # what each database has its own way with; DEEP=1: everything
     local which=(-m "postgres or both_databases")
     [ "$DEEP" = 0 ] || which=()
-    "$py/python" .ci/services.py -- "$py/python" "${probed[@]}" tests/integration "${which[@]}" \
-        -n "$jobs" "${spread[@]}" -q -p no:playwright
+    "$py/python" .ci/services.py -- "$py/python" "${covered[@]}" "$coverage/postgres.json" -m pytest tests/integration \
+        "${which[@]}" -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
 browser() {
     if ! "$py/python" -m tests.chromium; then
@@ -91,13 +89,12 @@ browser() {
     fi
     "$py/pytest" tests/functional -n "$jobs" "${spread[@]}" -q -p no:schemathesis --output "$record/results"
 }
-branches() {
-    if [ ! -e var/probes ]; then
+branches() { # the least is in pyproject.toml
+    if [ ! -e "$coverage/sqlite.json" ]; then
         echo "The tests on SQLite did not run, so there is nothing to add up."
         return "$COULD_NOT_RUN"
     fi
-    "$py/python" -m tests.probes var/probes var/coverage/data &&
-        "$py/coverage" report --sort=cover --fail-under=95
+    "$py/python" -m slipcover --skip-covered --out "$coverage/whole.json" --merge "$coverage"/*.json
 }
 public_data() {
     local folder=${SHARED_DATA:-../shared/data}
@@ -112,8 +109,8 @@ cores=$((cores < 4 ? cores : 4))
 jobs=$((cores + 1))       # one more than the cores: a test that waits for a page leaves its core to another
 spread=(--dist worksteal) # whoever is done takes over what waits behind a long test of another
 PATH=$PATH:/usr/sbin:/sbin # clamd lies there
-rm -rf "$record" var/probes var/coverage
-mkdir -p "$record"
+rm -rf "$record" "$coverage"
+mkdir -p "$record" "$coverage"
 part "Programs" bash .ci/programs.sh
 bash .ci/install.sh dev || exit 1
 

@@ -45,7 +45,7 @@ def measure(jobs: int, suite: Sequence[str] = SUITE) -> Path:
     empty(folder)
     command = [
         sys.executable, "-m", "pytest", *suite, "-m", ON_SQLITE, "-q", "-n", str(jobs),
-        "-p", "tests.probes", "-p", "tests.mutation.noting", f"--lines-to={folder}",
+        "-p", "tests.mutation.probes", "-p", "tests.mutation.noting", f"--lines-to={folder}",
     ]  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     if subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode:

@@ -1,7 +1,8 @@
 """A pytest plugin that writes which tests ran which line of the product, and how long each took: --lines-to=FOLDER.
 
-The lines are those that the product notes itself (`tests/probes.py`), so nothing is traced and a test takes its usual
-time. What runs between two tests (the product is imported, a fixture of the session is made) belongs to none of them.
+The lines are those that the product notes itself (`tests/mutation/probes.py`), so nothing is traced and a test takes
+its usual time. What runs between two tests (the product is imported, a fixture of the session is made) belongs to none
+of them.
 """
 
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.probes import LINE, PROJECT, seen, size_of
+from tests.mutation.probes import LINE, PROJECT, seen, size_of
 
 OUTSIDE = ""  # stands for a test's name where none was running
 SECONDS = "seconds.json"

@@ -1,10 +1,9 @@
-"""The mutation run knows which tests run which line, and the report of coverage loses nothing by it."""
+"""The mutation run knows which tests run which line."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-from tests import probes
 from tests.conftest import PROJECT
 from tests.mutation.coverers import Coverers
 from tests.mutation.noting import OUTSIDE
@@ -22,11 +21,9 @@ def line_of(code: str) -> int:
 
 
 def test_each_line_has_the_tests_that_run_it_and_is_reported_as_run(tmp_path: Path) -> None:
-    (tmp_path / "probes").mkdir()
     command = [
         sys.executable, "-m", "pytest", LEAP_DAY, WINDOW, "-q", "-p", "no:cacheprovider", "-p", "no:playwright",
-        "-p", "tests.probes", f"--probes-to={tmp_path / 'probes'}",
-        "-p", "tests.mutation.noting", f"--lines-to={tmp_path}",
+        "-p", "tests.mutation.probes", "-p", "tests.mutation.noting", f"--lines-to={tmp_path}",
     ]  # fmt: skip
     subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
     coverers = Coverers.load(tmp_path)
@@ -40,5 +37,3 @@ def test_each_line_has_the_tests_that_run_it_and_is_reported_as_run(tmp_path: Pa
     assert coverers.at_import(MODULE, range(imported, imported + 1))
     assert not coverers.at_import(MODULE, range(leap, leap + 1))
     assert OUTSIDE not in tests[leap] | tests[imported]
-    noted = probes.together(tmp_path / "probes")[MODULE.relative_to(PROJECT).as_posix()]
-    assert all(noted[line] for line in (leap, window, imported))

@@ -20,7 +20,7 @@ done
 echo "$(basename "$0") $*"
 [ -z "$word" ] || [ ! -e "do/${word//\\//-}" ] || . "do/${word//\\//-}"
 """
-PROGRAMS = ("python", "ruff", "djade", "lint-imports", "mypy", "pytest", "coverage")
+PROGRAMS = ("python", "ruff", "djade", "lint-imports", "mypy", "pytest")
 PARTS = [
     "Programs", "Public data", "Python format (ruff)", "Python lint (ruff)", "Template format (djade)",
     "Layers (import-linter)", "Migrations complete", "Django checks", "API schema (OpenAPI 3.1)", "Workflow diagram",
@@ -68,7 +68,7 @@ def bar(tmp_path: Path) -> Bar:
         file.write_text(PROGRAM)
         file.chmod(0o755)
     made = Bar(tmp_path)
-    made.let(SQLITE, "mkdir -p var/probes")
+    made.let(SQLITE, "touch var/coverage/sqlite.json")
     return made
 
 
@@ -87,7 +87,7 @@ def test_every_part_runs_and_stands_in_the_table_in_its_order(bar: Bar) -> None:
 
 def test_the_browser_is_driven_while_the_databases_are_tested(bar: Bar) -> None:
     """Each waits for the other: one after the other, neither would end."""
-    bar.let(SQLITE, "touch sqlite", WAIT.format("chromium"), "mkdir -p var/probes")
+    bar.let(SQLITE, "touch sqlite", WAIT.format("chromium"), "touch var/coverage/sqlite.json")
     bar.let(CHROMIUM, "touch chromium", WAIT.format("sqlite"))
     status, said = bar.run()
     assert status == 0, said
@@ -104,7 +104,7 @@ def test_postgresql_has_the_tests_that_are_marked_or_all_of_them(bar: Bar, deep:
 def test_what_a_part_says_is_shown_whole(bar: Bar) -> None:
     """Though both talk at the same time."""
     talk = "for line in 1 2 3; do echo {0} $line; touch {0}$line; until [ -e {1}$line ]; do sleep 0.01; done; done"
-    bar.let(SQLITE, talk.format("sqlite", "chromium"), "mkdir -p var/probes")
+    bar.let(SQLITE, talk.format("sqlite", "chromium"), "touch var/coverage/sqlite.json")
     bar.let(CHROMIUM, talk.format("chromium", "sqlite"))
     _, said = bar.run()
     assert "\nsqlite 1\nsqlite 2\nsqlite 3\n" in said
@@ -114,7 +114,7 @@ def test_what_a_part_says_is_shown_whole(bar: Bar) -> None:
 @pytest.mark.parametrize(("word", "name"), [("mypy", "Types (mypy --strict)"), (CHROMIUM, "Tests in Chromium"),
                                             (SQLITE, "Tests on SQLite")])  # fmt: skip
 def test_a_part_that_fails_fails_the_bar_and_stops_no_other(bar: Bar, word: str, name: str) -> None:
-    bar.let(word, "mkdir -p var/probes", "echo what is wrong", "exit 3")
+    bar.let(word, "touch var/coverage/sqlite.json", "echo what is wrong", "exit 3")
     status, said = bar.run()
     assert status == 1
     assert "what is wrong\n" in said

@@ -1,31 +1,23 @@
-"""Which lines and branches of the product the tests run, noted by the product itself instead of by a tracer.
+"""Which lines of the product the tests run, noted by the product itself: what `make mutants` asks after each test.
 
-Up to Python 3.11 tracing nearly doubles the time of every test, since the interpreter tells the tracer of each line of
-every library. Here the modules of the product alone are compiled with probes: before each statement, and at the start
-of each way out of a branch, one byte is set. That costs nothing that can be measured, so every test counts, with its
-threads. What was noted is handed to coverage, whose own reading of the sources says what there was to run, and whose
-report is what the bar prints.
+The modules of the product are compiled with probes: before each statement, and at the start of each way out of a
+branch, one byte is set. What is noted can be read and forgotten between two tests, which the tool of coverage
+does not allow.
 
-    python -m pytest -p tests.probes --probes-to=FOLDER …
-    python -m tests.probes FOLDER DATA       write what the processes noted as a data file of coverage
+    python -m pytest -p tests.mutation.probes …
 """
 
 import ast
 import hashlib
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-import pytest
-from coverage import CoverageData
-from coverage.parser import PythonParser
-
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent.parent
 PACKAGE, LEFT_OUT = "exclusions", "exclusions.migrations"
 SEEN = "_seen_"  # the module's bytes, by this name among its globals
 LINE, TAKEN, PASSED = range(3)  # a line ran; its branch was taken; it was passed by
@@ -205,85 +197,6 @@ class Finder(MetaPathFinder):
         return spec
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option, and compile the product with probes from here on; the name is pytest's, as below."""
+def pytest_addoption() -> None:
+    """Compile the product with probes from here on; the name is pytest's."""
     sys.meta_path.insert(0, Finder())
-    parser.addoption("--probes-to", default="", help="write which lines and branches ran to a file in this folder")
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write down what this process noted, in a file of its own."""
-    if folder := session.config.getoption("--probes-to"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        lines = (f"{Path(file).relative_to(PROJECT)} {found.hex()}\n" for file, found in sorted(seen.items()))
-        (Path(folder) / f"{os.getpid()}.txt").write_text("".join(lines))
-
-
-# ---- For coverage -------------------------------------------------------------------------------------------------
-def together(folder: Path) -> dict[str, bytes]:
-    """Return what all processes noted, by file; files that are no longer as they were are a ValueError."""
-    found: dict[str, bytes] = {}
-    for file in sorted(folder.glob("*.txt")):
-        for line in file.read_text().splitlines():
-            name, _, digits = line.partition(" ")
-            new, known = bytes.fromhex(digits), found.get(name)
-            if known is None:
-                found[name] = new
-                continue
-            if len(known) != len(new):
-                raise ValueError(f"{name} was changed while the tests ran. Run them again.")
-            found[name] = bytes(a | b for a, b in zip(known, new, strict=True))
-    return found
-
-
-def branching(tree: ast.AST) -> Iterator[tuple[int, int]]:
-    """Yield the line of each branch, with the line on which the way taken begins."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If | ast.For | ast.AsyncFor | ast.While | ast.ExceptHandler):
-            yield node.lineno, start(node.body[0])
-        elif isinstance(node, ast.match_case):
-            yield node.pattern.lineno, start(node.body[0])
-
-
-def arcs(source: bytes, noted: bytes, possible: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return the steps from line to line that coverage would have seen, among those that it holds possible.
-
-    Of the steps from a line that goes one way alone only the line counts, so that they are left out. A line from
-    which coverage knows several ways, and this none (the last one of a `finally`), counts as a branch not taken.
-    """
-    apart = size(source)
-    steps: set[tuple[int, int]] = {(-1, line) for line in range(1, apart) if noted[LINE * apart + line]}
-    ways: dict[int, set[int]] = {}
-    for here, there in possible:
-        ways.setdefault(here, set()).add(there)
-    for line, first in branching(ast.parse(source)):
-        steps |= {(line, first)} if noted[TAKEN * apart + line] else set()
-        if noted[PASSED * apart + line]:
-            steps |= {(line, there) for there in ways.get(line, set()) - {first}}
-    return steps
-
-
-def possible_arcs(source: bytes) -> set[tuple[int, int]]:
-    """Return every step from line to line that coverage reads in a source."""
-    parser = PythonParser(text=source.decode(), filename="<text>")  # the name is asked for where the text is empty
-    parser.parse_source()
-    return set(parser.arcs())
-
-
-def write(folder: Path, data_file: Path) -> None:
-    """Write what was noted as a data file of coverage, in which files that nobody imported are, too."""
-    data_file.parent.mkdir(parents=True, exist_ok=True)
-    data = CoverageData(basename=str(data_file))
-    found: dict[str, set[tuple[int, int]]] = {}
-    for name, noted in together(folder).items():
-        source = (PROJECT / name).read_bytes()
-        found[str(PROJECT / name)] = arcs(source, noted, possible_arcs(source))
-    data.add_arcs(found)
-    product = (path.relative_to(PROJECT) for path in (PROJECT / PACKAGE).rglob("*.py"))
-    left_out = LEFT_OUT.replace(".", "/")
-    data.touch_files(str(PROJECT / path) for path in product if not path.is_relative_to(left_out))
-    data.write()
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]), Path(sys.argv[2]))
