@@ -5,6 +5,7 @@ GAO-21-506: requests of one company and for one product were decided apart, with
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -140,6 +141,7 @@ class Beside:
     like: LikePage
     decisions: list[PriorDecision]
     exclusions: list[NamedExclusion]
+    filed_on: date
 
 
 def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties | None = None) -> Beside | None:
@@ -149,7 +151,7 @@ def around(petition: Petition, user: User, asked: Mapping[str, Any], ties: Ties 
         return None
     filed_on = filing_day(petition.submitted_at, petition.created_at)
     named = exclusions_naming(petition.hts10) if petition.hts10 else []
-    return Beside(like_page(case, user, asked, ties), decided_beside(petition), in_force(named, filed_on))
+    return Beside(like_page(case, user, asked, ties), decided_beside(petition), in_force(named, filed_on), filed_on)
 
 
 def _how_many(counted: list[Counted], chosen: Mapping[str, str]) -> int:

@@ -129,6 +129,17 @@ def test_evidence_stands_in_parallel_and_figures_are_for_who_reads_the_whole_cas
     assert "style=" not in whole
 
 
+def test_the_exclusions_beside_a_case_are_those_of_a_day_that_is_said(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey()
+    trip.take(*PATHS[Status.LEVEL1])
+    clock.move_to(trip.at)
+    assert re.search(
+        r"in force on the filing day, \w+, \w+ \d+", page_of(client_of(cast["reviewer1"]), "case-like", trip)
+    )
+
+
 def test_a_letter_quotes_passages_that_are_public_and_names_no_confidential_answer(
     journey: Callable[..., Journey], cast: dict[str, User]
 ) -> None:
