@@ -193,8 +193,7 @@ def keep_files_at(settings: Settings, url: str) -> None:
 def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return folders without end, none of which is there yet; `mktemp` would look at all earlier ones for each."""
     root = tmp_path_factory.mktemp("files")
-    # A process may be forked between two tests (tests/mutation/warm.py): then each half has its own.
-    return (root / f"{os.getpid()}-{number}" for number in count())
+    return (root / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)

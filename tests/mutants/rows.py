@@ -1,0 +1,150 @@
+"""Faults of the tables, which stand outside of functions: an entry or a row's field is left out, a value is another.
+
+Left alone, since no test should pin them: sentences (a text with a blank in it), annotations, decorators, functions.
+"""
+
+import ast
+import operator
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.drawing import Fault
+
+# The tests that hold every word of what the rules write and say.
+WALKS = [f"tests/integration/walks/test_{name}.py" for name in ("what_is_said", "what_a_filer_is_told", "whole_record")]
+TABLES = (ast.Tuple, ast.List, ast.Set, ast.Dict)
+LEFT_ALONE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.JoinedStr, ast.If)
+Change = tuple[str, str, Callable[[], None]]  # what stood there, what stands there now, and how to put it there
+
+
+def faults(module: str, code: str) -> list[Fault]:
+    """Return each fault of a module's tables, in the order of the text."""
+    return list(dict.fromkeys(Fault(module, row[0], f"{row[1]} -> {row[2]}") for row in _changes(ast.parse(code), "")))
+
+
+def with_fault(fault: Fault, code: str) -> str:
+    """Return the text of the fault's module with the fault in it."""
+    tree = ast.parse(code)
+    for place, was, now, apply in _changes(tree, ""):
+        if (place, f"{was} -> {now}") == (fault.place, fault.change):
+            apply()
+            return ast.unparse(ast.fix_missing_locations(tree))
+    raise LookupError(fault.name)
+
+
+def judge(drawn: Sequence[Fault], chosen: Sequence[str], copied: Sequence[str], project: Path) -> Iterator[Fault]:
+    """Yield those that lived: the tests that name the module passed with the fault in a copy."""
+    if not drawn:
+        return
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        for each in copied:
+            (shutil.copytree if (project / each).is_dir() else shutil.copy2)(project / each, Path(folder) / each)
+        if not _passes(sorted({test for fault in drawn for test in naming(fault.module, chosen, project)}), folder):
+            raise SystemExit("The tests have to pass before faults are put in.")
+        for number, fault in enumerate(drawn, 1):
+            file, text = Path(folder) / fault.module, (project / fault.module).read_text()
+            file.write_text(with_fault(fault, text))
+            lived = _passes(naming(fault.module, chosen, project), folder)
+            file.write_text(text)
+            print(f"{number:4}/{len(drawn)} {'lived' if lived else 'noticed':8} {fault.name}", flush=True)
+            if lived:
+                yield fault
+
+
+def naming(module: str, chosen: Sequence[str], project: Path) -> list[str]:
+    """Return the test files, of the chosen folders and files, that name a module, and the walks."""
+    *above, last = Path(module).with_suffix("").parts
+    imports = re.compile(rf"from {'.'.join(above)}(\.{last} import| import [^()\n]*\b{last}\b)")
+    files = [file for each in chosen for file in sorted((project / each).rglob("test_*.py")) or [project / each]]
+    named = (file.relative_to(project).as_posix() for file in files if imports.search(file.read_text()))
+    return list(dict.fromkeys([*named, *WALKS]))
+
+
+def _passes(tests: Sequence[str], copy: str) -> bool:
+    options = ["-x", "-q", "-p", "no:playwright", "-p", "no:cacheprovider", "-m", "not postgres"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two faults of one second are of the same age
+    run = ["timeout", "1800", sys.executable, "-m", "pytest", *options, *tests]
+    return not subprocess.run(run, cwd=copy, env=environment, capture_output=True, check=False).returncode
+
+
+def _changes(node: ast.AST, place: str) -> Iterator[tuple[str, str, str, Callable[[], None]]]:
+    name = _name(node)
+    typed = name[:1].isupper() and name != name.upper()  # for the type checker alone: Gate = Callable[[Petition], bool]
+    if isinstance(node, LEFT_ALONE) or (typed and isinstance(getattr(node, "value", 0), ast.Subscript | ast.BinOp)):
+        return
+    first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    row = f"[{_short(first)}]" if isinstance(first, ast.Constant | ast.Attribute) else ""
+    place = ".".join(filter(None, (place, name))) + row
+    finders = (find for kind, find in FINDERS if isinstance(node, kind))
+    yield from ((place, *change) for find in finders for change in find(node))
+    for child, below in _below(node, place):
+        if not _is_word(node, child):
+            yield from _changes(child, below)
+
+
+def _below(node: ast.AST, place: str) -> Iterator[tuple[ast.AST, str]]:
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        yield from ((value, f"{place}[{_short(key)}]" if key else place) for key, value in pairs)
+        return
+    apart = [getattr(node, "annotation", None), *getattr(node, "decorator_list", ())]
+    yield from ((child, place) for child in ast.iter_child_nodes(node) if child not in apart)
+
+
+def _name(node: ast.AST) -> str:
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    return _short(target) if target else getattr(node, "name", "")
+
+
+def _short(node: ast.AST) -> str:
+    return " ".join(ast.unparse(node).split())[:100]
+
+
+def _is_word(parent: ast.AST, child: ast.AST) -> bool:
+    """Whether this is a docstring, or a word that an operator leaves out of a table: that is fault enough."""
+    return isinstance(parent, (ast.Expr, *TABLES)) and isinstance(getattr(child, "value", None), str)
+
+
+def _entries(node: ast.Tuple | ast.List | ast.Set | ast.Dict) -> Iterator[Change]:
+    fields = ("keys", "values") if isinstance(node, ast.Dict) else ("elts",)
+    for index, entry in enumerate(getattr(node, fields[0])):
+        if not _is_sentence(entry):
+            yield _without(node, dict.fromkeys(fields, index), entry or getattr(node, fields[-1])[index])
+
+
+def _fields(node: ast.Call) -> Iterator[Change]:
+    for index, keyword in enumerate(node.keywords):
+        yield _without(node, {"keywords": index}, keyword)
+    if len(node.args) > 2:
+        yield _without(node, {"args": len(node.args) - 1}, node.args[-1])
+
+
+def _values(node: ast.Constant) -> Iterator[Change]:
+    more: dict[type, Callable[[Any], Any]] = {bool: operator.not_, int: lambda n: n + 1, str: lambda word: f"{word}X"}
+    if type(node.value) in more and not _is_sentence(node):
+        other = more[type(node.value)](node.value)
+        yield _short(node), repr(other), lambda: setattr(node, "value", other)
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and " " in str(node.value)
+
+
+def _without(node: ast.AST, indices: dict[str, int], entry: ast.AST) -> Change:
+    def apply() -> None:
+        for field, index in indices.items():
+            del getattr(node, field)[index]
+        if isinstance(node, ast.Set) and not node.elts:  # {} would be a table of another kind
+            node.elts.append(ast.Starred(ast.Tuple([], ast.Load()), ast.Load()))
+
+    return _short(entry), "left out", apply
+
+
+FINDERS: tuple[Any, ...] = ((TABLES, _entries), (ast.Call, _fields), (ast.Constant, _values))
