@@ -95,7 +95,7 @@ def test_the_source_is_not_made_to_say_what_it_does_not_hold(client: Client) -> 
 
 
 @pytest.mark.parametrize(
-    ("stage", "at", "expected"),
+    ("stage", "moment", "expected"),
     [
         ("stage1", NOON, ["Posted done", "Responses close current", "Replies close ahead", "Review ahead",
                           "Decision ahead"]),
@@ -109,10 +109,10 @@ def test_the_source_is_not_made_to_say_what_it_does_not_hold(client: Client) -> 
                              "Withdrawn done"]),
     ],
 )  # fmt: skip
-def test_the_stage_line_says_where_it_stands(stage: str, at: datetime, expected: list[str]) -> None:
+def test_the_stage_line_says_where_it_stands(stage: str, moment: datetime, expected: list[str]) -> None:
     found = answered_petition()
     found.stage = stage
-    assert [f"{stop.label} {stop.state}" for stop in stage_line(found, at)] == expected
+    assert [f"{stop.label} {stop.state}" for stop in stage_line(found, moment)] == expected
 
 
 def test_like_petitions_and_exclusions_of_the_number_are_named_with_their_outcome(client: Client) -> None:
