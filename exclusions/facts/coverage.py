@@ -11,7 +11,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from exclusions.facts.action_rates import ActionRates, Rate, action_rates
+from django.db.models import QuerySet
+
+from exclusions.facts.action_rates import Action, ActionRates, Rate
 from exclusions.gateways.database.digits import first_digits
 from exclusions.hts import dotted
 from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction
@@ -195,19 +197,36 @@ class CoveredRows:
 def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
     """What the lists hold for the plain subheadings (8 digits) and the numbers below them.
 
-    One statement, or none; one more where a list has any, and the rates of all actions are not yet read.
+    One statement, or none. Who asks for many hands over the rates of all actions; else each line is read with those of
+    its own.
     """
     found = CoveredRows()
     if not subheadings:
         return found
     lines = CoveredLine.objects.alias(subheading=first_digits(8)).filter(subheading__in=subheadings).order_by()
-    rows = [(position, Row(*values)) for position, *values in lines.values_list("action__position", *ROW)]
-    if rows:
-        _note_rates(found, [row for _, row in rows], action_rates() if rates is None else rates)
+    if rates is None:
+        rows, rates = _with_rates(lines)
+    else:
+        rows = [(position, Row(*values)) for position, *values in lines.values_list("action__position", *ROW)]
+    _note_rates(found, [row for _, row in rows], rates)
     rows.sort(key=lambda one: (one[0], one[1].list_code, one[1].number, one[1].valid_from))
     for _, row in rows:
         found.rows.setdefault(row.number[:8], []).append(row)
     return found
+
+
+def _with_rates(lines: QuerySet[CoveredLine]) -> tuple[list[tuple[int, Row]], ActionRates]:
+    """The lines with their places, and the rates of their actions: one row for each line and rate."""
+    of_action = [f"action__{name}" for name in Action._fields]
+    of_rate = [f"action__rates__{name}" for name in Rate._fields]
+    rows: dict[tuple[int, Row], None] = {}
+    rates: dict[tuple[Action, Rate], None] = {}
+    of_line, whole = 1 + len(ROW), 1 + len(ROW) + len(of_action)
+    for values in lines.values_list("action__position", *ROW, *of_action, *of_rate, "action__rates"):
+        rows[values[0], Row(*values[1:of_line])] = None
+        if values[-1] is not None:
+            rates[Action(*values[of_line:whole]), Rate(*values[whole:-1])] = None
+    return list(rows), list(rates)
 
 
 def _note_rates(found: CoveredRows, rows: Collection[Row], rates: ActionRates) -> None:
@@ -230,7 +249,7 @@ def _note_rates(found: CoveredRows, rows: Collection[Row], rates: ActionRates) -
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:
-    """The actions in force on the day for the plain number of 8 or 10 digits. Two statements."""
+    """The actions in force on the day for the plain number of 8 or 10 digits. One statement."""
     return in_force(covered_rows({number[:8]} if len(number) >= 8 else ()).history(number), as_of)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.also_owed import AlsoOwed, on_top
 from exclusions.facts.coverage import Coverage, CoveredRows, InTransit, covered_rows, in_force
 
@@ -38,5 +39,5 @@ class CoveredDay:
 
 def coverage_of(numbers: Collection[str], as_of: date) -> dict[str, list[Coverage]]:
     """For each plain number the actions in force on the day; none for less than 8 digits. Two statements for all."""
-    day = CoveredDay(covered_rows({number[:8] for number in numbers if len(number) >= 8}), as_of)
+    day = CoveredDay(covered_rows({number[:8] for number in numbers if len(number) >= 8}, action_rates()), as_of)
     return {number: day.of(number)[0] for number in numbers}

@@ -212,7 +212,7 @@ def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
 
 
 def history_of(number: str, stamp: str | None = None) -> list[Coverage]:
-    """Return every time in which an action covered the plain number: three statements, then one.
+    """Return every time in which an action covered the plain number: two statements, then one.
 
     Kept as `over_time` keeps the rest of what is on file: the head of each case asks it. None where it is kept and the
     caller has read the stamp already.

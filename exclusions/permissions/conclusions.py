@@ -33,6 +33,10 @@ DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, St
 Data = Mapping[str, Any] | None
 Row = TypeVar("Row")
 Faults = dict[str, list[str]]  # by field, as a form shows them
+Concluded = tuple[str, str, str, bool, datetime, int, Sequence[str]]
+"""Desk, outcome, departure, whether it departs, moment, key, codes."""
+AS_READ = "conclusions_read"
+"""Where a petition that was read for a page keeps them."""
 
 
 @dataclass(frozen=True)
@@ -44,26 +48,32 @@ class Conclusion:
     departure: str
     departs: bool
     made_at: datetime
+    codes: Sequence[str] = ()
 
 
 def conclusions(petition: Petition) -> dict[str, Conclusion]:
     """Return what each desk concluded last, in the order of the desks; not what a desk before has undone since."""
     found: dict[str, Conclusion] = {}
-    for desk, outcome, departure, departs, made_at, _ in sorted(_concluded(petition), key=itemgetter(4, 5)):
+    for desk, outcome, departure, departs, made_at, _, codes in sorted(_concluded(petition), key=itemgetter(4, 5)):
         place = _ORDER.index(desk)
         found = {name: one for name, one in found.items() if _ORDER.index(name) < place}
-        found[desk] = Conclusion(desk, outcome, departure, bool(departs), made_at)
+        found[desk] = Conclusion(desk, outcome, departure, bool(departs), made_at, codes)
     return found
 
 
-def _concluded(petition: Petition) -> Iterable[tuple[str, str, str, bool, datetime, int]]:
-    """What each desk put on record, as (desk, outcome, departure, departs, moment, key)."""
+def _concluded(petition: Petition) -> Iterable[Concluded]:
+    """What each desk put on record."""
+    if AS_READ in vars(petition):
+        yield from vars(petition)[AS_READ]
+        return
     for row in petition.recommendations.all():
-        yield LEVEL1 if row.level == 1 else LEVEL2, row.outcome, row.departure, False, row.made_at, row.pk
+        desk = LEVEL1 if row.level == 1 else LEVEL2
+        yield desk, row.outcome, row.departure, False, row.made_at, row.pk, row.denial_codes
     for review in petition.legal_reviews.all():
-        yield LEGAL, review.outcome, review.departure, review.departs, review.made_at, review.pk
+        departs = review.departs
+        yield LEGAL, review.outcome, review.departure, departs, review.made_at, review.pk, review.denial_codes
     for one in petition.assessments.all():
-        yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk
+        yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk, []
 
 
 def latest(rows: Iterable[Row]) -> Row | None:

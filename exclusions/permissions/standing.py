@@ -93,26 +93,27 @@ def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]
 def standing_as_read(user: User, petition: Petition) -> Standing:
     """Return a member of staff's standing to a petition that was read with the annotations of `what_keeps`.
 
-    One statement, and one more where a company ties the person.
+    No statement; two where a company ties the person.
     """
     if petition.assisted_by_id == user.pk:
         return Standing(frozenset({Role.FILER}))
     read: Any = petition
-    ties = Interest.objects.ties_of(user)
+    ties = Interest.objects.ties_of(user) if read.has_ties else Ties(frozenset(), frozenset())
     responded = petition.pk in _responders(ties, [petition.pk])
     return _of_one(user, petition, ties, responded, read.stepped_back, read.acted_as)
 
 
-def what_keeps(user: User) -> dict[str, Exists | Subquery]:
-    """Return what may keep a member of staff from acting on a petition beside ties, to annotate petitions with.
+def what_keeps(user: User) -> dict[str, Any]:
+    """Return what may keep a member of staff from acting on a petition, to annotate petitions with.
 
-    `stepped_back`: whether the person did. `acted_as`: the role in which they first acted on it other than in theirs,
-    "" for a party, None for no other.
+    `has_ties`: whether any company ties the person. `stepped_back`: whether the person did. `acted_as`: the role in
+    which they first acted on it other than in theirs, "" for a party, None for no other.
     """
+    tied = Exists(Interest.objects.current().filter(user=user)) | Exists(Membership.objects.filter(user=user))
     recusals = Recusal.objects.filter(petition=OuterRef("pk"), user=user, ended_at__isnull=True)
     acted = Event.objects.filter(subject=SubjectOf(OuterRef("pk")), by=user).exclude(role=user.role)
     first = acted.exclude(kind="recuse").order_by("sequence").values("role")[:1]
-    return {"stepped_back": Exists(recusals), "acted_as": Subquery(first)}
+    return {"has_ties": tied, "stepped_back": Exists(recusals), "acted_as": Subquery(first)}
 
 
 def _of_one(user: User, petition: Petition, ties: Ties, responded: bool, recused: bool, acted: str | None) -> Standing:

@@ -3,24 +3,40 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from exclusions.days import in_full
+from exclusions.facts.left import left_on
 from exclusions.facts.lines import Edition, Line, edition_after, editions, wordings
 from exclusions.facts.speaking import standing
 from exclusions.facts.successions import successions
 from exclusions.hts import HtsNumber
+from exclusions.models.tariff import TariffLine
 from exclusions.workflow.deadlines import eastern_date
 
 MOST_NAMED = 4
 
 
-def retired(number: str, at: datetime, *, named: Collection[str] = ()) -> list[str]:
+def stands_from() -> Subquery:
+    """Return, to annotate texts with, the day from which the number of each stands in the HTSUS with no last day on
+    file; None where there is no such day.
+    """
+    lines = TariffLine.objects.filter(number=OuterRef("number"), valid_to__isnull=True).order_by("valid_from")
+    return Subquery(lines.values("valid_from")[:1])
+
+
+def retired(number: str, at: datetime, *, named: Collection[str] = (), since: date | None = None) -> list[str]:
     """Say that the plain number does not stand on the day of `at`, or that the next edition on file retires it.
 
     Each sentence has the edition, the days of the number and of those that follow it. `named` are the plain numbers
     that the text names itself: where one of them stands in that edition, the text has gone on to it already. Nothing
-    is said where no edition tells. Two statements, and a few more where there is something to say.
+    is said where no edition tells. Two statements, and a few more where there is something to say; none where it stands
+    on and on from `since`, as `stands_from` says.
     """
-    known, own, day = editions(), HtsNumber(number), eastern_date(at)
+    own, day = HtsNumber(number), eastern_date(at)
+    if since is not None and since <= day and left_on(number, day) is None:
+        return []
+    known = editions()
     lines = wordings(own) if known else []
     today = standing(own, day, known, lines)
     if today.exists is False and today.edition is not None:

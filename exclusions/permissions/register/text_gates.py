@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from exclusions.models import CustomsOpinion, Petition, ProductDraft, Screening
+from django.db.models import Exists, OuterRef
+
+from exclusions.models import CommitteeAssessment, CustomsOpinion, Petition, ProductDraft, Screening
 from exclusions.permissions.register.retired_numbers import retired
 from exclusions.wording.named_numbers import named_codes
 
@@ -37,7 +39,8 @@ def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
     """Say that the number of a text does not stand, or that the next edition on file retires it."""
     kept: dict[datetime, list[str]] = draft.__dict__.setdefault("retired_at", {})  # several gates of a page ask
     if at not in kept:
-        kept[at] = retired(draft.number, at, named=[code.replace(".", "") for code in named_codes(draft.text)])
+        named = [code.replace(".", "") for code in named_codes(draft.text)]
+        kept[at] = retired(draft.number, at, named=named, since=getattr(draft, "stands_from", None))
     return kept[at]
 
 
@@ -80,6 +83,17 @@ def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> 
         return ["A grant needs a product text that customs has no objection to."]
     if draft and (found := _retired_number(draft, at)):
         return found
-    if draft and not any(row.made_at >= draft.drafted_at for row in petition.assessments.all()):
+    if draft and not _is_assessed(draft, petition):
         return ["A grant needs the committee's assessment of this text."]
     return []
+
+
+def assessed_since() -> Exists:
+    """Say, to annotate texts with, whether the committee assessed the case since each was drafted: `is_assessed`."""
+    made = CommitteeAssessment.objects.filter(petition=OuterRef("petition"), made_at__gte=OuterRef("drafted_at"))
+    return Exists(made)
+
+
+def _is_assessed(draft: ProductDraft, petition: Petition) -> bool:
+    known: bool | None = getattr(draft, "is_assessed", None)
+    return any(row.made_at >= draft.drafted_at for row in petition.assessments.all()) if known is None else known

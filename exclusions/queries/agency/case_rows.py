@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Set
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    JSONField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
 from exclusions.models import (
     Assignment,
@@ -26,6 +38,9 @@ from exclusions.models import (
     Recusal,
     Response,
 )
+from exclusions.permissions.conclusions import AS_READ, COMMITTEE, LEGAL, LEVEL1, LEVEL2
+from exclusions.permissions.register.retired_numbers import stands_from
+from exclusions.permissions.register.text_gates import assessed_since
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import from_status
@@ -37,9 +52,9 @@ ENTRIES: dict[str, QuerySet[Any]] = {
     "assignments": Assignment.objects.select_related("user"),
     "confidentiality_refusals": ConfidentialityRefusal.objects.all(),
     "consistency_reviews": ConsistencyReview.objects.select_related("made_by"),
-    "drafts": ProductDraft.objects.select_related("drafted_by", "screening").prefetch_related(
-        Prefetch("opinions", queryset=_OPINIONS)
-    ),
+    "drafts": ProductDraft.objects.select_related("drafted_by", "screening")
+    .annotate(stands_from=stands_from(), is_assessed=assessed_since())
+    .prefetch_related(Prefetch("opinions", queryset=_OPINIONS)),
     "findings": Finding.objects.select_related("made_by"),
     "leak_settlements": LeakSettlement.objects.all(),
     "legal_reviews": LegalReview.objects.select_related("made_by"),
@@ -54,19 +69,19 @@ _ASKED_BY: dict[str, tuple[str, ...]] = {
     "codes_found": ("legal_reviews", "recommendations"),
     "committee_assessed": ("assessments",),
     "confidentiality_screened": ("confidentiality_refusals", "leak_settlements", "versions"),
-    "consistency_recorded": (*CONCLUSIONS, "consistency_reviews"),
+    "consistency_recorded": ("consistency_reviews",),
     "customs_has_no_objection": ("drafts",),
     "customs_objects": ("drafts",),
-    "denial_coded": CONCLUSIONS,
-    "departure_reasoned": CONCLUSIONS,
     "legal_favours_denial": ("legal_reviews",),
     "legal_favours_grant": ("legal_reviews",),
     "not_the_level1_reviewer": ("recommendations",),
     "recommendation_made": ("recommendations",),
-    "text_cleared": ("assessments", "drafts"),
+    "text_cleared": ("drafts",),
     "text_drafted": ("drafts",),
     "text_withheld": ("drafts",),
 }
+# Those that ask what each desk concluded.
+_ASK_CONCLUSIONS = frozenset({"consistency_recorded", "departure_reasoned"})
 # Most cases have none of these, and then nobody looks for them.
 _MAY_BE_NONE: dict[str, QuerySet[Any]] = {
     "assessments": CommitteeAssessment.objects.all(),
@@ -94,18 +109,38 @@ def may_have(petition: Petition, name: str) -> bool:
     return bool(getattr(petition, f"has_{name}", True))
 
 
-def read_head(petition: Petition, roles: Set[Role], *, whole: bool, level1: bool = True) -> None:
+def read_head(petition: Petition, roles: Set[Role], *, whole: bool, level1: bool = True, entries: bool = True) -> None:
     """Read what the head of each page of a case says, and what its buttons ask that are for these roles.
 
-    `whole`: for who reads the whole case. As `read_entries` reads.
+    `whole`: for who reads the whole case. `entries`: whether the page shows what each desk entered, and not only the
+    outcomes. As `read_entries` reads.
     """
-    names = ["assignments", "findings"]
-    if whole and not may_have(petition, "decisions"):
-        names += CONCLUSIONS
-    for transition in from_status(Status(petition.status)):
-        if transition.roles & roles:
-            names += [name for gate in transition.gates for name in _ASKED_BY.get(gate, ())]
+    transitions = [one for one in from_status(Status(petition.status)) if one.roles & roles]
+    gates = [gate for one in transitions for gate in one.gates]
+    names = ["assignments", "findings", *(name for gate in gates for name in _ASKED_BY.get(gate, ()))]
+    if (whole and not may_have(petition, "decisions")) or not _ASK_CONCLUSIONS.isdisjoint(gates):
+        if not entries and may_have(petition, "legal_reviews"):  # else those of the reviewers are all there are
+            _read_conclusions(petition, level1)
+        else:
+            names += CONCLUSIONS
     read_entries(petition, dict.fromkeys(names), level1=level1)
+
+
+def _read_conclusions(petition: Petition, level1: bool) -> None:
+    """Read what each desk concluded, for a page that shows no more of it than `conclusions`. One statement."""
+    desk = Case(When(level=1, then=Value(LEVEL1)), default=Value(LEVEL2), output_field=CharField())
+    never, none = Value(False), Value([], JSONField())
+    reviewed = petition.recommendations.order_by().annotate(desk=desk, of_its_own=never)
+    reviewed = reviewed if level1 else reviewed.exclude(level=1)
+    advised = petition.legal_reviews.order_by().annotate(desk=Value(LEGAL))
+    assessed = petition.assessments.order_by().annotate(desk=Value(COMMITTEE), of_its_own=never, no_codes=none)
+    first, last = ("desk", "outcome", "departure"), ("made_at", "pk")
+    rows = reviewed.values_list(*first, "of_its_own", *last, "denial_codes")
+    others = (
+        advised.values_list(*first, "departs", *last, "denial_codes"),
+        assessed.values_list(*first, "of_its_own", *last, "no_codes"),
+    )
+    vars(petition)[AS_READ] = list(rows.union(*others, all=True))
 
 
 def read_entries(petition: Petition, names: Iterable[str], *, level1: bool = True) -> None:

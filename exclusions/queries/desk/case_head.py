@@ -7,7 +7,7 @@ from exclusions.facts.coverage import Coverage, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
 from exclusions.models import Outcome
-from exclusions.permissions.conclusions import AS_WORDS, DESKS, LEGAL, LEVEL1, LEVEL2, conclusions, sentence_case
+from exclusions.permissions.conclusions import AS_WORDS, DESKS, conclusions, sentence_case
 from exclusions.queries.agency.case import Offer
 from exclusions.queries.desk.case_page import CasePage
 from exclusions.queries.desk.sides import Sides, sides_of
@@ -106,12 +106,5 @@ def _outcome(page: CasePage) -> str:
     if not made:
         return "Nothing is concluded yet"
     last = made[-1]
-    codes = ", ".join(_codes(page, last.desk)) if last.outcome != Outcome.GRANT else ""
+    codes = ", ".join(last.codes) if last.outcome != Outcome.GRANT else ""
     return f"{sentence_case(DESKS[last.desk])}: {AS_WORDS[Outcome(last.outcome)]}{f' ({codes})' if codes else ''}"
-
-
-def _codes(page: CasePage, desk: str) -> list[str]:
-    if desk == LEGAL:
-        return list(page.legal[-1].denial_codes)
-    level = {LEVEL1: 1, LEVEL2: 2}.get(desk)
-    return next((list(row.denial_codes) for row in reversed(page.recommendations) if row.level == level), [])

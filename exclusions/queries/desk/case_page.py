@@ -56,16 +56,18 @@ class CasePage:
     """What the pages of a case show, each part read when a page shows it. Do not act on the petition afterwards.
 
     `confidential` says that the person reads the whole case, confidential matter in it. The petition is one of
-    `find_case`; `stamp` is the tariff's.
+    `find_case`; `stamp` is the tariff's. `entries` as `read_head` has it.
     """
 
-    def __init__(self, petition: Petition, user: User, at: datetime, held: Standing | None = None) -> None:
+    def __init__(
+        self, petition: Petition, user: User, at: datetime, held: Standing | None = None, *, entries: bool = True
+    ) -> None:
         self.petition, self.user, self.at = petition, user, at
         self.stamp: str | None = getattr(petition, "tariff_stamp", None)
         self.held = held or standing(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.held)
         self._level1 = not must_view_first(petition, user)
-        read_head(petition, self.held.roles, whole=self.confidential, level1=self._level1)
+        read_head(petition, self.held.roles, whole=self.confidential, level1=self._level1, entries=entries)
         self.form = petition_form(petition.round)
 
     @cached_property

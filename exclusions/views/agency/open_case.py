@@ -42,10 +42,13 @@ def existing_case(request: SignedInRequest, reference: str) -> Petition:
     return petition
 
 
-def page_of(request: SignedInRequest, petition: Petition, *, level1: bool = True) -> CasePage:
-    """Return what the pages of a case show, of one that `existing_case` gave; refused as `standing_in` refuses."""
+def page_of(request: SignedInRequest, petition: Petition, *, level1: bool = True, entries: bool = True) -> CasePage:
+    """Return what the pages of a case show, of one that `existing_case` gave; refused as `standing_in` refuses.
+
+    `entries`: False for a page that shows nothing of what a desk concluded but the head of the case.
+    """
     held = standing_in(request, petition, level1=level1)
-    return CasePage(petition, request.user, moment(request), held)
+    return CasePage(petition, request.user, moment(request), held, entries=entries)
 
 
 def _why_not(role: str) -> list[str]:

@@ -120,7 +120,7 @@ def _comparison(page: CasePage) -> Form | None:
 def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show what was filed: answers, responses, replies and files."""
     petition = existing_case(request, reference)
-    page = page_of(request, petition)
+    page = page_of(request, petition, entries=False)
     number, day = petition.hts10, filing_day(petition.submitted_at, page.at)
     history = history_of(number, page.stamp)
     context = {"evidence": evidence_tab(page, history), "duty": in_force(history, day)}
@@ -132,7 +132,7 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
     petition = existing_case(request, reference)
-    page = page_of(request, petition)
+    page = page_of(request, petition, entries=False)
     beside = around(petition, request.user, request.GET, page.held.ties) if page.confidential else None
     return tab(request, page, "case-like", "desk/case_tabs/like.html", {"beside": beside})
 
@@ -141,7 +141,7 @@ def like(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def text(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the product text in its versions, and the exclusions that name the number."""
-    page = page_of(request, existing_case(request, reference))
+    page = page_of(request, existing_case(request, reference), entries=False)
     return tab(request, page, "case-text", "desk/case_tabs/text.html", {"tariff": page.tariff})
 
 
@@ -150,7 +150,7 @@ def text(request: SignedInRequest, reference: str) -> HttpResponse:
 def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the record: contacts, recusals, letters, and what happened."""
     petition = existing_case(request, reference)
-    page = page_of(request, petition)
+    page = page_of(request, petition, entries=False)
     record = page.chain if page.confidential else None
     more = {
         "may_reissue": request.user.role in CORRESPONDENTS,

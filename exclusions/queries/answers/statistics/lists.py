@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from exclusions.facts.action_rates import action_rates
 from exclusions.facts.coverage import CoveredRows, covered_rows
 from exclusions.queries.answers.sheets import Drawn, Sheet
 from exclusions.queries.answers.statistics.tally import COLUMNS, SHARE, Tally, drawn, tallies, with_outcome
@@ -21,7 +22,7 @@ def count() -> list[list[Any]]:
     """
     found = with_outcome().values_list("hts10", "outcome_kind").annotate(count=Count("pk"))
     rows = [(number, outcome, counted) for number, outcome, counted in found]
-    covered = covered_rows({number[:8] for number, *_ in rows if len(number) >= 8})
+    covered = covered_rows({number[:8] for number, *_ in rows if len(number) >= 8}, action_rates())
     of = {number: _lists_of(number, covered) for number in {number for number, *_ in rows}}
     together: Counter[tuple[str, str]] = Counter()
     for number, outcome, counted in rows:
