@@ -1,8 +1,7 @@
 """python -m tests.mutants [--sample N] [--seed S] [--jobs J] [--only TEXT].
 
 It draws faults from mutmut's list and from those of the tables, judges them, and prints which of them no test noticed.
-A whole run that was stopped goes on where it was, as mutmut does. Exit status 1: a fault lived for which survivors.toml
-gives no reason.
+A whole run that was stopped goes on where it was. Exit status 1: a fault lived, and survivors.toml gives no reason.
 """
 
 import argparse
@@ -44,7 +43,7 @@ def main() -> int:
     lived = list(judge(named, options.jobs, whole=whole)) if named else []
     copied = [path.as_posix() for path in config().also_copy if path.exists()]
     of_tables = [fault for fault in drawn if isinstance(fault, Fault)]
-    lived += rows.judge(of_tables, config().pytest_add_cli_args_test_selection, copied, PROJECT)
+    lived += rows.judge(of_tables, config().pytest_add_cli_args_test_selection, copied, PROJECT) if of_tables else ()
     bare = unexplained(lived, whole=whole)
     print(
         f"\n{len(drawn) - len(lived)} of {len(drawn)} were noticed; {bare} rows of survivors.toml are missing or idle"
@@ -53,8 +52,11 @@ def main() -> int:
 
 
 def names(path: Path) -> list[str]:
-    """Return mutmut's names of a module's faults, in the order of the text."""
-    return [get_mutant_name(path, name) for name in mutate_file_contents(str(path), path.read_text()).mutant_names]
+    """Return mutmut's names of a module's faults, but for those of what builds its tables, in the order of the text."""
+    text = path.read_text()
+    building = {f"x_{name}" for name in rows.builders(text)}
+    found = mutate_file_contents(str(path), text).mutant_names
+    return [get_mutant_name(path, name) for name in found if name.rpartition("__mutmut_")[0] not in building]
 
 
 def judge(named: Sequence[str], jobs: int, *, whole: bool) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Faults of the tables, which stand outside of functions: an entry or a row's field is left out, a value is another.
 
-Left alone, since no test should pin them: sentences (a text with a blank in it), annotations, decorators, functions.
+Left alone: functions, annotations, decorators, and sentences (a text with a blank in it), which no test should pin.
 """
 
 import ast
@@ -24,6 +24,13 @@ LEFT_ALONE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.JoinedStr, 
 Change = tuple[str, str, Callable[[], None]]  # what stood there, what stands there now, and how to put it there
 
 
+def builders(code: str) -> set[str]:
+    """Return the functions that build tables at import, when mutmut's faults are not there yet: not for it to judge."""
+    statements = [node for node in ast.parse(code).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    calls = (getattr(node, "func", None) for statement in statements for node in ast.walk(statement))
+    return {call.id for call in calls if isinstance(call, ast.Name)}
+
+
 def faults(module: str, code: str) -> list[Fault]:
     """Return each fault of a module's tables, in the order of the text."""
     return list(dict.fromkeys(Fault(module, row[0], f"{row[1]} -> {row[2]}") for row in _changes(ast.parse(code), "")))
@@ -41,8 +48,6 @@ def with_fault(fault: Fault, code: str) -> str:
 
 def judge(drawn: Sequence[Fault], chosen: Sequence[str], copied: Sequence[str], project: Path) -> Iterator[Fault]:
     """Yield those that lived: the tests that name the module passed with the fault in a copy."""
-    if not drawn:
-        return
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for each in copied:
             (shutil.copytree if (project / each).is_dir() else shutil.copy2)(project / each, Path(folder) / each)
@@ -77,29 +82,31 @@ def _passes(tests: Sequence[str], copy: str) -> bool:
 def _changes(node: ast.AST, place: str) -> Iterator[tuple[str, str, str, Callable[[], None]]]:
     name = _name(node)
     typed = name[:1].isupper() and name != name.upper()  # for the type checker alone: Gate = Callable[[Petition], bool]
-    if isinstance(node, LEFT_ALONE) or (typed and isinstance(getattr(node, "value", 0), ast.Subscript | ast.BinOp)):
+    if (isinstance(node, LEFT_ALONE) and not hasattr(node, "builds")) or (
+        typed and isinstance(getattr(node, "value", 0), ast.Subscript | ast.BinOp)
+    ):
         return
-    first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    first = next(iter(node.args), None) if isinstance(node, ast.Call) else None
     row = f"[{_short(first)}]" if isinstance(first, ast.Constant | ast.Attribute) else ""
     place = ".".join(filter(None, (place, name))) + row
-    finders = (find for kind, find in FINDERS if isinstance(node, kind))
-    yield from ((place, *change) for find in finders for change in find(node))
+    for find in (find for kind, find in FINDERS if isinstance(node, kind)):
+        yield from ((place, *change) for change in find(node))
     for child, below in _below(node, place):
-        if not _is_word(node, child):
-            yield from _changes(child, below)
+        yield from _changes(child, below)
 
 
 def _below(node: ast.AST, place: str) -> Iterator[tuple[ast.AST, str]]:
+    apart = [getattr(node, "annotation", None), *getattr(node, "decorator_list", ())]
+    children = [(child, place) for child in ast.iter_child_nodes(node) if child not in apart]
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
-        yield from ((value, f"{place}[{_short(key)}]" if key else place) for key, value in pairs)
-        return
-    apart = [getattr(node, "annotation", None), *getattr(node, "decorator_list", ())]
-    yield from ((child, place) for child in ast.iter_child_nodes(node) if child not in apart)
+        children = [(value, f"{place}[{_short(key)}]" if key else place) for key, value in pairs]
+    words = isinstance(node, (ast.Expr, *TABLES))  # a docstring; a word is left out of its table, which is fault enough
+    yield from (each for each in children if not (words and isinstance(getattr(each[0], "value", None), str)))
 
 
 def _name(node: ast.AST) -> str:
-    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    target = getattr(node, "target", None) or next(iter(getattr(node, "targets", ())), None)
     return _short(target) if target else getattr(node, "name", "")
 
 
@@ -107,15 +114,10 @@ def _short(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split())[:100]
 
 
-def _is_word(parent: ast.AST, child: ast.AST) -> bool:
-    """Whether this is a docstring, or a word that an operator leaves out of a table: that is fault enough."""
-    return isinstance(parent, (ast.Expr, *TABLES)) and isinstance(getattr(child, "value", None), str)
-
-
 def _entries(node: ast.Tuple | ast.List | ast.Set | ast.Dict) -> Iterator[Change]:
     fields = ("keys", "values") if isinstance(node, ast.Dict) else ("elts",)
     for index, entry in enumerate(getattr(node, fields[0])):
-        if not _is_sentence(entry):
+        if not (isinstance(entry, ast.Constant) and " " in str(entry.value)):
             yield _without(node, dict.fromkeys(fields, index), entry or getattr(node, fields[-1])[index])
 
 
@@ -128,13 +130,9 @@ def _fields(node: ast.Call) -> Iterator[Change]:
 
 def _values(node: ast.Constant) -> Iterator[Change]:
     more: dict[type, Callable[[Any], Any]] = {bool: operator.not_, int: lambda n: n + 1, str: lambda word: f"{word}X"}
-    if type(node.value) in more and not _is_sentence(node):
+    if type(node.value) in more and " " not in str(node.value):
         other = more[type(node.value)](node.value)
         yield _short(node), repr(other), lambda: setattr(node, "value", other)
-
-
-def _is_sentence(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and " " in str(node.value)
 
 
 def _without(node: ast.AST, indices: dict[str, int], entry: ast.AST) -> Change:

@@ -23,6 +23,7 @@ GATES = {"submit": ("open", "certified"), "post": ("screened",)}
     [
         ("x = (1, a)", "x = (1,)"),
         ("x = ['one', 'two']", "x = ['one']"),
+        ("x = {S.A, S.B}", "x = {S.A}"),
         ("x = {a}", "x = {*()}"),
         ("x = {'a': b, 'c': d}", "x = {'c': d}"),
         ("x = frozenset({'a', 'b'})", "x = frozenset({'a'})"),
@@ -62,6 +63,11 @@ def test_each_fault_of_the_workflow_can_be_put_there() -> None:
     text = (PROJECT / "exclusions/workflow/transitions.py").read_text()
     found = rows.faults("exclusions/workflow/transitions.py", text)
     assert len({rows.with_fault(fault, text) for fault in found}) == len(found) > 200
+
+
+def test_what_builds_a_table_is_not_for_mutmut() -> None:
+    code = "ROWS = (_row('a', 1),)\n\n\ndef _row(name, more):\n    return name\n\n\ndef asked():\n    return other()\n"
+    assert rows.builders(code) == {"_row"}
 
 
 def test_a_planted_fault_is_noticed_or_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
