@@ -39,15 +39,19 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     """Look-ups of petitions by who asks."""
 
     def owned_by(self, user: "User | AnonymousUser", at: datetime) -> Self:
-        """Return the petitions of the person's organizations, and those they may act for under an authorization."""
+        """Return the petitions of the person's organizations, and those they may act for under an authorization.
+
+        Their keys are united, since one condition with "or" has the whole table read.
+        """
         if not user.is_authenticated:
             return self.none()
         mine = Organization.objects.filter(memberships__user=user)
         leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
         leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
-        return self.filter(
-            Q(organization__in=mine) | (Q(filer_organization__in=mine) & Q(Exists(leave))) | Q(assisted_by=user)
-        )
+        rows = self.model.objects.order_by()
+        own = rows.filter(organization__in=mine).values("pk")
+        by_firm = rows.filter(Exists(leave), filer_organization__in=mine).values("pk")
+        return self.filter(pk__in=own.union(by_firm, rows.filter(assisted_by=user).values("pk")))
 
     def visible_to(self, user: "User | AnonymousUser", at: datetime) -> Self:
         """Return the petitions that a person may read whole. Drafts are their owners' alone."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
@@ -33,9 +33,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def to_be_replied_to(self, at: datetime) -> "ResponseQuerySet":
         """Return the posted ones to which the requester may reply now: none waits for intake, or was let through."""
-        stands = Reply.objects.that_stand().values("response")
+        replied = Exists(Reply.objects.that_stand().filter(response=OuterRef("pk")))
         taken = Q(quarantines__kind="response", quarantines__restored_at__isnull=True)
-        return self.filter(status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(pk__in=stands).exclude(taken)
+        return self.filter(~replied, status=Response.Status.POSTED, reply_closes_at__gte=at).exclude(taken)
 
 
 class Response(models.Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from exclusions.models import Petition, Response, User
@@ -23,7 +23,8 @@ STATES = {
 def condition(state: str, at: datetime) -> Q:
     """Return the condition under which a petition is in one of the STATES at a moment; always met for ""."""
     waiting = Q(status=Status.RETURNED)
-    waiting |= Q(status__in=COMMENTING, pk__in=Response.objects.to_be_replied_to(at).values("petition"))
+    to_reply = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk"))
+    waiting |= Q(Exists(to_reply), status__in=COMMENTING)
     of_state = {
         DRAFTS: Q(status=Status.DRAFT),
         YOURS: waiting,

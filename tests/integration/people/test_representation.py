@@ -1,9 +1,11 @@
 """A company lets a firm act for it, and takes that back."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from exclusions.actions.people import authorizations
 from exclusions.actions.record.notifications import as_email
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Event, Membership, Notification, Organization, Petition, Round, User
+from exclusions.queries.importer.own_list import YOURS, in_state
 from exclusions.queries.importer.petitions import parties
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
@@ -194,3 +197,17 @@ def test_a_firm_says_itself_whose_petition_it_is(importer: User, filer: User, li
     assert preselected(filer) == ""
     assert preselected(filer, party=client.key) == client.key
     assert preselected(importer) == parties(importer, list3.opens_at)[0].key
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("rows", ["own", "replies"])
+def test_no_table_is_read_whole_for_who_looks_at_their_own_petitions(rows: str, outsider: User, clock: Clock) -> None:
+    own = Petition.objects.owned_by(outsider, clock.now)
+    asked = own if rows == "own" else in_state(own, YOURS, clock.now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are small, and then read whole anyhow
+    plan = asked.order_by().explain()
+    assert "Index" in plan
+    # Neither as it lies, nor by an index of which nothing is asked.
+    table = r"exclusions_(petition|response|reply)\b"
+    assert not re.search(rf"Seq Scan on {table}|Index Scan using \w+ on {table}[^\n]*\n\s+Filter", plan), plan
