@@ -173,7 +173,7 @@ def lapse(user: User, petition: Petition, at: datetime) -> str:
 def _authorized(petition: Petition, at: datetime) -> bool:
     return (
         Authorization.objects.valid_on(eastern_date(at))
-        .covering(Subquery(Round.objects.filter(pk=petition.round_id).values("slug")))
+        .covering(Subquery(Round.objects.filter(pk=petition.round_id).values("slug")[:1]))
         .filter(filer=petition.filer_organization_id, client=petition.organization_id)
         .exists()
     )
