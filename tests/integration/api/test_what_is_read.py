@@ -140,7 +140,7 @@ def test_what_changed_since_is_asked_for_on_every_door(client: Client) -> None:
         assert {row["reference"][-6:] for row in rows} == found
         page: Any = client.get("/docket.json", asked)
         assert {row["reference"][-6:] for row in json.loads(b"".join(page.streaming_content))["results"]} == found
-        assert client.get("/docket/", asked).content.decode().count("Breast pumps</") >= len(found)
+        assert len(re.findall(r"Breast pumps\s*</", client.get("/docket/", asked).content.decode())) >= len(found)
 
 
 @pytest.mark.parametrize("since", ["x", "2019-13-01", "2019-07-08T10:00:00 00:00", "0001-01-01T00:00:00+14:00"])
