@@ -1,9 +1,10 @@
 """Which chapter 99 headings exclusions of a list can be claimed under on a day, with the U.S. note of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from exclusions import hts
 from exclusions.models import ExclusionTerm, ListHeading, Round, TariffAction
@@ -24,22 +25,32 @@ class KnownHeading:
 
 
 def known_headings(action: TariffAction, day: date) -> list[KnownHeading]:
-    """Return the headings known for a list as of a day, in order.
+    """Return the headings known for a list as of a day, in order. Three statements."""
+    return headings_of_lists([action], day)[action]
+
+
+def headings_of_lists(actions: Collection[TariffAction], day: date) -> dict[TariffAction, list[KnownHeading]]:
+    """Return, for each list, the headings known for it as of a day, in order. Three statements, however many lists.
 
     Those of its rounds whose exclusions have not all ended by then, those under which one of its exclusions is in
-    force, and those that two persons confirmed. Three statements.
+    force, and those that two persons confirmed.
     """
-    rounds = Round.objects.filter(actions=action)
-    lasting = rounds.filter(~Q(term_rule=Round.TermRule.FIXED) | Q(term_ends_on__gte=day))
+    of_key: dict[int, set[KnownHeading]] = {action.pk: set() for action in actions}
+    codes = {action.pk: action.code for action in actions}
+    rounds = Round.objects.filter(actions__in=of_key).annotate(of_list=F("actions"))
+    for round_ in rounds.filter(~Q(term_rule=Round.TermRule.FIXED) | Q(term_ends_on__gte=day)):
+        key = vars(round_)["of_list"]
+        heading, note = round_.heading_for(codes[key])
+        if heading:
+            of_key[key].add(KnownHeading(heading, subdivision(note)))
     in_force = ExclusionTerm.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        exclusion__action=action,
+        exclusion__action__in=of_key,
         status=ExclusionTerm.Status.PUBLISHED,
         valid_from__lte=day,
     )
-    own = [round_.heading_for(action.code) for round_ in lasting]
-    found = {KnownHeading(heading, subdivision(note)) for heading, note in own if heading}
-    found |= {KnownHeading(heading, subdivision(note)) for heading, note in in_force.values_list("heading", "note")}
-    new = ListHeading.objects.filter(action=action)
-    found |= {KnownHeading(heading, note) for heading, note in new.values_list("heading", "note")}
-    return sorted(found)
+    for key, heading, note in in_force.values_list("exclusion__action", "heading", "note").order_by().distinct():
+        of_key[key].add(KnownHeading(heading, subdivision(note)))
+    for new in ListHeading.objects.filter(action__in=of_key):
+        of_key[new.action_id].add(KnownHeading(new.heading, new.note))
+    return {action: sorted(of_key[action.pk]) for action in actions}

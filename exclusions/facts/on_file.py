@@ -78,8 +78,8 @@ class Register:
         return [one for one in self.headings if one.may_free(one.lists, as_of)]
 
     def is_stale(self, today: date) -> bool:
-        """Whether nobody searched for notices within 30 days: staff are told."""
-        return today - self.notices_until > STALE
+        """As `is_stale`."""
+        return is_stale(self.notices_until, today)
 
     def caveat(self, as_of: date) -> str:
         """Return the sentence for a day after the last search: terms and rates rest on scheduled ends; else ""."""
@@ -153,6 +153,17 @@ class OfRegister:
         return self.register.caveat(self.as_of)
 
 
+def notices_until() -> date:
+    """Return the last day whose notices somebody searched. One statement."""
+    looked = LookedForNotices.objects.order_by("-until").values_list("until", flat=True).first()
+    return max(looked or date.min, searched_through())
+
+
+def is_stale(until: date, today: date) -> bool:
+    """Whether nobody searched for notices within 30 days, where they were searched until a day: staff are told."""
+    return today - until > STALE
+
+
 def register(stamp: str | None = None) -> Register:
     """Return what is known of the register's gaps, kept for an hour under the stamp of the tariff.
 
@@ -169,10 +180,9 @@ def register(stamp: str | None = None) -> Register:
 
 
 def _read() -> Register:
-    looked = LookedForNotices.objects.order_by("-until").values_list("until", flat=True).first()
     lines = TariffLine.objects.filter(number__gte="99038800", number__lt="99039300", level=8)
     printed = list(lines.order_by("valid_from", "position").values_list("number", "description"))
-    return Register(max(looked or date.min, searched_through()), tuple(_missing(_counted(), printed)))
+    return Register(notices_until(), tuple(_missing(_counted(), printed)))
 
 
 def _missing(counts: dict[str, int], lines: list[tuple[Any, ...]]) -> Iterable[HeadingNotOnFile]:

@@ -50,6 +50,7 @@ def filing_facts(
             {action.code for action in actions},
             filing_day(petition.submitted_at, at),
             goods=own_words(answers) if earlier else None,
+            stamp=getattr(petition, "tariff_stamp", None),  # of a case as its pages read it
         ),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
@@ -63,13 +64,15 @@ def own_words(answers: Mapping[str, Any]) -> str:
     return ". ".join(str(answers[key]).strip(" .") for key in PRODUCT_WORDS if answers.get(key))
 
 
-def tariff_facts(number: HtsNumber, codes: Collection[str], as_of: date, *, goods: str | None = None) -> TariffFacts:
+def tariff_facts(
+    number: HtsNumber, codes: Collection[str], as_of: date, *, goods: str | None = None, stamp: str | None = None
+) -> TariffFacts:
     """Return what holds of a number on a day in the terms of the checks; `codes` are the round's lists.
 
     `goods` are the words for the product: of the exclusions that ended, those are told that it may have used. None asks
-    of none.
+    of none. `stamp` is the tariff's, where it has been read.
     """
-    known = over_time(number)
+    known = over_time(number, stamp)
     day = known.on(as_of)
     statistical = [line for line in known.family(as_of) if line.level == max(LEVELS) and line.number != number.plain]
     is_choice = number.level < max(LEVELS) or not day.exists

@@ -74,19 +74,17 @@ def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[U
 
 
 def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]:
-    """A member of staff's standing. Two statements, and one more for the responders where a company ties the person.
+    """A member of staff's standing. One statement, and two more, with the responders, where a company ties the person.
 
     Who files for an organization at its request judges nothing in that case. Who recorded on a case in one role acts in
     no other on it: duties are kept apart by person, not by moment.
     """
     cases = {petition.pk: petition for petition in petitions if petition.assisted_by_id != user.pk}
-    ties = Interest.objects.ties_of(user) if cases else Ties(frozenset(), frozenset())
-    responded = _responders(ties, cases)
     rows, keeps = Petition.objects.filter(pk__in=list(cases)).order_by(), what_keeps(user)
-    found = {
-        key: _of_one(user, cases[key], ties, key in responded, recused, acted)
-        for key, recused, acted in rows.values_list("pk", keeps["stepped_back"], keeps["acted_as"])
-    }
+    read = list(rows.values_list("pk", keeps["stepped_back"], keeps["acted_as"], keeps["has_ties"]))
+    ties = Interest.objects.ties_of(user) if any(tied for *_, tied in read) else Ties(frozenset(), frozenset())
+    responded = _responders(ties, cases)
+    found = {key: _of_one(user, cases[key], ties, key in responded, recused, acted) for key, recused, acted, _ in read}
     return {petition.pk: found.get(petition.pk, Standing(frozenset({Role.FILER}))) for petition in petitions}
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 
 from exclusions.checks.scope_texts import in_staff_words
 from exclusions.facts.forms import petition_form
-from exclusions.models import Cure, Petition, User
+from exclusions.models import Cure, Petition, PetitionVersion, User
 from exclusions.permissions.cures import changed_questions, last_cure
 from exclusions.permissions.filing import Remark, remarks
 from exclusions.queries.importer.filing import document_names
@@ -49,10 +50,10 @@ class Correction:
 
 def correction(petition: Petition) -> Correction | None:
     """Return what was corrected in a petition that was submitted again; None of one that was never returned."""
-    sealed = list(petition.versions.filter(sealed_at__isnull=False).order_by("-number")[:2])
+    sealed = _sealed(petition)
     if len(sealed) < 2:
         return None
-    form, (now, before) = petition_form(petition.round), sealed
+    form, (now, before) = petition_form(petition.round), sealed[:2]
     keys = changed_questions(form, before.answers, now.answers)
     names = document_names(petition)
     cure = last_cure(petition)
@@ -94,14 +95,20 @@ class Warned:
 
 def filers_warnings(petition: Petition, at: datetime) -> list[Warned]:
     """Return what the filing side says of the answers as they were submitted, in words for staff."""
-    version = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
-    if version is None:
+    sealed = _sealed(petition)
+    if not sealed:
         return []
     labels = petition_form(petition.round).labels
     return [
         Warned(said.key, labels.get(said.key, ""), replace(said, message=in_staff_words(said.message)))
-        for said in remarks(petition, version.answers, at)
+        for said in remarks(petition, sealed[0].answers, at)
     ]
+
+
+def _sealed(petition: Petition) -> list[PetitionVersion]:
+    """The certified versions, the last first: those that the page has read."""
+    versions = (version for version in petition.versions.all() if version.sealed_at)
+    return sorted(versions, key=attrgetter("number"), reverse=True)
 
 
 def returned_cases(user: User) -> QuerySet[Petition]:

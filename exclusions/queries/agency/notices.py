@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from exclusions.facts.headings import KnownHeading, known_headings
+from exclusions.facts.headings import KnownHeading, headings_of_lists
 from exclusions.models import (
     ActionRate,
     Exclusion,
@@ -76,8 +76,8 @@ def heading_choices(cases: Iterable[Petition], day: date) -> list[tuple[str, str
     """Return the headings known for the lists of granted cases as of a day, as (plain number, words), in order."""
     actions = {case.decision.exclusion.action for case in cases if case.decision.exclusion}
     found: dict[str, set[str]] = {}
-    for action in sorted(actions, key=lambda one: (one.position, one.code)):
-        for known in known_headings(action, day):
+    for action, headings in headings_of_lists(sorted(actions, key=lambda one: (one.position, one.code)), day).items():
+        for known in headings:
             found.setdefault(known.heading, set()).add(f"{action}: {known.words}")
     return [(heading, "; ".join(sorted(words))) for heading, words in sorted(found.items())]
 

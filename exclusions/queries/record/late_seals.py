@@ -1,7 +1,7 @@
 """Rows that have no seal, and those that were sealed late: by two persons, with a reason."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -29,11 +29,24 @@ class Unsealed:
 def unsealed() -> list[Unsealed]:
     """Return each row that counts and was never sealed. What the running transaction wrote is sealed first."""
     seals.seal_now(connection)
+    models = {model._meta.db_table: model for model in seals.sealed_models()}
     return [
-        Unsealed(model._meta.db_table, key, digest, seals.shape_of(model))
-        for model in seals.sealed_models()
-        for key, digest in sorted(seals.rows_of(connection, model, where=_never_sealed(model)))
+        Unsealed(table, key, digest, seals.shape_of(models[table]))
+        for table in sorted(_tables_with_some(models), key=list(models).index)
+        for key, digest in sorted(seals.rows_of(connection, models[table], where=_never_sealed(models[table])))
     ]
+
+
+def _tables_with_some(models: Mapping[str, type[Model]]) -> list[str]:
+    """The tables that have a row without a seal: mostly none. One statement for all, which are a hundred."""
+    quote = connection.ops.quote_name
+    asked = [
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {quote(table)} WHERE {_never_sealed(model)})"
+        for table, model in models.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return [table for (table,) in cursor.fetchall()]
 
 
 def _never_sealed(model: type[Model]) -> str:

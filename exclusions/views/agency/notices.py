@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.decision.notices import Effect, Notice, effects, publish_notice
 from exclusions.actions.decision.undoing import enter_ace_day
 from exclusions.actions.people import proposals
-from exclusions.facts.on_file import register
+from exclusions.facts.on_file import is_stale, notices_until
 from exclusions.forms.decisions import AceForm, NoticeForm
 from exclusions.forms.people.proposals import ActForm, HeadingForm
 from exclusions.models import Petition
@@ -74,7 +74,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
         "exclusions": exclusions_of(cases),
         "now": at,
         "entered": entered_notices(),
-        "stale": register().is_stale(eastern_date(at)),
+        "stale": is_stale(notices_until(), eastern_date(at)),
     }
     context["to_end"] = terms_to_end(eastern_date(at))
     return render(request, "agency/notices/list.html", context, status=attempt.status)

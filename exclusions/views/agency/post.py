@@ -9,8 +9,7 @@ from exclusions.actions import transitions
 from exclusions.actions.record.accesses import log_reading
 from exclusions.forms.decisions import PostForm
 from exclusions.queries.agency import corrections
-from exclusions.queries.desk.case_page import CasePage
-from exclusions.views.agency.open_case import open_case
+from exclusions.views.agency.open_case import existing_case, page_of
 from exclusions.views.frame.moment import moment
 from exclusions.views.frame.refusals import Attempt
 from exclusions.views.frame.signed_in import SignedInRequest, signed_in
@@ -21,9 +20,9 @@ from exclusions.workflow.deadlines import in_words
 @require_http_methods(["GET", "POST"])
 def post(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the public version for screening, and post the petition once it is screened."""
-    petition, at = open_case(request, reference), moment(request)
+    petition, at = existing_case(request, reference), moment(request)
     form = PostForm(request.POST if request.method == "POST" else None)
-    page = CasePage(petition, request.user, at)
+    page = page_of(request, petition)
     offer = next((offer for offer in page.offers if offer.name == "post"), None)
     attempt = Attempt(form)
     if form.is_valid():

@@ -101,9 +101,9 @@ def test_an_account_that_administers_signs_nothing(petition_in: Bring, signatory
     assert not Event.objects.filter(by=signatory).exists()
 
 
-def test_it_costs_two_statements(
+def test_it_costs_one_statement(
     petition_in: Bring, reviewer1: User, clock: Clock, django_assert_num_queries: Any
 ) -> None:
     petition = petition_in(Status.LEVEL1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing(reviewer1, petition, clock.now)
