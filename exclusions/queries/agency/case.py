@@ -40,7 +40,7 @@ def find_case(reference: str, user: User) -> Petition | None:
     """
     if user.role not in HAS_WORKLIST:
         return None
-    petition = _to_be_shown(user).filter(reference=reference).first()
+    petition = _to_be_shown(user).filter(reference=reference).order_by("pk").first()
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

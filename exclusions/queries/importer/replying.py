@@ -9,4 +9,4 @@ def response_to_reply_to(reference: str, response: str) -> Response | None:
     Whoever asks judges by `reply_refusal` whether it may be replied to, and by whom.
     """
     rows = Response.objects.select_related("petition__round", "petition__organization")
-    return rows.filter(reference=response, petition__reference=reference).first()
+    return rows.filter(reference=response, petition__reference=reference).order_by("pk").first()
