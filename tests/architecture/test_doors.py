@@ -233,7 +233,6 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.after_migrate.after_migrate": "told using",
         "record.events.notify_all": "context subject template to",
         "record.events.message": "context subject template to",
-        "record.many.together.now_has": "name",
         "record.many.together.petition_event": "kind told",
         "store.clusters.value_at_stake": "answers",
         "record.events.notify": "context subject template to",
