@@ -42,8 +42,9 @@ def main() -> int:
     named = [fault for fault in drawn if isinstance(fault, str)]
     lived = list(judge(named, options.jobs, whole=whole)) if named else []
     copied = [path.as_posix() for path in config().also_copy if path.exists()]
-    of_tables = [fault for fault in drawn if isinstance(fault, Fault)]
-    lived += rows.judge(of_tables, config().pytest_add_cli_args_test_selection, copied, PROJECT) if of_tables else ()
+    if of_tables := [fault for fault in drawn if isinstance(fault, Fault)]:
+        chosen, chosen_options = config().pytest_add_cli_args_test_selection, config().pytest_add_cli_args
+        lived += rows.judge(of_tables, chosen, chosen_options, copied, PROJECT)
     bare = unexplained(lived, whole=whole)
     print(
         f"\n{len(drawn) - len(lived)} of {len(drawn)} were noticed; {bare} rows of survivors.toml are missing or idle"
@@ -53,9 +54,8 @@ def main() -> int:
 
 def names(path: Path) -> list[str]:
     """Return mutmut's names of a module's faults, but for those of what builds its tables, in the order of the text."""
-    text = path.read_text()
-    building = {f"x_{name}" for name in rows.builders(text)}
-    found = mutate_file_contents(str(path), text).mutant_names
+    building = {f"x_{name}" for name in rows.builders(path.read_text())}
+    found = mutate_file_contents(str(path), path.read_text()).mutant_names
     return [get_mutant_name(path, name) for name in found if name.rpartition("__mutmut_")[0] not in building]
 
 

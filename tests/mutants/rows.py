@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,24 +46,24 @@ def with_fault(fault: Fault, code: str) -> str:
     raise LookupError(fault.name)
 
 
-def judge(drawn: Sequence[Fault], chosen: Sequence[str], copied: Sequence[str], project: Path) -> Iterator[Fault]:
+def judge(drawn: list[Fault], chosen: list[str], options: list[str], copied: list[str], project: Path) -> Iterator[Fault]:
     """Yield those that lived: the tests that name the module passed with the fault in a copy."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for each in copied:
             (shutil.copytree if (project / each).is_dir() else shutil.copy2)(project / each, Path(folder) / each)
-        if not _passes(sorted({test for fault in drawn for test in naming(fault.module, chosen, project)}), folder):
+        if not _passes(sorted({test for fault in drawn for test in naming(fault.module, chosen, project)}), options, folder):
             raise SystemExit("The tests have to pass before faults are put in.")
         for number, fault in enumerate(drawn, 1):
             file, text = Path(folder) / fault.module, (project / fault.module).read_text()
             file.write_text(with_fault(fault, text))
-            lived = _passes(naming(fault.module, chosen, project), folder)
+            lived = _passes(naming(fault.module, chosen, project), options, folder)
             file.write_text(text)
             print(f"{number:4}/{len(drawn)} {'lived' if lived else 'noticed':8} {fault.name}", flush=True)
             if lived:
                 yield fault
 
 
-def naming(module: str, chosen: Sequence[str], project: Path) -> list[str]:
+def naming(module: str, chosen: list[str], project: Path) -> list[str]:
     """Return the test files, of the chosen folders and files, that name a module, and the walks."""
     *above, last = Path(module).with_suffix("").parts
     imports = re.compile(rf"from {'.'.join(above)}(\.{last} import| import [^()\n]*\b{last}\b)")
@@ -72,10 +72,9 @@ def naming(module: str, chosen: Sequence[str], project: Path) -> list[str]:
     return list(dict.fromkeys([*named, *WALKS]))
 
 
-def _passes(tests: Sequence[str], copy: str) -> bool:
-    options = ["-x", "-q", "-p", "no:playwright", "-p", "no:cacheprovider", "-m", "not postgres"]
+def _passes(tests: list[str], options: list[str], copy: str) -> bool:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two faults of one second are of the same age
-    run = ["timeout", "1800", sys.executable, "-m", "pytest", *options, *tests]
+    run = ["timeout", "1800", sys.executable, "-m", "pytest", "-x", "-q", *options, *tests]
     return not subprocess.run(run, cwd=copy, env=environment, capture_output=True, check=False).returncode
 
 

@@ -85,7 +85,11 @@ def test_a_planted_fault_is_noticed_or_lives(tmp_path: Path, monkeypatch: pytest
         (tmp_path / name).write_text(text)
     faults = rows.faults("rules/table.py", (tmp_path / "rules/table.py").read_text())
     drawn = [fault for fault in faults if fault.change in {"14 -> 15", "30 -> 31"}]
-    lived = list(rows.judge(drawn, ["tests"], ["rules", "tests", "conftest.py", "pyproject.toml"], tmp_path))
+    lived = list(
+        rows.judge(
+            drawn, ["tests"], ["-p", "no:playwright"], ["rules", "tests", "conftest.py", "pyproject.toml"], tmp_path
+        )
+    )
     assert [fault.change for fault in lived] == ["30 -> 31"]
     assert "14" in (tmp_path / "rules/table.py").read_text()
 

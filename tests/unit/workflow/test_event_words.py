@@ -35,4 +35,5 @@ def test_words_of_events_are_words() -> None:
     assert event_words("round_made") == "Round made"
     assert event_words("enter_notice") == "Notice entered"
     assert event_words("post") == "Post to the docket"
+    assert event_words("no_such_kind") == "No such kind"
     assert not [words for words in WORDS.values() if "_" in words]

@@ -1,6 +1,6 @@
 """The days of a term: whether two have one in common, and what is wrong with those of a choice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,3 +30,25 @@ def test_nothing_follows_a_term_without_an_end() -> None:
     said = "The latest term of the exclusion has no last day, so no term can follow it."
     assert choice_faults(Choice.EXTEND, None, JULY, None) == {"first": said}
     assert choice_faults(Choice.EXTEND, None, JULY, MAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("choice", "first", "last", "field"),
+    [
+        (Choice.EXTEND, JUNE, JULY, None),
+        (Choice.EXTEND, JULY, JULY, "first"),
+        (Choice.EXTEND, None, None, "last"),
+        (Choice.EXTEND, None, MAY, "last"),
+        (Choice.LAPSE, None, None, None),
+        (Choice.LAPSE, JUNE, None, "first"),
+        (Choice.LAPSE, None, JULY, None),
+        (Choice.REINSTATE, None, JULY, "first"),
+        (Choice.REINSTATE, JULY, JULY, None),
+        (Choice.REINSTATE, JULY, JUNE, "last"),
+    ],
+)
+def test_a_choice_says_which_day_is_wrong(
+    choice: Choice, first: date | None, last: date | None, field: str | None
+) -> None:
+    until = JUNE - timedelta(days=1)
+    assert choice_faults(choice, first, last, until).keys() == ({field} if field else set())
