@@ -46,17 +46,18 @@ def with_fault(fault: Fault, code: str) -> str:
     raise LookupError(fault.name)
 
 
-def judge(drawn: list[Fault], chosen: list[str], options: list[str], copied: list[str], project: Path) -> Iterator[Fault]:
+def judge(drawn: list[Fault], chosen: list[str], said: list[str], copied: list[str], project: Path) -> Iterator[Fault]:
     """Yield those that lived: the tests that name the module passed with the fault in a copy."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for each in copied:
             (shutil.copytree if (project / each).is_dir() else shutil.copy2)(project / each, Path(folder) / each)
-        if not _passes(sorted({test for fault in drawn for test in naming(fault.module, chosen, project)}), options, folder):
+        every = {test for fault in drawn for test in naming(fault.module, chosen, project)}
+        if not _passes(sorted(every), said, folder):
             raise SystemExit("The tests have to pass before faults are put in.")
         for number, fault in enumerate(drawn, 1):
             file, text = Path(folder) / fault.module, (project / fault.module).read_text()
             file.write_text(with_fault(fault, text))
-            lived = _passes(naming(fault.module, chosen, project), options, folder)
+            lived = _passes(naming(fault.module, chosen, project), said, folder)
             file.write_text(text)
             print(f"{number:4}/{len(drawn)} {'lived' if lived else 'noticed':8} {fault.name}", flush=True)
             if lived:
