@@ -21,11 +21,12 @@ def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
             "probes": {"()": "django.utils.log.CallbackFilter", "callback": is_no_unready_probe},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "news", "probes"]}
+            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "probes"]}
         },
         # The one handler writes all lines; those that libraries bring would write addresses as they came.
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+            "django.request": {"filters": ["news"]},
             # One line a request, a task, a refusal, a message, a sign-in.
             **{name: {"level": "INFO"} for name in ("exclusions", "django_structlog")},
             # Celery says the same of each task, with the text of its exception.

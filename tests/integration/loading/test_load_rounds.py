@@ -34,7 +34,7 @@ def actions(db: None) -> None:
 
 
 @pytest.fixture
-def shipped() -> dict[str, Round]:
+def loaded() -> dict[str, Round]:
     load_rounds(at=NOW)
     return {round.slug: round for round in Round.objects.all()}
 
@@ -48,8 +48,8 @@ def test_the_shipped_file_loads_and_a_second_time_changes_nothing():
     assert Round.history.count() == 8
 
 
-def test_every_shipped_round_names_forms_and_criteria_that_exist(shipped):
-    for round in shipped.values():
+def test_every_shipped_round_names_forms_and_criteria_that_exist(loaded):
+    for round in loaded.values():
         form = questionnaires.get(round.questionnaire, periods=tuple(round.purchase_periods))
         assert form.key == round.questionnaire
         for key in round.criteria:
@@ -58,8 +58,8 @@ def test_every_shipped_round_names_forms_and_criteria_that_exist(shipped):
             assert questionnaires.get(key).key == key
 
 
-def test_the_demonstration_round_is_open_now_and_stays_where_it_is_while_open(shipped):
-    demo = shipped["demo"]
+def test_the_demonstration_round_is_open_now_and_stays_where_it_is_while_open(loaded):
+    demo = loaded["demo"]
     assert demo.is_demo
     assert window_state(demo, NOW) == "open"
     assert demo.opens_at == datetime(2026, 10, 25, 0, 0, tzinfo=EASTERN)
@@ -72,31 +72,29 @@ def test_the_demonstration_round_is_open_now_and_stays_where_it_is_while_open(sh
     assert Round.objects.get(slug="demo").opens_at > demo.opens_at
 
 
-def test_open_rounds_are_exact_to_the_second(shipped):
-    closes = shipped["list-3"].closes_at
+def test_open_rounds_are_exact_to_the_second(loaded):
+    closes = loaded["list-3"].closes_at
     assert [round.slug for round in open_rounds(closes)] == ["list-3"]
     assert [round.slug for round in open_rounds(closes + timedelta(milliseconds=900))] == ["list-3"]
     assert list(open_rounds(closes + timedelta(seconds=1))) == []
 
 
-def test_a_rounds_rules_give_its_deadlines(shipped):
-    list3, covid, list1 = shipped["list-3"], shipped["covid-2020"], shipped["list-1"]
+def test_a_rounds_rules_give_its_deadlines(loaded):
+    list3, covid, list1 = loaded["list-3"], loaded["covid-2020"], loaded["list-1"]
     closes = response_deadline(list3, date(2019, 7, 8))
     assert closes == datetime(2019, 7, 22, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(list3, closes, date(2019, 7, 26)) == datetime(2019, 8, 2, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(list1, closes, date(2019, 7, 26)) == datetime(2019, 7, 29, 23, 59, tzinfo=EASTERN)
-    late = reply_deadline(
-        shipped["list-2"], response_deadline(shipped["list-2"], date(2018, 10, 1)), date(2018, 10, 29)
-    )
+    late = reply_deadline(loaded["list-2"], response_deadline(loaded["list-2"], date(2018, 10, 1)), date(2018, 10, 29))
     assert late == datetime(2018, 11, 5, 23, 59, tzinfo=EASTERN), "83 FR 47236: the later of the two"
     covid_closes = response_deadline(covid, date(2020, 5, 21))
     assert covid_closes == datetime(2020, 5, 27, 23, 59, tzinfo=EASTERN)
     assert reply_deadline(covid, covid_closes, date(2020, 5, 26)) is None
-    assert response_deadline(shipped["reinstatement-2021"], date(2021, 11, 1)) is None
+    assert response_deadline(loaded["reinstatement-2021"], date(2021, 11, 1)) is None
 
 
-def test_a_petition_filed_before_keeps_the_rule_that_it_was_filed_under(shipped):
-    before = shipped["list-2"]
+def test_a_petition_filed_before_keeps_the_rule_that_it_was_filed_under(loaded):
+    before = loaded["list-2"]
     Round.objects.filter(pk=before.pk).update(reply_days_after_response=None)
     filed = make_public(1, docket=before.docket, round=before)
     assert "1 changed" in str(load_rounds(at=NOW))
@@ -107,15 +105,15 @@ def test_a_petition_filed_before_keeps_the_rule_that_it_was_filed_under(shipped)
     assert filed.round == old
 
 
-def test_a_rounds_rules_give_the_term_of_its_exclusions(shipped):
-    assert term(shipped["list-1"], date(2018, 12, 28)).ends_on == date(2019, 12, 28)
-    assert term(shipped["list-3"], date(2020, 1, 6)).starts_on == date(2018, 9, 24)
-    assert term(shipped["machinery-2024"], date(2025, 2, 3)).starts_on == date(2025, 2, 3)
+def test_a_rounds_rules_give_the_term_of_its_exclusions(loaded):
+    assert term(loaded["list-1"], date(2018, 12, 28)).ends_on == date(2019, 12, 28)
+    assert term(loaded["list-3"], date(2020, 1, 6)).starts_on == date(2018, 9, 24)
+    assert term(loaded["machinery-2024"], date(2025, 2, 3)).starts_on == date(2025, 2, 3)
     assert {str(rule) for rule in RetroactiveRule} == set(Round.Retroactive.values)
     assert {str(rule) for rule in TermRule} == set(Round.TermRule.values)
 
 
-def test_history_keeps_who_changed_a_round(shipped):
+def test_history_keeps_who_changed_a_round(loaded):
     person = make_person("Rita Admin", role=Role.ADMIN)
     Round.objects.filter(slug="list-3").update(title="Something else")
     assert load_rounds(by=person, at=NOW).changed == 1
@@ -161,7 +159,7 @@ def test_where_no_demonstration_is_wanted_no_fictional_round_is_loaded(capsys):
     assert not Round.objects.filter(is_demo=True).exists()
 
 
-def test_a_fictional_round_of_before_goes_unless_somebody_filed_in_it(shipped, capsys):
+def test_a_fictional_round_of_before_goes_unless_somebody_filed_in_it(loaded, capsys):
     call_command("load_rounds")
     assert "1 ended" in capsys.readouterr().out
     assert not Round.objects.filter(is_demo=True).exists()

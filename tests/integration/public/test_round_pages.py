@@ -15,7 +15,7 @@ NOW = datetime(2019, 7, 8, 14, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def shipped(db: None):
+def loaded(db: None):
     for code in ("1", "2", "3", "4A", "4B"):
         TariffAction.objects.create(code=code, name=f"List {code}: test", citation="test")
     with time_machine.travel(NOW, tick=False) as clock:

@@ -17,7 +17,7 @@ from tests.integration.walks.sealing import sealing
 pytestmark = pytest.mark.django_db
 
 # Two minutes on one core. `make walks` asks for 2,000 on SQLite and 200 on PostgreSQL, several processes at a time.
-WALKS = int(os.environ.get("WALKS") or so_many(6, 24))
+WALKS = int(os.environ.get("WALKS") or so_many(8, 24))
 AT_A_TIME = 12
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 from django.apps import apps
 from django.db import models
 
-from exclusions.models import User
+from exclusions.models import FederalNotice, Proposal, User
 
 Row = dict[str, Any]
 Key = tuple[type[models.Model], Any]
@@ -29,6 +29,8 @@ _CHANCE = re.compile(
     r"|(?<=/confirm/)[\w:-]{20,}"  # a secret link
     r"|(?<=-)[0-9A-F]{8}\b"  # a confirmation number
 )
+# Keys in texts: how far a database has counted hangs on what was written in it before.
+_KEYS = re.compile(r"\b(notice[: ]|proposal': |\w+_by': )(\d+)\b")
 
 
 def shortened(text: str) -> str:
@@ -85,7 +87,14 @@ class Record:
             return self._named((field.related_model, value))  # type: ignore[arg-type]
         if field.name in CHANCE:
             return self._name("chance", str(value)) if value else "nothing"
-        return shortened(_CHANCE.sub(lambda met: self._name("id", met[0]), str(value)))
+        if field.name == "id":  # of the row whose history this is
+            return self._name(field.model.__name__.removeprefix("Historical").lower(), str(value))
+        text = _CHANCE.sub(lambda met: self._name("id", met[0]), str(value))
+        return shortened(_KEYS.sub(self._without_key, text))
+
+    def _without_key(self, met: re.Match[str]) -> str:
+        kinds = {"notice": FederalNotice, "proposal": Proposal}
+        return met[1] + self._named((kinds.get(met[1].rstrip("': "), User), int(met[2])))
 
     def _named(self, key: Key) -> str:
         model, pk = key

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 
 import pytest
@@ -192,8 +193,8 @@ def test_what_is_wrong_in_cells_stands_once_in_each_and_only_their_number_above_
     answers = {**complete_petition(), "revenue": {first.key: "2.6m", second.key: "2.6m"}}
     form = step_form(PETITION, "trade", answers)
     form.show([*PETITION.malformed(answers, "trade"), *PETITION.problems(answers, "trade")])
-    html = form.render()
-    assert html.count("&quot;2.6m&quot; is not an amount in whole US dollars.") == 2
+    shown = unescape(form.render())
+    assert shown.count('"2.6m" is not an amount in whole US dollars.') == 2
     assert [said for said in form.errors["revenue"] if "2.6m" in said or "no answer" in said] == []
     assert "cells of this table need another look" in form.errors["revenue"][0]
 
