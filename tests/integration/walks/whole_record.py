@@ -12,7 +12,7 @@ from zlib import crc32
 from django.apps import apps
 from django.db import models
 
-from exclusions.models import FederalNotice, Proposal, User
+from exclusions.models import FederalNotice, Proposal, PublicNotice, User
 
 Row = dict[str, Any]
 Key = tuple[type[models.Model], Any]
@@ -89,6 +89,8 @@ class Record:
             return self._name("chance", str(value)) if value else "nothing"
         if field.name == "id":  # of the row whose history this is
             return self._name(field.model.__name__.removeprefix("Historical").lower(), str(value))
+        if field.model is PublicNotice and field.name == "number":
+            return self._named((FederalNotice, value))
         text = _CHANCE.sub(lambda met: self._name("id", met[0]), str(value))
         return shortened(_KEYS.sub(self._without_key, text))
 
