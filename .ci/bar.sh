@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make test: the whole bar. Every part runs, whatever the others said; a table at the end says how each went.
-# STRICT=1 (continuous integration): a part that could not run counts as failed, and nothing is left out (DEEP=1).
+# STRICT=1 (continuous integration): a part that could not run counts as failed. DEEP=1 unless DEEP says otherwise.
 # DEEP=1: also the tests that take long and have a quicker kin (tests/depth.py).
 # ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
 # Without ONLY, parts that do not need each other run at the same time; what each says is shown when it ends.
@@ -150,7 +150,7 @@ while IFS=$'\t' read -r _ name status seconds; do
     printf '%-38s %-14s %7d\n' "$name" "$result" "$seconds"
 done < <(sort -n "$record/ended" 2>/dev/null)
 [ "$STRICT" = 0 ] || [ "$lacking" = 0 ] || failed=1
-[ "$DEEP" != 0 ] || printf '\nLeft out: tests that take long and have a quicker kin. DEEP=1 runs them, as .ci/run does.\n'
+[ "$DEEP" != 0 ] || printf '\nLeft out: tests that take long and have a quicker kin. DEEP=1 runs them.\n'
 printf '\nThe whole took %d minutes and %d seconds, some of it side by side.\n' $((SECONDS / 60)) $((SECONDS % 60))
 if [ "$failed" = 0 ]; then
     printf '\nEverything that ran passed'

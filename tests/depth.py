@@ -4,7 +4,7 @@
 long and have a quicker kin are left out there (mark `deep`), and what is tried many times at random is tried less often
 (`so_many`). Some try at each door, form or page a part of what the next one is tried with, so that each thing is tried
 somewhere: the written forms of a value (`forms_at`), the answers of several forms (`tried_elsewhere`), the widths at
-which axe looks (`in_turn`). Continuous integration (`.ci/run`), `make test DEEP=1` and whoever names tests to pytest go
+which axe looks (`in_turn`). `make test DEEP=1` and whoever names tests to pytest go
 all the way.
 """
 
