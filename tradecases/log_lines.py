@@ -1,6 +1,5 @@
 """How log lines look and where they go: one handler for all, one JSON object a line, nothing of anybody's matter."""
 
-import logging
 from typing import Any
 
 
@@ -18,11 +17,8 @@ def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
         "filters": {
             "outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"},
             "news": {"()": "exclusions.gateways.observed.told_once.News"},
-            "probes": {"()": "django.utils.log.CallbackFilter", "callback": is_no_unready_probe},
         },
-        "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "probes"]}
-        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
         # The one handler writes all lines; those that libraries bring would write addresses as they came.
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
@@ -34,9 +30,3 @@ def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level},
     }
-
-
-def is_no_unready_probe(record: logging.LogRecord) -> bool:
-    """Say whether a line is written: not that a probe was answered 503, each time; which part fails is said once."""
-    path = getattr(getattr(record, "request", None), "path", "")
-    return record.name != "django.request" or path != "/health/ready" or bool(record.exc_info)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from exclusions.gateways.observed.metrics import exposed
+from exclusions.gateways.observed.told_once import let_pass
 from exclusions.queries.record import readiness
 from exclusions.queries.record.figures import figures
 from exclusions.views.frame.moment import moment
@@ -31,6 +32,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """
     parts = readiness.parts()
     failed = not all(fine for name, fine in parts.items() if name not in readiness.ONLY_SPEED)
+    if failed:
+        let_pass(request)  # which part fails is said once, and not at each probe
     return JsonResponse(
         {"ready": not failed, "parts": {name: "ok" if fine else "failed" for name, fine in parts.items()}},
         status=503 if failed else 200,

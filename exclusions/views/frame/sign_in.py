@@ -27,7 +27,6 @@ from exclusions.views.frame.moment import moment
 from exclusions.views.frame.sender import network, sender
 from exclusions.views.frame.tally import count, counted
 
-logger = logging.getLogger(__name__)
 NOT_SENT = "We could not send the e-mail. Ask for it again in a few minutes."
 FREE_FAILURES = 5
 FAILURES_FOR = 900  # seconds within which wrong passwords of an account are counted together
