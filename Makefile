@@ -1,6 +1,6 @@
 # The two commands that matter are `make run` and `make test`. Each target is one script under .ci/.
 SHELL := /bin/bash
-export PYTHON HOST PORT STRICT DEEP SHARED_DATA T ON
+export PYTHON HOST PORT STRICT DEEP COVERED SHARED_DATA T ON
 .DEFAULT_GOAL := help
 .PHONY: help run test one bench mutants walks worker lock audit format
 

@@ -2,6 +2,7 @@
 # make test: the whole bar. Every part runs, whatever the others said; a table at the end says how each went.
 # STRICT=1 (continuous integration): a part that could not run counts as failed. DEEP=1 unless DEEP says otherwise.
 # DEEP=1: also the tests that take long and have a quicker kin (tests/depth.py).
+# COVERED=1: measures which lines and branches the tests run, which takes longer. COVERED is what STRICT is unless it says.
 # ONLY='pattern' runs the parts whose name matches, for people in a hurry: one after the other, shown as they go.
 # Without ONLY, parts that do not need each other run at the same time; what each says is shown when it ends.
 set -uo pipefail
@@ -9,13 +10,14 @@ cd "$(dirname "$0")/.."
 strict=${STRICT:-}
 export STRICT=${strict:-0}
 export DEEP=${DEEP:-$STRICT}
+covered=${COVERED:-$STRICT}
 py=.venv/bin
 # What the person at the terminal has set for 'make run' must not leak into the tests.
 unset DATABASE_URL REDIS_URL DEMO DEBUG BASE_URL ALLOWED_HOSTS EMAIL_URL STORAGE_URL CLAMD_URL SENTRY_DSN STATIC_MANIFEST
 unset PYTHONDONTWRITEBYTECODE # else each of the test processes compiles every test anew
 export SECRET_KEY=only-for-the-checks-and-tests-0123456789-0123456789
 
-COULD_NOT_RUN=77
+COULD_NOT_RUN=77 LEFT_OUT=78
 record=var/bar # what each part says and how it went
 coverage=var/coverage
 beside="" interrupted="" # set where other parts run at the same time; where nothing more shall run
@@ -67,20 +69,23 @@ templates() {
 api_schema() { "$py/python" manage.py spectacular --validate --fail-on-warn --file /dev/null && echo "The API schema is valid and complete."; }
 manage() { "$py/python" -W error::DeprecationWarning manage.py "$@"; }
 checks() { EMAIL_URL=smtp://mail.example:25 manage check --fail-level WARNING; } # a site without mail is warned
-covered=(-m slipcover --fail-under 0 --json --out) # pytest, with the lines and branches of the product that it runs
+measured() { # measured DATABASE WORD…: pytest with these words; where asked for, what it runs of the product is noted
+    local command=("$py/python")
+    [ "$1" != postgres ] || command+=(.ci/services.py -- "$py/python")
+    [ "$covered" = 0 ] || command+=(-m slipcover --fail-under 0 --json --out "$coverage/$1.json")
+    "${command[@]}" -m pytest "${@:2}" -n "$jobs" "${spread[@]}" -q -p no:playwright
+}
 ready() { # what the test processes would wait for, or make each for itself: compiled modules and a migrated database
     "$py/python" -m pytest -p no:playwright -q tests --ignore-glob='tests/functional*' \
         -k test_a_process_has_a_migrated_database
 }
 sqlite() {
-    "$py/python" "${covered[@]}" "$coverage/sqlite.json" -m pytest tests/architecture tests/unit tests/integration \
-        -m "not postgres" -n "$jobs" "${spread[@]}" -q -p no:playwright
+    measured sqlite tests/architecture tests/unit tests/integration -m "not postgres"
 }
 postgres() { # what each database has its own way with; DEEP=1: everything
     local which=(-m "postgres or both_databases")
     [ "$DEEP" = 0 ] || which=()
-    "$py/python" .ci/services.py -- "$py/python" "${covered[@]}" "$coverage/postgres.json" -m pytest tests/integration \
-        "${which[@]}" -n "$jobs" "${spread[@]}" -q -p no:playwright
+    measured postgres tests/integration "${which[@]}"
 }
 browser() {
     if ! "$py/python" -m tests.chromium; then
@@ -90,6 +95,7 @@ browser() {
     "$py/pytest" tests/functional -n "$jobs" "${spread[@]}" -q -p no:schemathesis --output "$record/results"
 }
 branches() { # the least is in pyproject.toml
+    [ "$covered" != 0 ] || return "$LEFT_OUT"
     if [ ! -e "$coverage/sqlite.json" ]; then
         echo "The tests on SQLite did not run, so there is nothing to add up."
         return "$COULD_NOT_RUN"
@@ -124,19 +130,18 @@ rules() {
     part "Django checks" checks
     part "API schema (OpenAPI 3.1)" api_schema
     part "Workflow diagram" manage draw_workflow --check
-    part "Map of the rooms" "$py/python" .ci/rooms.py --check
 }
 # textstat brings a package of its own called tests, before which ours has to be found.
 types() { part "Types (mypy --strict)" env PYTHONPATH=. "$py/mypy"; }
 first() { part "Ready for the tests" ready; }
-on_databases() { # the second repeats what is marked
-    part "Tests on SQLite" sqlite
+on_sqlite() { part "Tests on SQLite" sqlite; } # by far the longest
+elsewhere() { # together they take half of its time; a browser and a database server leave cores free, which it fills
+    part "Tests in Chromium" browser
     part "Tests on PostgreSQL, Redis, worker" postgres
 }
-in_chromium() { part "Tests in Chromium" browser; }
 
 together types rules first
-together on_databases in_chromium
+together on_sqlite elsewhere
 part "Branch coverage" branches
 
 failed=0 lacking=0
@@ -145,12 +150,14 @@ while IFS=$'\t' read -r _ name status seconds; do
     case $status in
     0) result=passed ;;
     "$COULD_NOT_RUN") result="could not run" lacking=1 ;;
+    "$LEFT_OUT") result="left out" ;;
     *) result=failed failed=1 ;;
     esac
     printf '%-38s %-14s %7d\n' "$name" "$result" "$seconds"
 done < <(sort -n "$record/ended" 2>/dev/null)
 [ "$STRICT" = 0 ] || [ "$lacking" = 0 ] || failed=1
 [ "$DEEP" != 0 ] || printf '\nLeft out: tests that take long and have a quicker kin. DEEP=1 runs them.\n'
+[ "$covered" != 0 ] || printf '\nLeft out: which lines and branches the tests run. COVERED=1 measures it.\n'
 printf '\nThe whole took %d minutes and %d seconds, some of it side by side.\n' $((SECONDS / 60)) $((SECONDS % 60))
 if [ "$failed" = 0 ]; then
     printf '\nEverything that ran passed'

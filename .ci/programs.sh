@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The programs that the tests start: a browser, a virus scanner, LibreOffice, PgBouncer, PostgreSQL, Redis. On a Debian-like machine root gets
-# what is missing by apt-get, with one line that says so; anybody else reads the one command that does it.
+# The programs that the tests start: a browser, a virus scanner, LibreOffice, gettext, PgBouncer, PostgreSQL, Redis.
+# On a Debian-like machine root gets what is missing by apt-get, with one line that says so; anybody else reads the
+# one command that does it.
 # Exit status 77: something is still missing; the lines above name the parts of the bar that cannot run without it.
 # SYSTEM_ROOT: the folder taken for /, which the test of this script makes.
 set -euo pipefail
@@ -35,6 +36,7 @@ look() {
     has clamd || lacks clamav-daemon "the tests of the virus scanner"
     there '/usr/lib*/libreoffice/program/libswlo.so' || lacks libreoffice-writer-nogui "$opened"
     there '/usr/lib*/libreoffice/program/libsclo.so' || lacks libreoffice-calc-nogui "$opened"
+    { has xgettext && has msgfmt; } || lacks gettext "the test that collects the words to be translated"
     has pgbouncer || lacks pgbouncer "the tests behind a pooler"
     has redis-server valkey-server || [ -n "${TEST_REDIS_URL:-}" ] || lacks redis-server "$servers"
     has initdb || there '/usr/lib/postgresql/*/bin/initdb' || [ -n "${TEST_DATABASE_URL:-}" ] || lacks postgresql "$servers"

@@ -1,4 +1,4 @@
-"""How a day is written out, wherever a person reads it."""
+"""Days: whether one lies between two others, and how it is written out wherever a person reads it."""
 
 from datetime import date
 
@@ -6,6 +6,11 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _IN_FULL = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December")  # fmt: skip
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def within(day: date, first: date | None, last: date | None) -> bool:
+    """Whether a day lies between two others, both inclusive; None leaves that end open."""
+    return (first is None or first <= day) and (last is None or last >= day)
 
 
 def in_full(day: date) -> str:

@@ -1,4 +1,4 @@
-"""Refusals: the only exceptions an action raises towards its doors."""
+"""Refusals: the only exceptions an action raises towards its callers."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self

@@ -83,7 +83,8 @@ class HtsNumber:
 
 
 def parse(text: str, *, digits: Collection[int] = LEVELS) -> HtsNumber:
-    """The number a person typed: dotted or plain, with blanks or dashes anywhere. `digits`: the lengths that will do.
+    """Return the number a person typed: dotted or plain, with blanks or dashes anywhere. `digits`: the lengths that
+    will do.
 
     Raises HtsError with a sentence that says what is wrong and the remedy.
     """
@@ -106,7 +107,8 @@ def parse(text: str, *, digits: Collection[int] = LEVELS) -> HtsNumber:
 
 
 def parse_prefix(text: str) -> str:
-    """The plain digits (at most 10) that a number is to begin with, from dotted or plain text; "" for blank text.
+    """Return the plain digits (at most 10) that a number is to begin with, from dotted or plain text; "" for blank
+    text.
 
     Raises HtsError with a sentence for anything else.
     """

@@ -10,8 +10,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock, webhooks
-from exclusions.actions.desk import staff_mail
-from exclusions.actions.desk.letters_to_set import letters_wait, set_letters
+from exclusions.actions.casework import staff_mail
+from exclusions.actions.casework.letters_to_set import letters_wait, set_letters
 from exclusions.actions.filing import small_pictures
 from exclusions.actions.record import notifications, scans
 from exclusions.actions.record.public_files.read_again import read_some_again

@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from structlog.contextvars import clear_contextvars
 
+from exclusions.gateways.circuit import DATABASE, REDIS, SCANNER
 from exclusions.gateways.database import limits
 from exclusions.models import guards
 from tests.depth import DEEP, so_many
@@ -198,9 +199,11 @@ def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_lines() -> None:
-    """Forget what the test before left in the process: the number of its request, and what it wrote and rolled back."""
+    """Forget what the test before left in the process: its request, what it rolled back, which part was away."""
     clear_contextvars()
     connection.unsealed.clear()
+    for part in (REDIS, DATABASE, SCANNER):  # left alone for seconds, it would be this test's that is not asked
+        part.worked()
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ SHAPED_BY = (
     "tradecases/*.py",
 )
 KEPT = 4
+FOLDER = PROJECT / "var" / "test-databases"
 Create = Callable[..., str]
 
 
@@ -134,7 +135,7 @@ def copies_for(connection: Any, folder: Path) -> SqliteCopies | PostgresCopies |
     return PostgresCopies(connection.creation, folder, template) if template else None
 
 
-def share_migrations(connection: Any, folder: Path = PROJECT / "var" / "test-databases") -> None:
+def share_migrations(connection: Any, folder: Path = FOLDER) -> None:
     """Let the connection's test database be a copy of a migrated one; call it before the database is made."""
     copies = copies_for(connection, folder)
     if copies is None:

@@ -41,7 +41,7 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is miss
 _WORKER = f"{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}-{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
 CELERY_TASK_DEFAULT_QUEUE = f"test-{_WORKER}"
 CELERY_TASK_ROUTES: dict[str, dict[str, str]] = {}  # all tasks to that one; tests/unit/deployed/test_queues.py
-# Tasks run in the process even where Redis answers; tests/integration/frame/test_worker.py starts a real worker.
+# Tasks run in the process even where Redis answers; tests/integration/core/test_worker.py starts a real worker.
 CELERY_TASK_ALWAYS_EAGER = True
 OUTBOX_WAKE = ""
 MAIL_GOES_NOWHERE = False  # it is kept in memory

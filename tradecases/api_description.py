@@ -24,6 +24,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     # A link to itself within each button that opens an operation is met twice by a keyboard (WCAG 4.1.2).
     "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "exclusions.models.answers.subscription.Subscription.Kind"},
+    "ENUM_NAME_OVERRIDES": {"WatchKindEnum": "exclusions.models.subscription.Subscription.Kind"},
     "APPEND_COMPONENTS": {"securitySchemes": {"bearerToken": {"type": "http", "scheme": "bearer"}}},
 }

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tradecases.environment import env, flag, url
 
 BACKENDS = "exclusions.gateways.database"  # Django's own, with limits on every wait and seals on what is written
-# Long tables are read some rows at a time by key (gateways/database/chunks.py): no cursor stays open on the server,
+# Long tables are read some rows at a time by key (queries/chunks.py): no cursor stays open on the server,
 # which a pooler would give to another.
 _ON_POSTGRESQL = {"CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": True}
 
@@ -30,7 +30,7 @@ def databases(folder: Path) -> dict[str, dict[str, Any]]:
         # IMMEDIATE: a writer takes its lock at BEGIN, so two writers queue instead of failing half-way.
         default["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 8,  # seconds that a writer waits for another; then the page says so (views/frame/unavailable.py)
+            "timeout": 8,  # seconds that a writer waits for another; then the page says so (views/core/unavailable.py)
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;",
         }
     else:
@@ -59,7 +59,7 @@ def _public(*, on_postgresql: bool) -> dict[str, Any]:
 
 
 def _direct(through: Any) -> dict[str, Any]:
-    """The way of long jobs round a pooler, which DIRECT_DATABASE_URL names; none where it is unset."""
+    """Return the way of long jobs round a pooler, which DIRECT_DATABASE_URL names; none where it is unset."""
     named = url("DIRECT_DATABASE_URL", {"postgres", "postgresql"}, "postgresql://user@127.0.0.1:5432/tradecases")
     if not named:
         return {}

@@ -15,7 +15,7 @@ def log_lines(level: str, *, readable: bool, texts: bool) -> dict[str, Any]:
             "line": {"()": "exclusions.gateways.observed.lines.Lines", "readable": readable, "texts": texts}
         },
         "filters": {
-            "outages": {"()": "exclusions.gateways.database.trouble.WithoutOutages"},
+            "outages": {"()": "exclusions.gateways.outages.trouble.WithoutOutages"},
             "news": {"()": "exclusions.gateways.observed.told_once.News"},
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},

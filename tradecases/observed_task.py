@@ -5,8 +5,8 @@ from typing import Any
 from celery import Task
 from structlog.contextvars import bind_contextvars
 
-from exclusions.gateways.database import maintenance
 from exclusions.gateways.observed.tasks import counted
+from exclusions.gateways.outages import maintenance
 
 CLOSED = "nothing was done: the site is closed for maintenance"
 

@@ -57,3 +57,27 @@ def limits() -> dict[str, dict[str, Any]]:
         }
         for task, work in TASKS.items()
     }
+
+
+# What Celery is told beside its settings in tradecases/settings.py, whatever the environment.
+CELERY: dict[str, Any] = {
+    "task_queues": queues(),
+    "worker_prefetch_multiplier": 1,  # a task waits for whoever is free, not behind one that is slow
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    # A queue that is frozen must not hold who asks for a delivery, nor the worker once it is well again.
+    "broker_transport_options": {
+        "visibility_timeout": VISIBILITY,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+        "max_retries": 0,
+        "interval_start": 0,
+    },
+    "broker_connection_max_retries": None,  # the worker waits for its queue as long as that is away
+    "broker_connection_retry_on_startup": True,
+    "timezone": "America/New_York",
+    "worker_hijack_root_logger": False,
+}

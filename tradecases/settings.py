@@ -16,7 +16,7 @@ from tradecases.environment import env, flag, minutes, networks, proxies, url
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
-from tradecases.queues import DESK, VISIBILITY, limits, queues, routes
+from tradecases.queues import DESK, limits, routes
 from tradecases.rest import rest_framework
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,35 +72,35 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "exclusions.views.frame.middleware.request_line.RequestLineMiddleware",
-    "exclusions.views.frame.middleware.outbox.OutboxMiddleware",
+    "exclusions.views.core.middleware.request_line.RequestLineMiddleware",
+    "exclusions.views.core.middleware.outbox.OutboxMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside what marks the answers of a session, which are not compressed.
-    "exclusions.views.frame.middleware.compressed.CompressedMiddleware",
+    "exclusions.views.core.middleware.compressed.CompressedMiddleware",
     "csp.middleware.CSPMiddleware",
-    "exclusions.views.frame.middleware.permissions_policy.PermissionsPolicyMiddleware",
-    "exclusions.views.frame.middleware.wordless.WordlessMiddleware",
+    "exclusions.views.core.middleware.permissions_policy.PermissionsPolicyMiddleware",
+    "exclusions.views.core.middleware.wordless.WordlessMiddleware",
     # Outside the sessions, so that it sees their cookie come and go.
-    "exclusions.views.frame.middleware.no_store.NoStoreMiddleware",
-    "exclusions.views.frame.upload_limit.UploadLimitMiddleware",
+    "exclusions.views.core.middleware.no_store.NoStoreMiddleware",
+    "exclusions.views.core.upload_limit.UploadLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Inside what adds headers, and outside whatever asks a table.
-    "exclusions.views.frame.middleware.maintenance.MaintenanceMiddleware",
+    "exclusions.views.core.middleware.maintenance.MaintenanceMiddleware",
     # Inside what adds headers, and outside whatever asks for the host: probes come by address.
-    "exclusions.views.frame.middleware.probes.ProbesMiddleware",
+    "exclusions.views.core.middleware.probes.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "exclusions.views.frame.middleware.unprintable.UnprintableMiddleware",
-    "exclusions.views.frame.middleware.keep_typed.KeepTypedMiddleware",
-    "exclusions.views.frame.session_time.SessionTimeMiddleware",
-    "exclusions.views.frame.middleware.second_factor.SecondFactorMiddleware",
+    "exclusions.views.core.middleware.unprintable.UnprintableMiddleware",
+    "exclusions.views.core.middleware.keep_typed.KeepTypedMiddleware",
+    "exclusions.views.core.session_time.SessionTimeMiddleware",
+    "exclusions.views.core.middleware.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "exclusions.views.frame.middleware.trouble.TroubleMiddleware",
+    "exclusions.views.core.middleware.trouble.TroubleMiddleware",
 ]
 
 ROOT_URLCONF = "tradecases.urls"
@@ -116,7 +116,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "exclusions.views.frame.site.site",
+                "exclusions.views.core.context_processors.site",
             ],
         },
     },
@@ -141,39 +141,20 @@ DATABASES = databases(VAR_DIR)
 KEEPER_OF_SEALS = "exclusions.models.seals"
 if "public" in DATABASES:
     DATABASE_ROUTERS = ["exclusions.queries.public.public_reads.PublicReads"]
-    MIDDLEWARE.append("exclusions.views.frame.middleware.public_reads.PublicReadsMiddleware")
+    MIDDLEWARE.append("exclusions.views.core.middleware.public_reads.PublicReadsMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- Queue and cache ------------------------------------------------------------------------------------------
 REDIS_URL = url("REDIS_URL", {"redis", "rediss"}, "redis://127.0.0.1:6379/0")
 CACHES = caches(REDIS_URL, release_of(BASE_DIR))
+# What of Celery's is the same everywhere is in tradecases/queues.py.
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 # What a message in the outbox wakes once its transaction has ended. Empty: the web process sends after its answer.
 OUTBOX_WAKE = "exclusions.tasks.wake" if REDIS_URL else ""
 # Who asks the queue for a task that a page names. Empty: the page does the work itself.
 TASK_ASKER = "exclusions.tasks.ask_for" if REDIS_URL else ""
-CELERY_TASK_QUEUES = queues()
-CELERY_TASK_DEFAULT_QUEUE = DESK
-CELERY_TASK_ROUTES = routes()
-CELERY_TASK_ANNOTATIONS = limits()
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a task waits for whoever is free, not behind one that is slow
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-# A queue that is frozen must not hold who asks for a delivery, nor the worker once it is well again.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": VISIBILITY,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
-    "socket_keepalive": True,
-    "health_check_interval": 10,
-    "max_retries": 0,
-    "interval_start": 0,
-}
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the worker waits for its queue as long as that is away
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "America/New_York"
+CELERY_TASK_DEFAULT_QUEUE, CELERY_TASK_ROUTES, CELERY_TASK_ANNOTATIONS = DESK, routes(), limits()
 
 # ---- People ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "exclusions.User"
@@ -200,11 +181,11 @@ ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, or after SE
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 # Whoever changes a password or a second factor with a stolen session is noticed by its owner.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_ADAPTER = "exclusions.views.frame.sign_in.SignInAdapter"
+ACCOUNT_ADAPTER = "exclusions.views.core.sign_in.SignInAdapter"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # a key is an account as one network tries it
 # A second factor for every staff role. Off in a demonstration, whose sign-ins are printed, unless it is asked for.
 STAFF_SECOND_FACTOR = flag("STAFF_SECOND_FACTOR", default=not DEMO)
-MFA_ADAPTER = "exclusions.views.frame.sign_on.SecondFactorAdapter"
+MFA_ADAPTER = "exclusions.views.core.sign_on.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tradecases"
@@ -216,7 +197,7 @@ OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="").strip()
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="").strip()
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.")
-SOCIALACCOUNT_ADAPTER = "exclusions.views.frame.sign_on.AgencySignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "exclusions.views.core.sign_on.AgencySignOnAdapter"
 _agency = {"provider_id": "agency", "name": "Agency sign-on", "settings": {"server_url": OIDC_ISSUER}}
 _agency |= {"client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_agency] if OIDC_ISSUER else []}}
@@ -284,12 +265,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "exclusions.views.frame.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "exclusions.views.core.csrf.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 if SECURE:  # browsers take cookies of such names from this very host alone, over https, for all of it
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
-MESSAGE_STORAGE = "exclusions.views.frame.message_cookie.MessageStorage"
+MESSAGE_STORAGE = "exclusions.views.core.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
 SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60
 SECURE_SSL_REDIRECT = SECURE
@@ -313,8 +294,6 @@ LOGGING = log_lines("INFO" if DEBUG else "WARNING", readable=DEBUG or DEMO, text
 # A task's line carries the number of the request that asked for it, and says how it ended; that it begins says nothing.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = 10
-# Networks from which /metrics is answered.
-METRICS_NETWORKS = networks("METRICS_NETWORKS") or ["127.0.0.0/8", "::1/128"]
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Some indexes have included columns, which SQLite leaves out: there they are indexes all the same.
+METRICS_NETWORKS = networks("METRICS_NETWORKS") or ["127.0.0.0/8", "::1/128"]  # from which /metrics is answered
+# Some indexes have included columns, which SQLite leaves out.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]

@@ -13,7 +13,7 @@ urlpatterns = [
     path("", include("exclusions.urls")),
 ]
 
-handler400 = "exclusions.views.frame.errors.bad_request"
-handler403 = "exclusions.views.frame.errors.permission_denied"
-handler404 = "exclusions.views.frame.errors.page_not_found"
-handler500 = "exclusions.views.frame.errors.server_error"
+handler400 = "exclusions.views.core.errors.bad_request"
+handler403 = "exclusions.views.core.errors.permission_denied"
+handler404 = "exclusions.views.core.errors.page_not_found"
+handler500 = "exclusions.views.core.errors.server_error"

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from exclusions.actions.answers.statistics import keep_statistics
+from exclusions.actions.notices.expiring import tell_of_expiry
+from exclusions.actions.notices.expiry_reminders import send_expiry_reminders
 from exclusions.actions.once import forget_answers
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
-from exclusions.actions.register.expiring import tell_of_expiry
-from exclusions.actions.register.expiry_reminders import send_expiry_reminders
 from exclusions.actions.reminders import send_reminders
 from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
+from exclusions.actions.statistics import keep_statistics
+from exclusions.actions.store.docket_kinds import count_docket
 from exclusions.actions.watching import tell_watchers
 from exclusions.actions.webhooks import forget_deliveries
 from exclusions.errors import ActionRefused
@@ -70,6 +71,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     forget_deliveries(at=at)
     forget_answers(at=at)
     report.new_day = drop_anchor(at=at) is not None
+    count_docket(at=at)
     keep_statistics(at=at)
     return report
 

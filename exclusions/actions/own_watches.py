@@ -9,7 +9,7 @@ from django.db import transaction
 from exclusions.actions.watching import MOST_OF_AN_ADDRESS, begin
 from exclusions.actions.webhooks import queue_event, secret_of_webhook
 from exclusions.errors import Incomplete, WrongState
-from exclusions.gateways.hooks.addresses import NotAHook, read_hook
+from exclusions.gateways.hook_addresses import NotAHook, read_hook
 from exclusions.models import Subscription
 from exclusions.queries.public.watched import Watched
 

@@ -32,13 +32,13 @@ def _post(petition: Petition, by: User, at: datetime, reason: str, data: Entered
 
 def _grant(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     return decisions.grant(
-        petition, **_words(data, "rationale", "departure", "adverse", "contacts", "seen"), by=by, at=at
+        petition, **_texts(data, "rationale", "departure", "adverse", "contacts", "seen"), by=by, at=at
     )
 
 
 def _grant_in_part(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
     codes = [str(code) for code in data.get("narrowing_codes") or []]
-    words = _words(data, "rationale", "narrowing", "proposed_by", "departure", "adverse", "contacts", "seen")
+    words = _texts(data, "rationale", "narrowing", "proposed_by", "departure", "adverse", "contacts", "seen")
     return decisions.grant_in_part(petition, **words, narrowing_codes=codes, by=by, at=at)
 
 
@@ -46,14 +46,14 @@ def _deny(petition: Petition, by: User, at: datetime, reason: str, data: Entered
     codes = [str(code) for code in data.get("denial_codes") or []]
     return decisions.deny(
         petition,
-        **_words(data, "rationale", "departure", "facts", "contacts", "seen"),
+        **_texts(data, "rationale", "departure", "facts", "contacts", "seen"),
         denial_codes=codes,
         by=by,
         at=at,
     )
 
 
-def _words(data: Entered, *names: str) -> dict[str, str]:
+def _texts(data: Entered, *names: str) -> dict[str, Any]:
     return {name: str(data.get(name) or "") for name in names}
 
 

@@ -206,7 +206,7 @@ def _queue(watch: Subscription, fresh: list[News], at: datetime) -> None:
 
 
 def _of_open_accounts() -> "QuerySet[Any, str]":
-    """The confirmed addresses of accounts that are open: nothing is posted for anybody else."""
+    """Return the confirmed addresses of accounts that are open: nothing is posted for anybody else."""
     own = EmailAddress.objects.filter(verified=True, user__is_active=True)
     addresses: QuerySet[Any, str] = own.annotate(small=Lower("email")).values_list("small", flat=True)
     return addresses

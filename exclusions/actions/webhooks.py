@@ -14,8 +14,8 @@ from django.db.models import F
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
-from exclusions.gateways.hooks.posting import Answer, post
-from exclusions.gateways.hooks.signing import new_secret, signed
+from exclusions.gateways.hook_posting import Answer, post
+from exclusions.gateways.hook_signing import new_secret, signed
 from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery

@@ -26,7 +26,8 @@ class OfSubjects(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Leave out the cases that a tie or recusal keeps the person from."""
         assert isinstance(request.user, User)
-        barred = Petition.objects.filter(Petition.objects.all().barring(request.user)).values_list("pk", flat=True)
+        keys = Petition.objects.all().barred_keys(request.user)
+        barred = Petition.objects.filter(pk__in=keys).values_list("pk", flat=True)
         return super().get_queryset(request).exclude(subject__in=[f"petition:{key}" for key in barred])
 
 
@@ -89,7 +90,7 @@ class EventAdmin(OfSubjects):
     @admin.display(description="what happened", ordering="kind")
     def what(self, event: Event) -> str:
         """Return the words of its kind."""
-        return event.words
+        return event.description
 
 
 @admin.register(AccessLog)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from exclusions.admin.read_only import ReadOnly
-from exclusions.forms.rounds.round import RoundForm
+from exclusions.forms.people.round import RoundForm
 from exclusions.models import MadeForm, Round, RoundOrder
 from exclusions.queries.record.rounds import is_frozen
 

@@ -52,7 +52,7 @@ class TariffLineAdmin(ReadOnly):
 
     @admin.display(description="number", ordering="number")
     def dotted_number(self, line: TariffLine) -> str:
-        """The number as it is printed."""
+        """Return the number as it is printed."""
         return dotted(line.number)
 
 
@@ -180,12 +180,12 @@ class CoveredLineAdmin(ToldToOwners, SimpleHistoryAdmin):
 
     @admin.display(description="number", ordering="number")
     def dotted_number(self, line: CoveredLine) -> str:
-        """The number as it is printed."""
+        """Return the number as it is printed."""
         return dotted(line.number)
 
     @admin.display(description="heading", ordering="heading")
     def dotted_heading(self, line: CoveredLine) -> str:
-        """The chapter 99 heading as it is printed."""
+        """Return the chapter 99 heading as it is printed."""
         return dotted(line.heading)
 
     def has_delete_permission(self, request: HttpRequest, obj: CoveredLine | None = None) -> bool:

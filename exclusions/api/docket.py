@@ -3,7 +3,7 @@
 from django.utils import timezone
 from rest_framework import exceptions
 
-from exclusions.api.bodies.docket import PetitionOutput, SummaryOutput
+from exclusions.api.docket_output import PetitionOutput, SummaryOutput
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter

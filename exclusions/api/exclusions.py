@@ -10,8 +10,9 @@ from exclusions.api.output import Dotted, Output, PageOf
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.api.tariff import OnTheDay
+from exclusions.facts.exclusions import wording_on
 from exclusions.facts.fictional import is_marked
-from exclusions.forms.exclusions import ExclusionDay, RegistryFilter
+from exclusions.forms.lookup.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
 from exclusions.queries.public import registry
@@ -81,7 +82,7 @@ class ExclusionOutput(Output[Exclusion]):
 
     def get_text(self, exclusion: Exclusion) -> str:
         """The wording of the day asked for, or of today."""
-        text = registry.wording(exclusion.texts.all(), self.context["on"])
+        text = wording_on(exclusion.texts.all(), self.context["on"])
         return text.text if text else ""
 
     def get_fictional(self, exclusion: Exclusion) -> bool:
@@ -90,7 +91,7 @@ class ExclusionOutput(Output[Exclusion]):
 
     def get_whole_number(self, exclusion: Exclusion) -> bool:
         """Whether it excludes whole statistical numbers."""
-        text = registry.wording(exclusion.texts.all(), self.context["on"])
+        text = wording_on(exclusion.texts.all(), self.context["on"])
         return bool(text and text.whole_number)
 
 

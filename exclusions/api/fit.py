@@ -10,9 +10,9 @@ from rest_framework.response import Response
 from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.api.reads import Read
 from exclusions.api.tariff import OnTheDay
-from exclusions.forms.answers.fit import FitQuestion
+from exclusions.forms.lookup.fit import FitQuestion
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.own_goods.fit import FitFound, HeldAgainst, fit_found
+from exclusions.queries.lookup.fit import FitFound, HeldAgainst, fit_found
 
 
 class HeldOutput(Output[HeldAgainst]):
@@ -47,7 +47,7 @@ class FitOutput(Output[FitFound]):
     notices_until = serializers.DateField(
         source="on_day.register.notices_until", help_text="the last day whose Federal Register notices were searched"
     )
-    results = HeldOutput(source="held", many=True)
+    results = HeldOutput(source="compared", many=True)
 
 
 class DoesItFit(Read):
@@ -68,4 +68,4 @@ class DoesItFit(Read):
         number = self.asked.number
         if number is None:
             raise ValidationError({"hts": ["Give the number of the goods, 8 or 10 digits, for example 8413.81.0040."]})
-        return Response(self.get_serializer(fit_found(number, self.asked.words, self.asked.day)).data)
+        return Response(self.get_serializer(fit_found(number, self.asked.goods_text, self.asked.day)).data)

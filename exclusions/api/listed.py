@@ -15,7 +15,7 @@ from rest_framework.generics import GenericAPIView
 from exclusions.api.output import Dotted, Output
 from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import NAMED, ReadList, ReadOne
-from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicTermDecision
+from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicTermDecision
 from exclusions.models.round import Round
 from exclusions.queries.public import listed
 
@@ -117,7 +117,7 @@ class OfRound(GenericAPIView[ListedExclusion]):
     queryset = ListedExclusion.objects.none()
 
     @cached_property
-    def on(self) -> date:
+    def today(self) -> date:
         """The day of the request, in New York."""
         return timezone.localdate()
 
@@ -134,7 +134,7 @@ class OfRound(GenericAPIView[ListedExclusion]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Add the day."""
-        return {**super().get_serializer_context(), "on": self.on}
+        return {**super().get_serializer_context(), "on": self.today}
 
 
 class ListedExclusions(OfRound, ReadList):
@@ -153,7 +153,7 @@ class OneListedExclusion(OfRound, ReadOne):
     def get_object(self) -> ListedExclusion:
         """Return the listed exclusion of the number. Raises NotFound."""
         number = self.kwargs["number"]
-        found = listed.listed_page(self.asked_round(), number, self.on)
+        found = listed.listed_page(self.asked_round(), number, self.today)
         if found is None:
             raise exceptions.NotFound(f"The round lists no exclusion {number}.")
         self.comments = found.comments

@@ -1,6 +1,6 @@
 """Cursor pagination: `next`, `previous`, `results`; its cost does not grow with the page.
 
-A cursor is the place of `queries.answers.keyset`, which the pages of the same lists use too. It is signed with the
+A cursor is the place of `queries.keyset`, which the pages of the same lists use too. It is signed with the
 address and the filters: one that was changed, or comes from another list or from other filters, is refused.
 """
 
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from exclusions.queries.answers.keyset import START, NotAPlace, Place, cut, from_text, to_text
+from exclusions.queries.keyset import START, NotAPlace, Place, cut, from_text, to_text
 
 CURSOR_REFUSED = (
     "This list did not give out this cursor for these filters. Use `next` or `previous` as they are, or leave out "

@@ -15,9 +15,9 @@ from rest_framework.response import Response
 
 from exclusions.api.output import Output
 from exclusions.errors import ActionRefused
-from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.observed.refusals import tell
 from exclusions.gateways.observed.request_ids import instance
+from exclusions.gateways.outages.trouble import is_trouble
 
 TOO_LARGE = (
     f"The body holds more than {(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // 1_000_000} MB. Divide it, and send the "
@@ -88,7 +88,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
 
     An action's refusal is answered with its own status and sentences, the very ones that a page shows. In DEBUG an
     unforeseen exception gives None, so that its page is shown; so does trouble with the database, which is answered
-    where that of every page is (views/frame/unavailable.py).
+    where that of every page is (views/core/unavailable.py).
     """
     if is_trouble(exc):
         return None

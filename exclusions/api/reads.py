@@ -1,4 +1,4 @@
-"""What the doors of the read API have in common: anybody may ask, in words that they know, and each page has an end."""
+"""What the addresses of the read API share: anybody may ask, in words that they know, and each page has an end."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,9 +14,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from exclusions.api.described.schema import ViewSchema
 from exclusions.api.output import whole
 from exclusions.api.pagination import ByCursor
-from exclusions.api.schema import ViewSchema
 
 REFUSALS = {
     400: "An unknown parameter, one given twice, or one with an unreadable value",

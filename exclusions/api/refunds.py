@@ -16,7 +16,7 @@ from exclusions.api.output import Dotted, Money, NotOnFileOutput, Output
 from exclusions.api.reads import REFUSALS, Read
 from exclusions.gateways.entries.turns import RETRY_AFTER, SHORT, NoTurn, Turn
 from exclusions.gateways.entry_lines import FIELDS, MOST, NEEDED, EntryLine, read_cells
-from exclusions.queries.answers.own_goods.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
+from exclusions.queries.lookup.refunds import LineAnswer, MayApply, RefundsFound, Total, refunds_found
 
 AMOUNTS = ("value", "duty_paid")
 CENTS = re.compile(r"^[0-9]{1,12}(\.[0-9]{1,2})?$")

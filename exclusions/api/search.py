@@ -10,10 +10,10 @@ from exclusions.api.output import Output
 from exclusions.api.pagination import ByPlace
 from exclusions.api.reads import ReadList
 from exclusions.api.tariff import OnTheDay
-from exclusions.forms.answers.search import SiteSearch
+from exclusions.forms.lookup.search import SiteSearch
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.found.hits import KINDS, Hit
-from exclusions.queries.answers.found.site_search import Results, site_search
+from exclusions.queries.lookup.search.hits import KINDS, Hit
+from exclusions.queries.lookup.search.site_search import Results, site_search
 
 
 class HitOutput(Output[Hit]):

@@ -184,9 +184,9 @@ class Subscriptions(Own, ListAPIView[Subscription]):
         addresses = self.addresses()
         if not addresses:
             raise PermissionDenied(UNCONFIRMED)
-        return self._kept(asked.validated_data, addresses[0], at)
+        return self._create_watch(asked.validated_data, addresses[0], at)
 
-    def _kept(self, asked: dict[str, Any], email: str, at: datetime) -> Response:
+    def _create_watch(self, asked: dict[str, Any], email: str, at: datetime) -> Response:
         kept = keep_own(asked["thing"], email=email, channel=asked["channel"], url=asked.get("url", ""), at=at)
         context = {**self.get_serializer_context(), "secret": kept.secret}
         return Response(SubscriptionOutput(kept.watch, context=context).data, status=201 if kept.new else 200)

@@ -9,12 +9,12 @@ from exclusions.api.pagination import ByCursor, ByPlace
 from exclusions.api.reads import Filters, ReadList, ReadOne
 from exclusions.api.tariff_output import FactsOutput, LineOutput
 from exclusions.facts.lines import lines_of, search_lines, search_terms, whole_edition
-from exclusions.forms.tariff import TariffDay, TariffSearch
+from exclusions.forms.lookup.tariff import TariffDay, TariffSearch
 from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
-from exclusions.queries.answers.found.worded_lines import WordedLines
-from exclusions.queries.tariff.listing import SharedByLines, listed
-from exclusions.queries.tariff.number_facts import NumberFacts, number_facts
+from exclusions.queries.lookup.number.listing import SharedByLines, listed
+from exclusions.queries.lookup.number.number_facts import NumberFacts, number_facts
+from exclusions.queries.lookup.search.worded_lines import WordedLines
 
 
 class OnTheDay(Filters):

@@ -12,11 +12,11 @@ from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
 from exclusions.actions.people.tokens import note_use
+from exclusions.api.described.schema import TokenSchema
 from exclusions.api.reads import REFUSALS, Read
-from exclusions.api.schema import TokenSchema
 from exclusions.models import ApiToken, User
 from exclusions.queries.people.own_watches import addresses_of
-from exclusions.queries.people.token_holder import token_held
+from exclusions.queries.people.token_holder import valid_token
 
 WANTED = (
     "Send a token as “Authorization: Bearer TOKEN”. Make one on your account’s page, /accounts/tokens/. An operator of "
@@ -38,11 +38,11 @@ class BearerToken(BaseAuthentication):
         if kind.lower() != b"bearer":
             return None
         at = timezone.now()
-        held = token_held(token.strip().decode("ascii", errors="replace"), at=at)
-        if held is None:
+        known = valid_token(token.strip().decode("ascii", errors="replace"), at=at)
+        if known is None:
             raise AuthenticationFailed(UNKNOWN)
-        note_use(held, at=at)
-        return held.user, held
+        note_use(known, at=at)
+        return known.user, known
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for."""
@@ -56,8 +56,8 @@ class InScope(BasePermission):
         """Say whether the token has the scope; a method that there is not is refused as such."""
         scope = view.scopes.get("GET" if request.method == "HEAD" else request.method)
         self.message = f"This token lacks the scope {scope}. Ask for one that has it."
-        held = request.auth
-        return scope is None or (isinstance(held, ApiToken) and scope in held.scopes)
+        known = request.auth
+        return scope is None or (isinstance(known, ApiToken) and scope in known.scopes)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -47,12 +47,14 @@ def axis(values: Iterable[float], *, most: int = 5, unit: str = "") -> Axis:
 
 
 def _step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 2.5, 5 and 10 times a power of ten by which the span takes no more than `most` steps."""
+    """Return the smallest of 1, 2, 2.5, 5 and 10 times a power of ten by which the span takes no more than `most`
+    steps.
+    """
     power = 10.0 ** floor(log10(span / most))
     return next((power * step for step in STEPS if power * step * most >= span), power * STEPS[-1])
 
 
 def _figure(mark: float) -> str:
-    """A figure without idle zeros, thousands marked, a true minus sign before one that is negative."""
+    """Return a figure without idle zeros, thousands marked, a true minus sign before one that is negative."""
     text = f"{abs(mark):,.2f}".rstrip("0").rstrip(".")
     return f"{MINUS}{text}" if mark < 0 and text != "0" else text

@@ -60,7 +60,9 @@ class StepChart:
 
 
 def sums(spans: Iterable[Span]) -> list[Span]:
-    """What the spans come to together, from the first day on, each time a sum changes; days without any are zero."""
+    """Return what the spans come to together, from the first day on, each time a sum changes; days without any are
+    zero.
+    """
     given = list(spans)
     days = sorted({span.first for span in given} | {span.last + DAY for span in given if span.last})
     found: list[Span] = []
@@ -104,7 +106,7 @@ def step_chart(spans: Sequence[Span], *, on: date, unit: str = "%") -> StepChart
         levels=[Mark(LEFT, down(level), f"{level}{unit}", "end") for level in range(0, top + 1, step)],
         years=[Mark(across(date(year, 1, 1)), BOTTOM, str(year)) for year in range(first.year, end.year, every)],
         day=across(on),
-        in_words="; ".join(_words(span, unit) for span in spans),
+        in_words="; ".join(_describe_span(span, unit) for span in spans),
     )
 
 
@@ -123,7 +125,7 @@ def _steps(
     return lines, figures
 
 
-def _words(span: Span, unit: str) -> str:
+def _describe_span(span: Span, unit: str) -> str:
     last = f" to {in_full(span.last)}" if span.last else " on"
     return f"{_figure(span.value)}{unit} from {in_full(span.first)}{last}"
 

@@ -56,7 +56,9 @@ class TermBars:
 
 
 def term_axis(terms: Sequence[Term], *, on: date) -> Axis | None:
-    """The whole years that hold all known days of the terms and the day asked for; None where no day is known."""
+    """Return the whole years that hold all known days of the terms and the day asked for; None where no day is
+    known.
+    """
     days = [day for term in terms for day in (term.first, term.last) if day]
     if not days:
         return None
@@ -81,7 +83,7 @@ def term_bars(terms: Sequence[Term], axis: Axis, *, on: date) -> TermBars:
 
 
 def _in_words(terms: Sequence[Term]) -> str:
-    """The terms one after the other, those that follow without a gap as one."""
+    """Return the terms one after the other, those that follow without a gap as one."""
     joined: list[Term] = []
     for term in terms:
         before = joined[-1] if joined else None
@@ -90,10 +92,10 @@ def _in_words(terms: Sequence[Term]) -> str:
             joined[-1] = Term(before.first, last)
         else:
             joined.append(term)
-    return ", then ".join(_words(term) for term in joined) or "no term is on file"
+    return ", then ".join(_describe_term(term) for term in joined) or "no term is on file"
 
 
-def _words(term: Term) -> str:
+def _describe_term(term: Term) -> str:
     if term.first is None:
         return "days not known"
     return f"{shortly(term.first)} to {shortly(term.last) if term.last else 'no stated end'}"

@@ -85,6 +85,6 @@ def run(form: Form, answers: Answers, facts: Facts | None = None) -> list[CheckR
 
 def _results(checks: Iterable[Check], form: Form, answers: Answers, facts: Facts) -> list[CheckResult]:
     counted = form.counted(answers)
-    order = {question.key: place for place, question in enumerate(form.shown(counted))}
+    order = {question.key: place for place, question in enumerate(form.applicable(counted))}
     found = {result: None for check in checks for result in check(form, counted, facts) if result.key in order}
     return sorted(found, key=lambda result: (not result.is_error, order[result.key]))

@@ -11,9 +11,9 @@ SIMILAR = 0.6  # of the words of both names together
 
 def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     """A warning for each petition on the same number whose product has much the same name."""
-    number, name = answers.get("hts10"), _words(str(answers.get("product_name", "")))
+    number, name = answers.get("hts10"), _singular_words(str(answers.get("product_name", "")))
     for petition in facts.earlier:
-        theirs = _words(petition.product_name)
+        theirs = _singular_words(petition.product_name)
         if petition.hts10 != number or not (name and theirs):
             continue
         if len(name & theirs) / len(name | theirs) >= SIMILAR:
@@ -25,5 +25,5 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
             )
 
 
-def _words(text: str) -> set[str]:
+def _singular_words(text: str) -> set[str]:
     return {word.rstrip("s") for word in re.findall(r"[a-z0-9]+", text.casefold()) if len(word) > 2}

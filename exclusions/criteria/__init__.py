@@ -2,7 +2,16 @@
 
 from exclusions.criteria.administrability import ADMINISTRABILITY
 from exclusions.criteria.availability import AVAILABILITY
-from exclusions.criteria.criterion import DENIAL_REASONS, RESULTS, Criterion
+from exclusions.criteria.criterion import (
+    ADVERSE,
+    DENIAL_REASONS,
+    FORMER_REASONS,
+    OF_FACTS,
+    OTHER_FACT,
+    RESULTS,
+    Criterion,
+    family,
+)
 from exclusions.criteria.domestic_manufacturing import DOMESTIC_MANUFACTURING
 from exclusions.criteria.eligibility import ELIGIBILITY
 from exclusions.criteria.narrowing import NARROWING_REASONS, PROPOSERS
@@ -11,14 +20,19 @@ from exclusions.criteria.severe_economic_harm import SEVERE_ECONOMIC_HARM
 from exclusions.criteria.strategic_importance import STRATEGIC_IMPORTANCE
 
 __all__ = [
+    "ADVERSE",
     "ALL",
     "CODED_REASONS",
     "DENIAL_REASONS",
     "KEYS",
     "NARROWING_REASONS",
+    "OF_FACTS",
+    "OTHER_FACT",
     "PROPOSERS",
+    "REASON_OF",
     "RESULTS",
     "Criterion",
+    "family",
     "get",
 ]
 
@@ -36,8 +50,10 @@ _BY_KEY = {criterion.key: criterion for criterion in ALL}
 KEYS: tuple[str, ...] = tuple(_BY_KEY)
 # Of a denial, and of a grant in part.
 CODED_REASONS = {**DENIAL_REASONS, **NARROWING_REASONS}
+# What every code says that a conclusion or decision on record may have, those of earlier versions too.
+REASON_OF = {**CODED_REASONS, **FORMER_REASONS}
 
 
 def get(key: str) -> Criterion:
-    """The criterion with this key; KeyError when there is none."""
+    """Return the criterion with this key; KeyError when there is none."""
     return _BY_KEY[key]

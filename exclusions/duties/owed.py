@@ -168,7 +168,7 @@ def owed(duties: Duties, shipment: Shipment) -> Owed:
     used = next((text for text in duties.texts if text.reference == shipment.meets), None)
     lifted = {text.code: text for text in (*duties.whole, *([used] if used else []))}
     items = (*duties.in_transit, *duties.additional)
-    cases = [additional_owed(items, said) for said in answers(duties, shipment.said)]
+    cases = [additional_owed(items, said) for said in answer_sets(duties, shipment.said)]
     named = {item.heading for case in cases for item in case}
     first = {item.heading: item for item in reversed(items) if item.heading in named}
     step_of = {heading: _step(item, lifted, shipment.amounts.get(VALUE)) for heading, item in reversed(first.items())}
@@ -182,8 +182,8 @@ def owed(duties: Duties, shipment: Shipment) -> Owed:
     return Owed(steps, sums[0] if is_known else None, min(sums), max(sums))
 
 
-def answers(duties: Duties, said: Collection[str]) -> Iterator[frozenset[str]]:
-    """Yield every set of keys that may turn out to be so, given what was said: one, where nothing is open."""
+def answer_sets(duties: Duties, said: Collection[str]) -> Iterator[frozenset[str]]:
+    """Yield every set of keys that may be true, given the keys that were affirmed; one set where nothing is open."""
     affirmed = frozenset(said)
     choices: dict[str, list[str]] = {}
     for item in duties.additional if NO_OTHER not in affirmed else ():
@@ -207,7 +207,7 @@ def _step(item: Additional, lifted: Mapping[str, Text], value: Decimal | None) -
 
 
 def freed(duties: Duties, shipment: Shipment) -> Decimal | None:
-    """What meeting the text of an exclusion in force would spare the shipment, at most, in US dollars.
+    """Return what meeting the text of an exclusion in force would spare the shipment, at most, in US dollars.
 
     None where it meets one already, where none would spare anything, or where the value is not known.
     """

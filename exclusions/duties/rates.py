@@ -78,7 +78,9 @@ class Part:
         return (self.measure, DEGREES) if self.by_degree else (self.measure,)
 
     def duty(self, known: dict[str, Decimal]) -> Decimal | None:
-        """The duty in US dollars, not rounded, for what is known by key; None where something it needs is not."""
+        """Return the duty in US dollars, not rounded, for what is known by key; None where something it needs is
+        not.
+        """
         if any(measure.key not in known for measure in self.measures):
             return None
         amount = known[self.measure.key]
@@ -113,7 +115,7 @@ class Rate:
         return tuple(dict.fromkeys(measure for part in self.parts for measure in part.measures))
 
     def duty(self, known: dict[str, Decimal]) -> Decimal | None:
-        """The duty in US dollars, rounded to the cent; None where it cannot be worked out from what is known."""
+        """Return the duty in US dollars, rounded to the cent; None where it cannot be worked out from what is known."""
         if self.cannot:
             return None
         duties = [part.duty(known) for part in self.parts]
@@ -121,7 +123,7 @@ class Rate:
         return sum(amounts, Decimal(0)).quantize(CENT, ROUND_HALF_UP) if len(amounts) == len(duties) else None
 
     def missing(self, known: dict[str, Decimal]) -> list[Measure]:
-        """What is still to be said of a shipment before the duty can be worked out."""
+        """Return what is still to be said of a shipment before the duty can be worked out."""
         return [measure for measure in self.measures if measure.key not in known]
 
 
@@ -163,7 +165,7 @@ def _dollars(found: re.Match[str]) -> Decimal:
 
 
 def _value_of(component: str) -> Measure:
-    """The value that a percentage is of: that of the goods, or of one component that is valued apart."""
+    """Return the value that a percentage is of: that of the goods, or of one component that is valued apart."""
     part = component.removeprefix("the value of ").removeprefix("the ").removesuffix(", if any")
     if part in ("", "entire set"):
         return WHOLE_VALUE

@@ -83,8 +83,8 @@ class Window:
     act_by: date | None
 
     @property
-    def words(self) -> str:
-        """What to do, in words."""
+    def instruction(self) -> str:
+        """The sentence that tells the importer which way is open."""
         return WORDS[self.route]
 
 

@@ -25,7 +25,7 @@ def sentences(duties: Duties, day: str) -> tuple[str, ...]:
 
 
 def _conditions(duties: Duties) -> Iterable[str]:
-    """A sentence for each answer that changes what is owed; goods under way when a rate rose come last."""
+    """Yield a sentence for each answer that changes what is owed; goods under way when a rate rose come last."""
     rates = {item.heading: percent(item.pct) for item in duties.additional}
     asked: dict[str, list[Additional]] = {}
     for item in (*duties.additional, *duties.in_transit):

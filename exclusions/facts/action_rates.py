@@ -35,10 +35,13 @@ class Action(NamedTuple):
 ActionRates = Sequence[tuple[Action, Rate]]
 
 
+_COLUMNS = [*(f"action__{name}" for name in Action._fields), *Rate._fields]
+_RATES = ActionRate.objects.order_by("valid_from", "heading").values_list(*_COLUMNS)  # put together once
+
+
 def action_rates() -> ActionRates:
     """Return the rates of every action, those that began first first. One statement."""
-    columns = [*(f"action__{name}" for name in Action._fields), *Rate._fields]
-    rows = list(ActionRate.objects.order_by("valid_from", "heading").values_list(*columns))
+    rows = list(_RATES.all())
     size = len(Action._fields)
     actions = {row[0]: Action(*row[:size]) for row in rows}  # each has several rates
     return [(actions[row[0]], Rate._make(row[size:])) for row in rows]

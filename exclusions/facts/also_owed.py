@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from exclusions.days import within
 from exclusions.facts.action_rates import ActionRates, action_rates
 from exclusions.facts.coverage import Coverage
 from exclusions.gateways.tariff.other_duties import OtherDuty, other_duties_on
@@ -58,11 +59,11 @@ class AlsoOwed:
 
     def holds_on(self, as_of: date) -> bool:
         """Whether the day is within its dates."""
-        return self.valid_from <= as_of and (self.valid_to is None or self.valid_to >= as_of)
+        return within(as_of, self.valid_from, self.valid_to)
 
 
 def actions_on_all_goods(rates: ActionRates | None = None) -> list[AlsoOwed]:
-    """The rates of every action on all goods, of all days, those that began first first.
+    """Return the rates of every action on all goods, of all days, those that began first first.
 
     One statement where the rates of all actions are not read already.
     """
@@ -82,7 +83,9 @@ def also_owed(number: HtsNumber, as_of: date, known: Iterable[AlsoOwed]) -> list
 
 
 def on_top(beside: Iterable[Coverage], citations: Mapping[str, str]) -> list[AlsoOwed]:
-    """What `CoveredRows.beside` gave, as what is owed on top of the lists; `citations` by the code of the action."""
+    """Return what `CoveredRows.beside` gave, as what is owed on top of the lists; `citations` by the code of the
+    action.
+    """
     return [
         AlsoOwed(item.list_code, item.action, citations[item.list_code], "", item.heading, item.rate_pct,
                  item.valid_from, item.valid_to, item.goods, item.other_goods)
@@ -92,7 +95,7 @@ def on_top(beside: Iterable[Coverage], citations: Mapping[str, str]) -> list[Als
 
 
 def not_counted(number: HtsNumber, as_of: date) -> list[OtherDuty]:
-    """The duties that goods of the number may owe on the day and that are not counted here. No statement."""
+    """Return the duties that goods of the number may owe on the day and that are not counted here. No statement."""
     if number.chapter in NO_GOODS:
         return []
     return other_duties_on(number.plain, as_of)

@@ -11,12 +11,10 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
+from exclusions.days import within
 from exclusions.facts.action_rates import Action, ActionRates, Rate
-from exclusions.gateways.database.digits import first_digits
 from exclusions.hts import dotted
-from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction
+from exclusions.models.tariff import ActionRate, CoveredLine, TariffAction, first_digits
 
 DAY = timedelta(days=1)
 
@@ -84,15 +82,15 @@ class Coverage:
 
     def holds_on(self, as_of: date) -> bool:
         """Whether the day is within its dates."""
-        return _holds(self, as_of)
+        return within(as_of, self.valid_from, self.valid_to)
 
 
 # What a coverage holds but its days, in the order of its fields.
-Held = tuple[str, str, str, Decimal, str, str, bool, tuple[str, ...], tuple[str, ...], str, str]
+CoverageFields = tuple[str, str, str, Decimal, str, str, bool, tuple[str, ...], tuple[str, ...], str, str]
 
 
-def _covering(held: Held, first: date, last: date | None) -> Coverage:
-    return Coverage(*held[:6], first, last, *held[6:])
+def _covering(fields: CoverageFields, first: date, last: date | None) -> Coverage:
+    return Coverage(*fields[:6], first, last, *fields[6:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,74 +138,81 @@ class CoveredRows:
         return [item for item in self._times(number) if item.list_code not in self.on_top]
 
     def beside(self, number: str) -> list[Coverage]:
-        """The same of the actions that are owed on top of the lists."""
+        """Return the same of the actions that are owed on top of the lists."""
         return [item for item in self._times(number) if item.list_code in self.on_top] if self.on_top else []
 
     def _times(self, number: str) -> list[Coverage]:
         """Ask anew on each day on which a row or a rate begins or has ended, and join what goes on unchanged."""
-        rows = self._of(number)
+        rows = self._rows_of(number)
         dated: list[Row | Rate] = [*rows, *(rate for row in rows for rate in self.rates[row.heading])]
         days = sorted({item.valid_from for item in dated} | {item.valid_to + DAY for item in dated if item.valid_to})
         finished: list[Coverage] = []
-        running: dict[Held, tuple[date, date | None]] = {}
+        running: dict[CoverageFields, tuple[date, date | None]] = {}
         for day, following in zip(days, [*days[1:], None], strict=False):
             last = following - DAY if following else None
-            going_on: dict[Held, tuple[date, date | None]] = {}
-            for held in self._held(number, day):
-                going_on.setdefault(held, (running.pop(held, (day, None))[0], last))
-            finished += [_covering(held, *times) for held, times in running.items()]
+            going_on: dict[CoverageFields, tuple[date, date | None]] = {}
+            for fields in self._rates_in_force(number, day):
+                going_on.setdefault(fields, (running.pop(fields, (day, None))[0], last))
+            finished += [_covering(fields, *times) for fields, times in running.items()]
             running = going_on
-        finished += [_covering(held, *times) for held, times in running.items()]
+        finished += [_covering(fields, *times) for fields, times in running.items()]
         return sorted(finished, key=attrgetter("valid_from", "list_code", "heading"))
 
     def names(self, number: str, as_of: date) -> bool:
         """Whether a list names the plain number itself that day, or its line of 8 digits as 8 and 00."""
         own = (number, number.removesuffix("00")) if len(number) == 10 else (number,)
-        return any(row.included and row.number in own and _holds(row, as_of) for row in self._of(number))
+        return any(
+            row.included and row.number in own and within(as_of, row.valid_from, row.valid_to)
+            for row in self._rows_of(number)
+        )
 
     def transit(self, number: str, as_of: date) -> list[InTransit]:
-        """The rates on the day for goods under way when the rate of a list rose that covers the plain number."""
+        """Return the rates on the day for goods under way when the rate of a list rose that covers the plain number."""
         found = {
             InTransit(row.list_code, row.action, rate.heading, rate.pct, rate.valid_from, _after(rate)): None
             for row, _ in self._deciding(number, as_of)
             for rate in self.in_transit[row.list_code]
-            if _holds(rate, as_of)
+            if within(as_of, rate.valid_from, rate.valid_to)
         }
         return list(found)
 
-    def _of(self, number: str) -> list[Row]:
+    def _rows_of(self, number: str) -> list[Row]:
         return self.rows.get(number[:8], []) if len(number) >= 8 else []
 
     def _deciding(self, number: str, day: date) -> Iterator[tuple[Row, "Part"]]:
-        rows = [row for row in self._of(number) if _holds(row, day)]
+        rows = [row for row in self._rows_of(number) if within(day, row.valid_from, row.valid_to)]
         some_goods = {row.heading for row in rows if any(rate.goods for rate in self.rates[row.heading])}
         for code in dict.fromkeys(row.list_code for row in rows):
             on_list = [row for row in rows if row.list_code == code]
             yield from _for_some_goods(number, [row for row in on_list if row.heading in some_goods])
             yield from _deciding(number, [row for row in on_list if row.heading not in some_goods])
 
-    def _held(self, number: str, day: date) -> Iterator[Held]:
+    def _rates_in_force(self, number: str, day: date) -> Iterator[CoverageFields]:
         for row, part in self._deciding(number, day):
             for rate in self.rates[row.heading]:
-                if _holds(rate, day):
+                if within(day, rate.valid_from, rate.valid_to):
                     yield (row.list_code, row.action, row.heading, rate.pct, rate.kind, rate.source, *part, rate.goods,
                            rate.other_goods)  # fmt: skip
 
 
-def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
-    """What the lists hold for the plain subheadings (8 digits) and the numbers below them.
+_LINES = CoveredLine.objects.alias(subheading=first_digits(8)).order_by()
+_RATES = (*(f"action__{name}" for name in Action._fields), *(f"action__rates__{name}" for name in Rate._fields))
+_WITH_RATES = _LINES.values_list("action__position", *ROW, *_RATES, "action__rates")
 
-    One statement, or none. Who asks for many hands over the rates of all actions; else each line is read with those of
-    its own.
+
+def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
+    """Return what the lists hold for the plain subheadings (8 digits) and what is below them. One statement, or none.
+
+    Who asks for many hands over the rates of all actions; else each line is read with those of its own.
     """
     found = CoveredRows()
     if not subheadings:
         return found
-    lines = CoveredLine.objects.alias(subheading=first_digits(8)).filter(subheading__in=subheadings).order_by()
     if rates is None:
-        rows, rates = _with_rates(lines)
+        rows, rates = _with_rates(subheadings)
     else:
-        rows = [(position, Row(*values)) for position, *values in lines.values_list("action__position", *ROW)]
+        lines = _LINES.values_list("action__position", *ROW).filter(subheading__in=subheadings)
+        rows = [(position, Row(*values)) for position, *values in lines]
     _note_rates(found, [row for _, row in rows], rates)
     rows.sort(key=lambda one: (one[0], one[1].list_code, one[1].number, one[1].valid_from))
     for _, row in rows:
@@ -215,14 +220,12 @@ def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None)
     return found
 
 
-def _with_rates(lines: QuerySet[CoveredLine]) -> tuple[list[tuple[int, Row]], ActionRates]:
-    """The lines with their places, and the rates of their actions: one row for each line and rate."""
-    of_action = [f"action__{name}" for name in Action._fields]
-    of_rate = [f"action__rates__{name}" for name in Rate._fields]
+def _with_rates(subheadings: Collection[str]) -> tuple[list[tuple[int, Row]], ActionRates]:
+    """Return the lines with their places, and the rates of their actions: read as one row for each line and rate."""
     rows: dict[tuple[int, Row], None] = {}
     rates: dict[tuple[Action, Rate], None] = {}
-    of_line, whole = 1 + len(ROW), 1 + len(ROW) + len(of_action)
-    for values in lines.values_list("action__position", *ROW, *of_action, *of_rate, "action__rates"):
+    of_line, whole = 1 + len(ROW), 1 + len(ROW) + len(Action._fields)
+    for values in _WITH_RATES.filter(subheading__in=subheadings):
         rows[values[0], Row(*values[1:of_line])] = None
         if values[-1] is not None:
             rates[Action(*values[of_line:whole]), Rate(*values[whole:-1])] = None
@@ -249,7 +252,7 @@ def _note_rates(found: CoveredRows, rows: Collection[Row], rates: ActionRates) -
 
 
 def coverage(number: str, as_of: date) -> list[Coverage]:
-    """The actions in force on the day for the plain number of 8 or 10 digits. One statement."""
+    """Return the actions in force on the day for the plain number of 8 or 10 digits. One statement."""
     return in_force(covered_rows({number[:8]} if len(number) >= 8 else ()).history(number), as_of)
 
 
@@ -262,7 +265,7 @@ Part = tuple[bool, tuple[str, ...], tuple[str, ...]]
 
 
 def _deciding(number: str, on_list: list[Row]) -> Iterator[tuple[Row, Part]]:
-    """The rows of one list that put the number on it, each with whether in part, what is named in, what out."""
+    """Yield the rows of one list that put the number on it, each with whether in part, what is named in, what out."""
     own = [row for row in on_list if row.number == number]
     if len(number) > 8 and own:
         yield from ((row, (False, (), ())) for row in own if row.included)
@@ -279,7 +282,7 @@ def _deciding(number: str, on_list: list[Row]) -> Iterator[tuple[Row, Part]]:
 
 
 def _for_some_goods(number: str, rows: list[Row]) -> Iterator[tuple[Row, Part]]:
-    """The rows of a list that put some goods of the number on it, beside those that decide for its other goods."""
+    """Yield the rows of a list that put some goods of the number on it, beside those that decide for the others."""
     for row in rows:
         if number.startswith(row.number) or row.number.startswith(number):
             yield row, (True, (row.number,) if len(row.number) > len(number) else (), ())
@@ -294,7 +297,3 @@ def _part(heading: str, named: list[Row]) -> Part:
 
 def _after(rate: Rate) -> date | None:
     return rate.valid_to + DAY if rate.valid_to else None
-
-
-def _holds(item: Row | Rate | Coverage, day: date) -> bool:
-    return item.valid_from <= day and (item.valid_to is None or item.valid_to >= day)

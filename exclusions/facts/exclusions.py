@@ -8,48 +8,44 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from itertools import chain
-from operator import itemgetter
-from typing import Any
+from operator import itemgetter, or_
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Q, QuerySet
 
+from exclusions.days import within
 from exclusions.facts.fictional import fictional
-from exclusions.gateways.database.digits import first_digits
 from exclusions.hts import dotted, range_of
-from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
+from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
+from exclusions.models.tariff import first_digits, holds_on
 from exclusions.workflow.deadlines import eastern_date
 
+# The columns of a number with its text, and of a term with its exclusion, in the order of the fields of NamedExclusion.
+OF_NUMBER = ("number", "valid_from", "valid_to", "text__text", "text__whole_number", "text__valid_from",
+             "text__valid_to", "text__corrected_by", "text__recorded_at")  # fmt: skip
+OF_TERM = ("exclusion__reference", "exclusion__action__code", "heading", "note", "item", "valid_from", "valid_to",
+           "status", "authority", "corrected_by", "recorded_at", "invented")  # fmt: skip
 
-def _of_correction(prefix: str) -> Case:
-    """When a row was recorded, of one that corrects another: a moment is dear to read, and most rows correct none."""
-    return Case(When(~Q(**{f"{prefix}corrected_by": ""}), then=F(f"{prefix}recorded_at")), default=None)
+
+class Worded(Protocol):
+    """A wording of an exclusion, however it was read."""
+
+    @property
+    def version(self) -> int:
+        """Which wording it is, counted from 1."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """Its first day; None: from the start."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """Its last day; None: it goes on."""
 
 
-# In the order of the fields of NamedExclusion.
-COLUMNS = (
-    "text__exclusion__reference",
-    "text__exclusion__action__code",
-    "text__exclusion__terms__heading",
-    "text__exclusion__terms__note",
-    "text__exclusion__terms__item",
-    "text__text",
-    "text__whole_number",
-    "text__exclusion__terms__valid_from",
-    "text__exclusion__terms__valid_to",
-    "text__exclusion__terms__status",
-    "text__exclusion__terms__authority",
-    "number",
-    "valid_from",
-    "valid_to",
-    "text__valid_from",
-    "text__valid_to",
-    "text__corrected_by",
-    _of_correction("text__"),
-    "text__exclusion__terms__corrected_by",
-    _of_correction("text__exclusion__terms__"),
-    fictional("text__exclusion__terms__"),
-)
+Text = TypeVar("Text", bound=Worded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +55,24 @@ class NamedExclusion:
     One that is `fictional` was made for the demonstration.
     """
 
+    number: str
+    number_from: date | None
+    number_to: date | None
+    text: str
+    whole_number: bool
+    text_from: date | None
+    text_to: date | None
+    text_corrected_by: str
+    text_recorded_at: datetime | None
     reference: str
     list_code: str
     heading: str
     note: str
     item: str
-    text: str
-    whole_number: bool
     valid_from: date | None
     valid_to: date | None
     status: str
     authority: str
-    number: str
-    number_from: date | None
-    number_to: date | None
-    text_from: date | None
-    text_to: date | None
-    text_corrected_by: str
-    text_recorded_at: datetime | None
     term_corrected_by: str
     term_recorded_at: datetime | None
     fictional: bool = False
@@ -119,25 +115,29 @@ class NamedExclusion:
     def pending(self, as_of: date) -> bool:
         """Whether it was granted, its notice is to come, and its text means the number on the day."""
         is_pending = self.status == ExclusionTerm.Status.PENDING
-        return is_pending and _within(as_of, None, self.valid_to) and self._names_on(as_of)
+        return is_pending and within(as_of, None, self.valid_to) and self._names_on(as_of)
 
     def _names_on(self, as_of: date) -> bool:
-        return _within(as_of, self.text_from, self.text_to) and _within(as_of, self.number_from, self.number_to)
+        return within(as_of, self.text_from, self.text_to) and within(as_of, self.number_from, self.number_to)
 
 
 def term_in_force(status: str, valid_from: date | None, valid_to: date | None, as_of: date) -> bool:
-    """Whether a term holds on the day: published, and begun on a known day."""
+    """Whether a term that was read holds on the day, as `TermQuerySet.in_force` asks of the database."""
     begun = status == ExclusionTerm.Status.PUBLISHED and valid_from is not None
-    return begun and _within(as_of, valid_from, valid_to)
+    return begun and within(as_of, valid_from, valid_to)
 
 
-def terms_in_force(rows: "QuerySet[ExclusionTerm]", as_of: date) -> "QuerySet[ExclusionTerm]":
-    """Those of the terms of which `term_in_force` is true, asked of the database."""
-    return rows.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
-        valid_from__lte=as_of,
-        status=ExclusionTerm.Status.PUBLISHED,
-    )
+def wording_on(texts: Iterable[Text], day: date) -> Text | None:
+    """Return the wording of an exclusion that stands on a day; None where there is none at all.
+
+    A wording holds from its first day to its last, both inclusive; one without a first day was there from the start.
+    Of two that hold, the one begun later stands. On a day on which none holds it is the last one that had begun, and
+    before them all the first.
+    """
+    known = sorted(texts, key=lambda text: (text.valid_from or date.min, text.version))
+    holding = [text for text in known if within(day, text.valid_from, text.valid_to)]
+    begun = holding or [text for text in known if text.valid_from is None or text.valid_from <= day]
+    return begun[-1] if begun else next(iter(known), None)
 
 
 def in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
@@ -151,7 +151,7 @@ def pending(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion
 
 
 def not_in_force(named: Iterable[NamedExclusion], as_of: date) -> list[NamedExclusion]:
-    """The terms that are over, to come, pending, deleted or undated on the day, each once."""
+    """Return the terms that are over, to come, pending, deleted or undated on the day, each once."""
     everything = list(named)
     live = {item.term for item in everything if item.in_force(as_of)}
     return _once(item for item in everything if item.term not in live)
@@ -162,31 +162,35 @@ def _once(named: Iterable[NamedExclusion]) -> list[NamedExclusion]:
 
 
 def exclusions_naming(number: str) -> list[NamedExclusion]:
-    """Every term of every exclusion that names the plain number, or one below it, the latest first. One statement."""
+    """Every term of every exclusion that names the plain number, or one below it, the latest first.
+
+    Two statements, one where there is none.
+    """
     return exclusions_of([number])[number]
 
 
 def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
-    """The same for each of the plain numbers. One statement for all."""
-    naming = Q(pk__in=[])
-    for number in numbers:
-        naming |= _naming(number)
-    return _by_number(numbers, _named(naming)) if numbers else {}
+    """Return the same for each of the plain numbers. Two statements for all."""
+    if not numbers:
+        return {}
+    return _by_number(numbers, _named(_NUMBERS.filter(reduce(or_, map(_naming, numbers)))))
 
 
 def exclusions_in_force(numbers: Collection[str], as_of: date) -> dict[str, list[NamedExclusion]]:
-    """For each of the plain numbers what `in_force` leaves of those that name it. One statement for all."""
-    terms = "text__exclusion__terms"
-    holding = Q(_dated(f"{terms}__", as_of), **{f"{terms}__valid_from__isnull": False})
-    published = Q(**{f"{terms}__status": ExclusionTerm.Status.PUBLISHED})
-    headings = Q(four__in={number[:4] for number in numbers})
-    rows = _named(headings & _dated("", as_of) & _dated("text__", as_of) & holding & published)
-    return {number: in_force(named, as_of) if named else [] for number, named in _by_number(numbers, rows).items()}
+    """For each of the plain numbers what `in_force` leaves of those that name it.
+
+    Two statements for all, one where none is in force.
+    """
+    live = ExclusionTerm.objects.in_force(as_of).order_by().values("exclusion")
+    headings = Q(four__in={number[:4] for number in numbers}, text__exclusion__in=live)
+    naming = _NUMBERS.alias(four=first_digits(4)).filter(headings, _means(as_of))
+    named = _named(naming, as_of)
+    return {number: in_force(found, as_of) if found else [] for number, found in _by_number(numbers, named).items()}
 
 
-def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[NamedExclusion]]:
-    """Each of the numbers with the rows that name it, or one below it, or the eight digits above it, newest first."""
-    named = sorted((NamedExclusion(*values) for values in rows), key=_newest, reverse=True)
+def _by_number(numbers: Collection[str], naming: Iterable[NamedExclusion]) -> dict[str, list[NamedExclusion]]:
+    """Each of the numbers with what names it, or one below it, or the eight digits above it, newest first."""
+    named = sorted(naming, key=_newest, reverse=True)
     of_number: dict[str, list[tuple[int, NamedExclusion]]] = {}
     for place, item in enumerate(named):
         of_number.setdefault(item.number, []).append((place, item))
@@ -202,11 +206,25 @@ def _by_number(numbers: Collection[str], rows: Iterable[tuple[Any, ...]]) -> dic
     return found
 
 
-def _named(condition: Q) -> "QuerySet[ExclusionNumber, tuple[Any, ...]]":
-    """The terms that stand of exclusions whose numbers meet the condition."""
-    standing = Q(text__exclusion__terms__isnull=False, **{f"text__exclusion__terms__{SUPERSEDED}__isnull": True})
-    rows: QuerySet[ExclusionNumber] = ExclusionNumber.objects.alias(four=first_digits(4)).filter(condition, standing)
-    return rows.order_by().values_list(*COLUMNS)
+# Put together once, and narrowed by each page: the columns are many.
+_NUMBERS = ExclusionNumber.objects.order_by().values_list("text__exclusion", *OF_NUMBER)
+_TERMS = ExclusionTerm.objects.annotate(invented=fictional()).order_by().values_list("exclusion", *OF_TERM)
+
+
+def _named(numbers: "QuerySet[ExclusionNumber, tuple[Any, ...]]", as_of: date | None = None) -> list[NamedExclusion]:
+    """Return the numbers, each with the terms that stand of its exclusion; with a day those alone that are in force on
+    it.
+
+    Two statements: PostgreSQL plans one that joins it all for longer than it runs.
+    """
+    meant = list(numbers)
+    if not meant:
+        return []
+    terms_meant = _TERMS.filter(exclusion__in={exclusion for exclusion, *_ in meant})
+    terms: dict[int, list[list[Any]]] = {}
+    for exclusion, *term in terms_meant.in_force(as_of) if as_of else terms_meant:
+        terms.setdefault(exclusion, []).append(term)
+    return [NamedExclusion(*number, *term) for exclusion, *number in meant for term in terms.get(exclusion, ())]
 
 
 _PLACE = itemgetter(0)
@@ -217,26 +235,25 @@ def _newest(item: NamedExclusion) -> tuple[date, date, str, str, str]:
 
 
 def numbers_naming(prefix: str, as_of: date | None = None) -> "QuerySet[ExclusionNumber]":
-    """The numbers in texts by which an exclusion names the plain number, or one that begins with its digits.
+    """Return the numbers in texts by which an exclusion names the plain number, or one that begins with its digits.
 
     With a day only those that mean it then: neither the number nor its text has ended or is still to begin.
     """
     rows = ExclusionNumber.objects.filter(_naming(prefix))
-    return rows.filter(_dated("", as_of), _dated("text__", as_of)) if as_of else rows
+    return rows.filter(_means(as_of)) if as_of else rows
 
 
 def _naming(number: str) -> Q:
     """Some texts print 8 digits where 10 are meant; such a text names all 10-digit numbers of that subheading."""
     first, after = range_of(number)
-    below = Q(number__gte=first, number__lt=after) if len(number) < 10 else Q(number=number)
+    if len(number) == 10:
+        return Q(number__in=(number, number[:8]))
+    below = Q(number__gte=first, number__lt=after)
     return below | Q(number=number[:8]) if len(number) > 8 else below
 
 
-def _dated(prefix: str, as_of: date) -> Q:
-    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": as_of})
-    lasting = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": as_of})
-    return begun & lasting
-
-
-def _within(day: date, first: date | None, last: date | None) -> bool:
-    return (first is None or first <= day) and (last is None or last >= day)
+def _means(as_of: date) -> Q:
+    """Return the condition that a number of a text means it on the day: neither it nor its text has ended or is to
+    begin.
+    """
+    return holds_on(as_of, undated=True) & holds_on(as_of, "text__", undated=True)

@@ -1,6 +1,6 @@
 """What was made for the demonstration: a real product may have a term that nobody ever published."""
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Q
 
 from exclusions.models.exclusion import ExclusionTerm
 from exclusions.models.round import Round
@@ -19,11 +19,10 @@ def is_marked(term: ExclusionTerm) -> bool:
     return bool(getattr(term, "fictional", False))
 
 
-def fictional(prefix: str = "") -> Case:
-    """Return the column that says whether a term of an exclusion (`prefix` leads to it) is fictional.
+def fictional(prefix: str = "") -> Q:
+    """Return the condition, or column, that a term of an exclusion (`prefix` leads to it) is fictional.
 
     It is where its heading is that of a demonstration round, or where its citation says so.
     """
-    invented = Round.objects.filter(is_demo=True, heading=OuterRef(f"{prefix}heading")).exclude(heading="")
-    cited = Q(**{f"{prefix}authority__endswith": INVENTED})
-    return Case(When(Exists(invented) | cited, then=Value(True)), default=Value(False), output_field=BooleanField())
+    invented = Round.objects.filter(is_demo=True).exclude(heading="").values("heading")
+    return Q(**{f"{prefix}heading__in": invented}) | Q(**{f"{prefix}authority__endswith": INVENTED})

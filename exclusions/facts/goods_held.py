@@ -1,4 +1,4 @@
-"""Exclusions that name a number, held against the words of somebody's own goods, as of a day.
+"""Exclusions that name a number, compared with the words of somebody's own goods, as of a day.
 
 One answer for everybody who asks: “Does an exclusion cover mine?”, and who files a petition for a product that an
 exclusion covered until it ended.
@@ -60,8 +60,8 @@ def hold(facts: NumberOnDay, number: HtsNumber, words: str) -> list[HeldAgainst]
     """
     goods = Goods(words)
     live = [HeldAgainst(item, IN_FORCE, _fit(item, number, goods)) for item in facts.exclusions]
-    held = [*live, *_over(facts, number, goods)]
-    return sorted(held, key=_place)
+    compared = [*live, *_over(facts, number, goods)]
+    return sorted(compared, key=_place)
 
 
 def ended(facts: NumberOnDay, number: HtsNumber, words: str) -> list[HeldAgainst]:
@@ -82,14 +82,14 @@ def _last_day(one: HeldAgainst) -> date:
 
 
 def _over(facts: NumberOnDay, number: HtsNumber, goods: Goods) -> Iterable[HeldAgainst]:
-    """The texts that are not in force on the day, each under the term that speaks."""
+    """Yield the texts that are not in force on the day, each under the term that speaks."""
     named = {(item.reference, item.text) for item in facts.exclusions}
     rest = [item for item in facts.other_exclusions if (item.reference, item.text) not in named]
     for item in _speaking(rest, facts.as_of):
-        yield HeldAgainst(item, standing(item, facts.as_of), _fit(item, number, goods))
+        yield HeldAgainst(item, term_state(item, facts.as_of), _fit(item, number, goods))
 
 
-def standing(item: NamedExclusion, as_of: date) -> str:
+def term_state(item: NamedExclusion, as_of: date) -> str:
     """Say where a term stands on a day, for goods of the number by which it is named."""
     if item.in_force(as_of):
         return IN_FORCE

@@ -19,8 +19,8 @@ class KnownHeading:
     note: str
 
     @property
-    def words(self) -> str:
-        """Heading and note as they are printed."""
+    def citation(self) -> str:
+        """The heading with its note, as a notice cites them: “9903.88.67, note 20(ttt)(iii)”."""
         return f"{hts.dotted(self.heading)}{f', note {note_cited(self.note)}' if self.note else ''}"
 
 
@@ -43,12 +43,7 @@ def headings_of_lists(actions: Collection[TariffAction], day: date) -> dict[Tari
         heading, note = round_.heading_for(codes[key])
         if heading:
             of_key[key].add(KnownHeading(heading, subdivision(note)))
-    in_force = ExclusionTerm.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        exclusion__action__in=of_key,
-        status=ExclusionTerm.Status.PUBLISHED,
-        valid_from__lte=day,
-    )
+    in_force = ExclusionTerm.objects.filter(exclusion__action__in=of_key).in_force(day)
     for key, heading, note in in_force.values_list("exclusion__action", "heading", "note").order_by().distinct():
         of_key[key].add(KnownHeading(heading, subdivision(note)))
     for new in ListHeading.objects.filter(action__in=of_key):

@@ -14,7 +14,8 @@ MOST_NAMED = 5
 
 
 def left_on(number: str, as_of: date) -> date | None:
-    """The day on which the plain number, or the 8-digit line it is in, left the HTSUS; None if it had not by `as_of`.
+    """Return the day on which the plain number, or the 8-digit line it is in, left the HTSUS; None if it had not by
+    `as_of`.
 
     An edition that began after the number had left, and has it again, knows better: `standing` asks it first.
     """

@@ -5,14 +5,14 @@ stand the exclusions that named the number, in force on the day of filing. The s
 share one with it, and `exclusions.likeness` compares those.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, Count, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from exclusions import likeness
 from exclusions.facts.exclusions import exclusions_naming, in_force
@@ -35,7 +35,7 @@ def marks_of(case: StoredCase) -> tuple[int, set[int]]:
 
     Cases of one digest are like the same others, in the same words; of two that are alike one key at least is the same.
     """
-    kind, number = Kind.of(row_of(case)), case.hts10[:8]
+    kind, number = Kind.from_row(row_of(case)), case.hts10[:8]
     digest = _hashed(number, *kind.marks())
     return digest, {_hashed(number, *key) for key in kind.keys()} if len(number) == 8 else set()  # noqa: SIM118
 
@@ -73,25 +73,41 @@ class Near:
 def near_to(case: StoredCase) -> Near:
     """Return what is near to a case. One statement: of those that share a key each wording is read once a process."""
     known = _compared_with(case.likeness)
-    digests, found, mine = set[int](), set[int](), None
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(case, known))
-        rows = cursor.fetchall()
-    for what, number, *said in rows:
-        if what == "mate":
-            found.add(number)
-            continue
-        if number not in known:
-            if said[0] is None:  # no case is of that wording any more, or none yet
-                continue
-            mine = mine or Kind.of(row_of(case))
-            known[number] = _why(case, mine, said)
-        digests.add(number)
-    return Near({digest: why for digest in sorted(digests) if (why := known[digest])}, frozenset(found - {case.pk}))
+    mates, new = set[int](), dict[int, StoredCase]()
+    for number, is_mate, row in _sharing(case, known):
+        if is_mate:
+            mates.add(number)
+        elif row is not None:  # or no case is of that wording any more, or none yet
+            new[number] = StoredCase(**row)
+    if new:
+        mine = Kind.from_row(row_of(case))
+        known.update({number: _why(case, mine, other) for number, other in new.items()})
+    return Near({digest: why for digest, why in sorted(known.items()) if why}, frozenset(mates - {case.pk}))
+
+
+def _sharing(case: StoredCase, known: Collection[int]) -> "QuerySet[Any, Any]":
+    """Return the wordings that share a key with that of a case, but for the known ones, each with one case that stands
+    for all of it; and the cases of its cluster: (digest or key, whether it is of the cluster, columns of the case).
+    """
+    # Which case is the same to whoever compares; without an order PostgreSQL takes the first of its index.
+    one = StoredCase.objects.filter(likeness=OuterRef("likeness")).order_by().values(row=JSONObject(**_COLUMNS))
+    keys = StoredKey.objects.filter(likeness=case.likeness).values("key")
+    new = StoredKey.objects.filter(key__in=keys).exclude(likeness__in=known).order_by().values("likeness")
+    wordings = new.annotate(keys=Count("pk")).annotate(row=Subquery(one[:1], output_field=JSONField()))
+    own = ClusterMember.objects.joined().filter(case=case).exclude(cluster__state=Cluster.State.DISSOLVED)
+    mates = ClusterMember.objects.joined().filter(cluster__in=own.values("cluster")).order_by()
+    yes, no = (Value(is_mate, output_field=BooleanField()) for is_mate in (True, False))
+    return wordings.values_list("likeness", no, "row").union(
+        mates.values_list("case_id", yes, Value(None, output_field=JSONField())), all=True
+    )
+
+
+_COLUMNS = {name: name for name in ("kind", "hts10", "product", "words", "requester")}  # what `row_of` reads
 
 
 def _compared_with(digest: int) -> dict[int, str]:
-    """What a process knows of the wordings that were compared with one of this digest: {digest: why it is near, or ""}.
+    """Return what a process knows of the wordings that were compared with one of this digest: {digest: why it is near,
+    or ""}.
 
     A digest is of all that is compared, so that the answer for two of them is the same for ever.
     """
@@ -104,22 +120,11 @@ MOST_COMPARED = 100_000
 _COMPARED: dict[int, dict[int, str]] = {}
 
 
-def _statement(case: StoredCase, known: Mapping[int, str]) -> tuple[str, list[Any]]:
-    """The statement that reads what is near to a case, no words that are known and nothing apart, and its values."""
-    is_postgresql = connection.vendor == "postgresql"
-    listed = "{{{}}}" if is_postgresql else "[{}]"
-    near = listed.format(",".join([str(number) for number, why in known.items() if why]))
-    apart = listed.format(",".join([str(number) for number, why in known.items() if not why]))
-    sent = [case.likeness, apart, near, case.pk, str(Cluster.State.DISSOLVED.value)]
-    return _ON_POSTGRESQL if is_postgresql else _ELSEWHERE, sent
-
-
-def _why(case: StoredCase, mine: Kind, said: Sequence[str]) -> str:
+def _why(case: StoredCase, mine: Kind, other: StoredCase) -> str:
     """Why a wording is near in text, "" where it is not. On other digits two keys fell together."""
-    number, product, text, requester = said
-    if number[:8] != case.hts10[:8]:
+    if other.hts10[:8] != case.hts10[:8]:
         return ""
-    verdict = mine.near(Kind.of(likeness.Row("", number, product, text, requester=requester)))
+    verdict = mine.near(Kind.from_row(row_of(other)))
     return verdict.why if verdict.near else ""
 
 
@@ -131,35 +136,6 @@ def near_cases(case: StoredCase) -> dict[int, str]:
     near = near_to(case)
     others = StoredCase.objects.filter(near.condition).exclude(pk=case.pk)
     return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}
-
-
-# Of each wording that shares a key with that of a case, one case stands for all of them.
-_SHARING = f"""
-    SELECT 'kind' AS what, k.likeness AS number, c.hts10 AS a, c.product AS b,
-        CASE c.kind WHEN '{StoredCase.Kind.LIVE}' THEN c.words ELSE '' END AS c, c.requester AS d
-    FROM (
-        SELECT DISTINCT theirs.likeness
-        FROM {StoredKey._meta.db_table} mine JOIN {StoredKey._meta.db_table} theirs ON theirs.key = mine.key
-        WHERE mine.likeness = %s AND theirs.likeness {{apart}}
-    ) k {{first}}
-"""
-_MATES = f"""
-    SELECT 'mate' AS what, other.case_id AS number, '' AS a, '' AS b, '' AS c, '' AS d
-    FROM {ClusterMember._meta.db_table} mine
-    JOIN {Cluster._meta.db_table} cluster ON cluster.id = mine.cluster_id
-    JOIN {ClusterMember._meta.db_table} other ON other.cluster_id = cluster.id
-    WHERE mine.case_id = %s AND mine.left_at IS NULL AND mine.apart = '' AND cluster.state <> %s
-        AND other.left_at IS NULL AND other.apart = ''
-"""
-_FIRST = f"SELECT {{}} FROM {StoredCase._meta.db_table} WHERE likeness = k.likeness AND k.likeness {{}}"
-_IN_LIST = "NOT IN (SELECT value FROM json_each(%s))"
-_BY_KEY = f"LEFT JOIN {StoredCase._meta.db_table} c ON c.id = ({_FIRST.format('MIN(id)', _IN_LIST)})"
-_ELSEWHERE = f"{_SHARING.format(apart=_IN_LIST, first=_BY_KEY)} UNION ALL {_MATES}"
-# PostgreSQL takes the wordings for thousands, and would read the whole store to join them.
-# Asked so each is looked up, and not held against every number of a list.
-_APART = "NOT IN (SELECT unnest(CAST(%s AS bigint[])))"
-_LATERAL = f"LEFT JOIN LATERAL ({_FIRST.format('*', '<> ALL(CAST(%s AS bigint[]))')} LIMIT 1) c ON true"
-_ON_POSTGRESQL = f"{_SHARING.format(apart=_APART, first=_LATERAL)} UNION ALL {_MATES}"
 
 
 @dataclass(frozen=True)
@@ -180,8 +156,8 @@ class LikeGroup:
         return f"{self.outcome.label}, {self.where}"
 
     @property
-    def words(self) -> str:
-        """How many there are, and the first of them."""
+    def summary(self) -> str:
+        """The number of cases and the first references: “12: USTR-2019-0005-000001 and 11 more”."""
         shown = ", ".join(self.references[:SHOWN_REFERENCES])
         more = len(self.references) - SHOWN_REFERENCES
         return f"{len(self.references):,}: {shown}{f' and {more:,} more' if more > 0 else ''}"
@@ -235,7 +211,7 @@ class _Looked:
         return found
 
     def _others(self, case: StoredCase) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The like cases by outcome and docket, the case itself perhaps among them."""
+        """Return the like cases by outcome and docket, the case itself perhaps among them."""
         for digest, cluster, others in self._found:
             if digest == case.likeness and case.pk in cluster:
                 return others

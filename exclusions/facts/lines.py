@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from exclusions.days import in_full
+from exclusions.days import in_full, within
 from exclusions.gateways.tariff.hs_names import international_name, international_names
 from exclusions.hts import LEVELS, HtsNumber, holds_words, parse_prefix, range_of
 from exclusions.models.tariff import CoveredLine, HtsEdition, TariffLine, reaches
@@ -41,8 +41,7 @@ class Line(NamedTuple):
 
     def holds_on(self, as_of: date) -> bool:
         """Whether the schedule had it in these words on the day; never, where it stands in no edition."""
-        begun = self.valid_from is not None and self.valid_from <= as_of
-        return begun and (self.valid_to is None or self.valid_to >= as_of)
+        return self.valid_from is not None and within(as_of, self.valid_from, self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +73,25 @@ def editions() -> list[Edition]:
 
 
 def day_on_file(name: str) -> date | None:
-    """The day from which the edition of that name speaks, as it was loaded; None where it was not. One statement."""
+    """Return the day from which the edition of that name speaks, as it was loaded; None where it was not. One
+    statement.
+    """
     return HtsEdition.objects.filter(name=name).values_list("valid_from", flat=True).first()
 
 
 def whole_edition(as_of: date, known: Iterable[Edition] | None = None) -> Edition | None:
-    """The latest whole edition that began on the day or before. One statement, none where all are `known`."""
+    """Return the latest whole edition that began on the day or before. One statement, none where all are `known`."""
     on_file = editions() if known is None else known
     return next((edition for edition in on_file if edition.is_whole and edition.valid_from <= as_of), None)
 
 
 def edition_for(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
-    """The edition that speaks for the plain number on the day: the latest of those given, in their order."""
+    """Return the edition that speaks for the plain number on the day: the latest of those given, in their order."""
     return next((edition for edition in known if edition.speaks(number, as_of)), None)
 
 
 def edition_after(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:
-    """The first of the editions given that begins after the day and tells about the plain number."""
+    """Return the first of the editions given that begins after the day and tells about the plain number."""
     later = [edition for edition in known if edition.valid_from > as_of and edition.speaks(number, edition.valid_from)]
     return min(later, key=lambda edition: edition.valid_from, default=None)
 
@@ -98,19 +99,19 @@ def edition_after(number: str, as_of: date, known: Iterable[Edition]) -> Edition
 # In the order of the fields of Line.
 LINE = ("number", "level", "indent", "description", "full_description", "units", "general_rate", "special_rate",
         "other_rate", "valid_from", "valid_to")  # fmt: skip
+_LINES = TariffLine.objects.order_by().values_list(*LINE)  # put together once, and narrowed by each page
 
 
 def wordings(number: HtsNumber) -> list[Line]:
     """All lines of all days that begin with the number, or with its first eight digits if it has ten. One statement."""
     first, after = range_of(number.hts8)
-    rows = TariffLine.objects.filter(number__gte=first, number__lt=after).order_by("number", "valid_from")
-    return _plain(rows.values_list(*LINE))
+    return _plain(_LINES.filter(number__gte=first, number__lt=after).order_by("number", "valid_from"))
 
 
 def standing_lines(numbers: Sequence[str], as_of: date) -> list[Line]:
-    """The lines of plain numbers as they stand on the day, in the order of the numbers. One statement."""
+    """Return the lines of plain numbers as they stand on the day, in the order of the numbers. One statement."""
     places = {number: place for place, number in enumerate(numbers)}
-    rows = TariffLine.objects.on(as_of).filter(number__in=numbers).order_by().values_list(*LINE)
+    rows = TariffLine.objects.in_force(as_of).filter(number__in=numbers).order_by().values_list(*LINE)
     return sorted(_plain(rows), key=lambda line: places[line.number])
 
 
@@ -120,13 +121,13 @@ def _plain(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
 
 
 def line_on(number: HtsNumber, *days: date) -> list["Line | None"]:
-    """The line of the number on each of the days; None where no edition has it then. One statement."""
+    """Return the line of the number on each of the days; None where no edition has it then. One statement."""
     known = wordings(number)
     return [stand(number, [line for line in known if line.holds_on(day)])[0] for day in days]
 
 
 def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[Line]]:
-    """The line of the number among its family, and the lines to choose from below it.
+    """Return the line of the number among its family, and the lines to choose from below it.
 
     A subheading without a row of its own takes its words from the lines below it. Ten digits that end in 00 stand
     for an 8-digit line that has no breakout. For ten digits that do not exist, the choice is their neighbours.
@@ -144,8 +145,8 @@ def stand(number: HtsNumber, relatives: list[Line]) -> tuple[Line | None, list[L
 
 
 def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[TariffLine]:
-    """The rows on the day whose number begins with the plain digits and which has all the given words."""
-    rows = TariffLine.objects.on(as_of).order_by("number")
+    """Return the rows on the day whose number begins with the plain digits and which has all the given words."""
+    rows = TariffLine.objects.in_force(as_of).order_by("number")
     if prefix:
         first, after = range_of(prefix)
         rows = rows.filter(number__gte=first, number__lt=after)
@@ -157,22 +158,24 @@ def matching_lines(prefix: str, words: list[str], as_of: date) -> QuerySet[Tarif
 
 
 def plain_words(text: str) -> str:
-    """The words alone, in lower case: what is the same in two editions, however each was printed."""
+    """Return the words alone, in lower case: what is the same in two editions, however each was printed."""
     return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
 def singular(word: str) -> str:
-    """The part that an English word's singular and plural share, roughly: pump(s), batter(y, ies), box(es)."""
+    """Return the part that an English word's singular and plural share, roughly: pump(s), batter(y, ies), box(es)."""
     return PLURAL.sub("", word)
 
 
 def whole_word(part: str) -> str:
-    """The pattern, for either database and for Python, that finds the part as a word of its own, singular or plural."""
+    """Return the pattern, for either database and for Python, that finds the part as a word of its own, singular or
+    plural.
+    """
     return rf"(^|\W){re.escape(part)}(s|es|y|ies)?(\W|$)"
 
 
 def lines_of(rows: Iterable[TariffLine]) -> list[Line]:
-    """The rows as plain lines."""
+    """Return the rows as plain lines."""
     return [
         Line(
             row.number,
@@ -192,7 +195,7 @@ def lines_of(rows: Iterable[TariffLine]) -> list[Line]:
 
 
 def search_terms(q: str, prefix: str = "") -> tuple[str, list[str]]:
-    """What a person typed, as plain digits and words: text of digits and dots alone is a number.
+    """Return what a person typed, as plain digits and words: text of digits and dots alone is a number.
 
     Raises HtsError for a prefix that cannot begin a number.
     """
@@ -222,7 +225,7 @@ def search_lines(q: str, prefix: str, as_of: date, *, limit: int = PAGE) -> list
 
 
 def international_line(number: str) -> Line | None:
-    """The 6-digit name, as a line without dates, units or rates; None when the 6 digits are not known."""
+    """Return the 6-digit name, as a line without dates, units or rates; None when the 6 digits are not known."""
     name = international_name(number)
     return Line(number, len(number), 0, name, name) if name else None
 
@@ -232,7 +235,7 @@ def _international(digits: str, words: list[str], as_of: date, limit: int) -> li
     if not names:
         return []
     first, last = min(names), max(names)
-    rows = CoveredLine.objects.on(as_of).filter(number__gte=first, number__lt=range_of(last)[1])
+    rows = CoveredLine.objects.in_force(as_of).filter(number__gte=first, number__lt=range_of(last)[1])
     if digits:
         rows = rows.filter(number__startswith=digits)
     numbers = {n for n in rows.values_list("number", flat=True) if n[:6] in names}

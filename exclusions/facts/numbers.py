@@ -26,7 +26,7 @@ from exclusions.facts.lines import (
 )
 from exclusions.facts.on_file import OfRegister
 from exclusions.facts.provisions import provision_in_words
-from exclusions.facts.speaking import standing
+from exclusions.facts.speaking import number_status
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.other_duties import OtherDuty
 from exclusions.hts import LEVELS, HtsNumber
@@ -139,10 +139,10 @@ class NumberOverTime:
     on_all_goods: list[AlsoOwed]
     stamp: str
 
-    def on(self, as_of: date) -> NumberOnDay:
-        """Return what holds on a day. No statement."""
+    def number_on(self, as_of: date) -> NumberOnDay:
+        """Return the number with its line, lists and duties on a day. Makes no statement."""
         number = self.number
-        stands = standing(number, as_of, self.editions, self.wordings)
+        stands = number_status(number, as_of, self.editions, self.wordings)
         history = self.covered.history(number.plain)
         beside = [*self.on_all_goods, *on_top(self.covered.beside(number.plain), self.covered.on_top)]
         if number.chapter in NO_GOODS or stands.left_on:
@@ -187,7 +187,7 @@ class NumberOverTime:
 
 
 def over_time(number: HtsNumber, stamp: str | None = None) -> NumberOverTime:
-    """Return what is on file about the number: five statements, then none.
+    """Return what is on file about the number: six statements, then none.
 
     It is kept for an hour under the stamp that the database renews with every change, so that it is never stale. The
     stamp is read with one more statement where the caller has not read it already.
@@ -230,8 +230,8 @@ def history_of(number: str, stamp: str | None = None) -> list[Coverage]:
 
 
 def on_day(number: HtsNumber, as_of: date) -> NumberOnDay:
-    """Return what holds of the number on the day: six statements, then one."""
-    return over_time(number).on(as_of)
+    """Return what holds of the number on the day: seven statements, then one."""
+    return over_time(number).number_on(as_of)
 
 
 def _statistical_number(number: HtsNumber, exists: bool | None, below: list[Line]) -> str:

@@ -29,16 +29,19 @@ class OpenRound:
     numbers: tuple[str, ...]
 
 
+_COLUMNS = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings", "actions__code")
+_UNPAUSED = Round.objects.current().exclude(kind__in=LISTING).filter(paused_since__isnull=True)
+_ROWS = _UNPAUSED.order_by().values_list(*_COLUMNS)  # put together once
+
+
 def open_rounds(as_of: date) -> list[OpenRound]:
-    """The rounds open at some time of the day in New York, those that close first first. One statement."""
+    """Return the rounds open at some time of the day in New York, those that close first first. One statement."""
     begins = datetime.combine(as_of, time(), EASTERN)
     ends = datetime.combine(as_of + timedelta(days=1), time(), EASTERN)
-    current = Round.objects.current().exclude(kind__in=LISTING)
-    rows = current.filter(opens_at__lt=ends, closes_at__gte=begins, paused_since__isnull=True).order_by()
-    columns = ("slug", "docket", "title", "closes_at", "eligible_chapters", "eligible_subheadings",
-               "actions__code")  # fmt: skip
     found: dict[str, OpenRound] = {}
-    for slug, docket, title, closes_at, chapters, subheadings, code in rows.values_list(*columns):
+    for slug, docket, title, closes_at, chapters, subheadings, code in _ROWS.filter(
+        opens_at__lt=ends, closes_at__gte=begins
+    ):
         codes = found[slug].actions if slug in found else frozenset()
         found[slug] = OpenRound(slug, docket, title, closes_at, codes | {code}, tuple(subheadings or chapters))
     return sorted(found.values(), key=lambda round_: (round_.closes_at, round_.slug))

@@ -27,7 +27,7 @@ MOST_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NumberStatus:
     """Whether a number exists on a day (None: not known), its line or the nearest, and who says so.
 
     `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known. `left_on` is
@@ -43,7 +43,7 @@ class Standing:
     left_on: date | None = None
 
 
-def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> Standing:
+def number_status(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> NumberStatus:
     """How the number stands on the day; `lines` are all lines of all days of its family. No statement."""
     edition = edition_for(number.plain, as_of, editions)
     left = left_on(number.plain, as_of)
@@ -52,7 +52,7 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
     line, below = stand(number, [line for line in lines if line.holds_on(as_of)])
     if line is not None or (edition is not None and not _may_have_begun(number, as_of, edition, editions, lines)):
         source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
-        return Standing(line is not None, line, below, source if line else "", "", edition, None if line else left)
+        return NumberStatus(line is not None, line, below, source if line else "", "", edition, None if line else left)
     near = _nearest(number, as_of, lines)
     name = None if near else international_line(number.plain)
     if edition is not None:
@@ -64,15 +64,15 @@ def standing(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines:
     else:
         doubt = "No edition of the HTSUS is on file for this day, so we cannot tell whether all the digits exist."
     source = "the edition on file nearest to the day that has it" if near else INTERNATIONAL if name else ""
-    return Standing(None, near or name, below, source, doubt, edition)
+    return NumberStatus(None, near or name, below, source, doubt, edition)
 
 
-def _gone(number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Edition | None, left: date) -> Standing:
-    """A number that had left the schedule, in the words it had; the edition on file is older than that."""
+def _gone(number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Edition | None, left: date) -> NumberStatus:
+    """Return a number that had left the schedule, in the words it had; the edition on file is older than that."""
     near = _nearest(number, as_of, [line for line in lines if line.valid_from and line.valid_from < left])
     line = near or international_line(number.plain)
     source = "the last edition on file that has it" if near else INTERNATIONAL_NAME if line else ""
-    return Standing(False, line, [], source, "", edition, left)
+    return NumberStatus(False, line, [], source, "", edition, left)
 
 
 def _may_have_begun(
@@ -86,7 +86,9 @@ def _may_have_begun(
 
 
 def _nearest(number: HtsNumber, as_of: date, lines: Sequence[Line]) -> Line | None:
-    """The words of the number on the day nearest to the given one on which any edition has it; no dates, no rates."""
+    """Return the words of the number on the day nearest to the given one on which any edition has it; no dates, no
+    rates.
+    """
     days = {day for line in lines for day in (line.valid_from, line.valid_to) if day}
     for day in sorted(days, key=lambda day: (abs(day - as_of), day))[:MOST_DAYS]:
         line, _ = stand(number, [line for line in lines if line.holds_on(day)])

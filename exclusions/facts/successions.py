@@ -58,10 +58,12 @@ def successions(numbers: Collection[str]) -> dict[str, tuple[list[Succession], l
     }
 
 
+_STEPS = LineSuccession.objects.order_by().values_list("old_number", "new_number", *COLUMNS)  # put together once
+
+
 def _read(numbers: Collection[str], before: Steps, after: Steps) -> None:
     """Add the steps from each of the numbers, back and on. One statement."""
-    steps = LineSuccession.objects.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers)).order_by()
-    rows: Iterable[tuple[Any, ...]] = steps.values_list("old_number", "new_number", *COLUMNS)
+    rows: Iterable[tuple[Any, ...]] = _STEPS.filter(Q(old_number__in=numbers) | Q(new_number__in=numbers))
     for number in numbers:
         before[number], after[number] = [], []
     for old, new, *rest in sorted(rows, key=lambda row: row[:2]):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from exclusions.forms.answer_widgets import FilesWidget, GridWidget, RowsWidget
-from exclusions.queries.answers.help_pages import HelpPage, help_of
+from exclusions.queries.lookup.help_pages import HelpPage, help_of
 from exclusions.questionnaires.language.cleaned import clean_answer
 from exclusions.questionnaires.language.places import COUNTRIES, STATES
 from exclusions.questionnaires.language.question import Kind, Question
@@ -16,19 +16,19 @@ from exclusions.questionnaires.language.question import Kind, Question
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 _YES_NO_UNSURE = [*_YES_NO, ("unsure", "Not sure")]
 MOST_RADIOS = 7
-# What a browser may fill in by itself (WCAG 1.3.5); keyed by the end of the question's key.
+# What a browser may fill in by itself (WCAG 1.3.5); keyed by the last words of the question's key.
 _AUTOCOMPLETE = {
-    "org_legal_name": "organization",
-    "_first_name": "given-name",
-    "_last_name": "family-name",
-    "_street_1": "address-line1",
-    "_street_2": "address-line2",
-    "_city": "address-level2",
-    "_state": "address-level1",
-    "_zip": "postal-code",
-    "_country": "country",
-    "_email": "email",
-    "_phone": "tel",
+    "legal_name": "organization",
+    "first_name": "given-name",
+    "last_name": "family-name",
+    "street_1": "address-line1",
+    "street_2": "address-line2",
+    "city": "address-level2",
+    "state": "address-level1",
+    "zip": "postal-code",
+    "country": "country",
+    "email": "email",
+    "phone": "tel",
 }
 
 
@@ -65,7 +65,7 @@ class AnswerField(forms.Field):
         self.waived = False
 
     def clean(self, value: Any) -> Any:
-        """The answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""
+        """Return the answer cleaned as far as it can be; the form, which knows what is shown, reports the flaws."""
         return value if self.question.kind is Kind.FILES else clean_answer(self.question, value)[0]
 
 
@@ -91,12 +91,12 @@ def group(fields: Sequence[AnswerField]) -> None:
 
 
 def widget_for(question: Question) -> forms.Widget:
-    """The input for a question's kind."""
+    """Return the input for a question's kind."""
     make = _WIDGETS.get(question.kind)
     widget = make(question) if make else forms.TextInput()
     for end, token in _AUTOCOMPLETE.items():
         # Only the filer's own details: a browser knows neither the third party's nor what a yes or no means.
-        own = question.key.endswith(end) and not question.key.startswith("third_party")
+        own = question.key.endswith(f"_{end}") and not question.key.startswith("third_party")
         if own and question.kind not in (Kind.YES_NO, Kind.YES_NO_UNSURE):
             widget.attrs["autocomplete"] = token
     return widget

@@ -44,7 +44,7 @@ class AnswerWidget(forms.Widget):
         return not any(key.startswith(f"{name}-") for key in data)
 
     def _input(self, name: str, cell: Cell, value: Any, unit: str = "") -> dict[str, Any]:
-        """What a template needs to draw one cell."""
+        """Return what a template needs to draw one cell."""
         return {
             "name": f"{name}-{cell.name}",
             "id": f"id_{name}-{cell.name}",
@@ -63,7 +63,7 @@ class GridWidget(AnswerWidget):
     template_name = "django/forms/widgets/answer_grid.html"
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> dict[str, Any]:
-        """The answer as sent, in the shape it is kept in, each cell as typed."""
+        """Return the answer as sent, in the shape it is kept in, each cell as typed."""
         typed = {cell.name: str(data.get(f"{name}-{cell.name}", "")).strip() for cell in grid_cells(self.question)}
         for origin in self.question.origins:
             if data.get(f"{name}-{origin.key}-{NONE}"):
@@ -71,11 +71,11 @@ class GridWidget(AnswerWidget):
         return gather(self.question, typed)
 
     def _cells_of(self, origin: str) -> list[str]:
-        """The names of an origin's cells."""
+        """Return the names of an origin's cells."""
         return [f"{origin}-{period.key}-{part}" for period in self.question.periods for part in ("value", "quantity")]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The table: groups of rows, each row a heading and its inputs; then the unit, once."""
+        """Return the table: groups of rows, each row a heading and its inputs; then the unit, once."""
         context = super().get_context(name, value, attrs)
         flat = flatten(self.question, value)
         cells = {cell.name: self._input(name, cell, flat.get(cell.name)) for cell in grid_cells(self.question)}
@@ -125,7 +125,9 @@ class RowsWidget(AnswerWidget):
     template_name = "django/forms/widgets/answer_rows.html"
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> list[dict[str, str]]:
-        """The rows as sent, each cell as typed; rows left blank drop out, whatever numbers the page gave them."""
+        """Return the rows as sent, each cell as typed; rows left blank drop out, whatever numbers the page gave
+        them.
+        """
         rows: dict[int, dict[str, str]] = {}
         keys = {column.key for column in self.question.columns}
         for sent in data:
@@ -144,7 +146,7 @@ class RowsWidget(AnswerWidget):
         return [rows[index] for index in sorted(rows)][: MAX_ROWS + 1]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The table: a heading for each column, a row for each item, and blank rows after them."""
+        """Return the table: a heading for each column, a row for each item, and blank rows after them."""
         context = super().get_context(name, value, attrs)
         filled = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
         rows = [*filled, *({} for _ in range(BLANK_ROWS))]
@@ -170,7 +172,7 @@ class FilesWidget(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """The files sent with this page, in order."""
+        """Return the files sent with this page, in order."""
         found = files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
         return list(found) if isinstance(found, list | tuple) else [found]
 
@@ -179,7 +181,7 @@ class FilesWidget(forms.FileInput):
 
 
 def _in_cell(said: str, label: str) -> str:
-    """A sentence as it stands in the cell it is about: what the cell is called, the table says already."""
+    """Return a sentence as it stands in the cell it is about: what the cell is called, the table says already."""
     rest = said.removeprefix(f'"{label}"').lstrip(": ")
     return rest[:1].upper() + rest[1:]
 

@@ -8,12 +8,11 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from exclusions import hts
 from exclusions.forms.filters import ShownFilters
-from exclusions.goods.asked import read_asked
 from exclusions.models.public import KINDS, PublicPetition, PublicPetitionQuerySet
-from exclusions.queries.answers.docket_counts import Many
 from exclusions.workflow.states import Stage
 
 CHAPTER = "00"  # as long as the number of a chapter
@@ -28,7 +27,8 @@ class NumberPrefix(forms.CharField):
         plain = "".join(text.replace(".", "").split())
         if plain and not (plain.isascii() and plain.isdigit() and len(plain) <= 10):
             raise forms.ValidationError(
-                f"“{text}” is not the beginning of an HTSUS number. Enter 1 to 10 digits, with or without dots."
+                _("“%(text)s” is not the beginning of an HTSUS number. Enter 1 to 10 digits, with or without dots.")
+                % {"text": text}
             )
         return plain
 
@@ -47,7 +47,8 @@ class DocketNumber(forms.CharField):
         text = (super().clean(value) or "").strip().upper()
         if text and not re.fullmatch(r"[A-Z]{2,8}-[0-9]{4}-[0-9]{4,5}", text):
             raise forms.ValidationError(
-                f"“{value}” is not a docket number. Choose one, or enter one like USTR-2019-0005."
+                _("“%(value)s” is not a docket number. Choose one, or enter one like USTR-2019-0005.")
+                % {"value": value}
             )
         return text
 
@@ -84,7 +85,9 @@ def day_filter(column: str, how: str, label: str) -> django_filters.DateFilter:
         label=label,
         help_text="YYYY-MM-DD",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": f"{label}: enter a real date as year-month-day, for example 2019-06-30."},
+        error_messages={
+            "invalid": _("%(label)s: enter a real date as year-month-day, for example 2019-06-30.") % {"label": label}
+        },
     )
 
 
@@ -97,7 +100,11 @@ class DocketForm(forms.Form):
         for what in ("posted", "decided"):
             begins, ends = chosen.get(f"{what}_from"), chosen.get(f"{what}_to")
             if begins and ends and ends < begins:
-                words = f"{what.capitalize()} to: {ends} is before {begins}, the start date. Change one of them."
+                words = _("%(what)s to: %(ends)s is before %(begins)s, the start date. Change one of them.") % {
+                    "what": what.capitalize(),
+                    "ends": ends,
+                    "begins": begins,
+                }
                 self.add_error(f"{what}_to", words)
         return chosen
 
@@ -111,10 +118,10 @@ class DocketFilter(ShownFilters):
     """Docket, stage, number, organization, words, and the days of posting and decision."""
 
     q = django_filters.CharFilter(
-        method="words", label="Words", max_length=200, help_text="Words that must all occur, or a reference"
+        method="filter_words", label="Words", max_length=200, help_text="Words that must all occur, or a reference"
     )
     hts = PrefixFilter(
-        method="number",
+        method="filter_number",
         label="HTSUS number begins with",
         help_text="First digits of the HTSUS number, dotted or plain",
     )
@@ -156,14 +163,14 @@ class DocketFilter(ShownFilters):
         fields = ()
         form = DocketForm
 
-    def words(self, rows: PublicPetitionQuerySet, name: str, value: str, **kinds: str) -> PublicPetitionQuerySet:
-        """Keep the petitions in which all the words occur, of those of the kinds; a whole reference finds its own."""
+    def filter_words(self, rows: PublicPetitionQuerySet, name: str, value: str, **kinds: str) -> PublicPetitionQuerySet:
+        """Keep the petitions that contain all the words and match `kinds`. A reference keeps its own petition alone."""
         reference = value.strip().upper()
         if reference.startswith("USTR-"):
             return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference), **kinds)
         return rows.matching(value, **kinds)
 
-    def number(self, rows: QuerySet[PublicPetition], name: str, value: str) -> QuerySet[PublicPetition]:
+    def filter_number(self, rows: QuerySet[PublicPetition], name: str, value: str) -> QuerySet[PublicPetition]:
         """Keep the petitions whose number begins with the digits, as a range that the index serves."""
         if len(value) == 10:
             return rows.filter(hts10=value)
@@ -175,7 +182,7 @@ class DocketFilter(ShownFilters):
         asked = {name: value for name, value in self.form.cleaned_data.items() if value and name not in without}
         if "q" in asked:
             words, kinds = asked.pop("q"), {name: asked.pop(name) for name in KINDS if name in asked}
-            queryset = self.words(cast("PublicPetitionQuerySet", queryset), "q", words, **kinds)
+            queryset = self.filter_words(cast("PublicPetitionQuerySet", queryset), "q", words, **kinds)
         for name, value in asked.items():
             queryset = self.filters[name].filter(queryset, value)
         return queryset
@@ -194,29 +201,8 @@ class DocketFilter(ShownFilters):
         return {"hts" if name == "chapter" else name for name in self.facets}
 
     @property
-    def _others(self) -> set[str]:
-        """The filters in use besides."""
-        return {name for name, value in self.form.cleaned_data.items() if value} - self._named
-
-    @property
-    def is_of_numbers(self) -> bool:
-        """Whether that of a number is the one filter besides the facets."""
-        return self._others == {"hts"}
-
-    @property
-    def if_many(self) -> Many:
-        """What is said where many petitions are expected: of one word alone the database has counted enough."""
-        asked = read_asked(self.form.cleaned_data["q"])
-        if not asked.words:
-            return Many.COUNTED
-        alone = self._others == {"q"} and not self._named and not asked.numbers and len(asked.words) == 1
-        return Many.BELIEVED if alone else Many.UNSAID
-
-    @property
-    def besides(self) -> "QuerySet[Any] | None":
-        """The rows that the filters besides those leave, once the form is valid; None: there are no others."""
-        if not self._others:
-            return None
+    def besides(self) -> "QuerySet[Any]":
+        """The rows that the filters besides those leave, once the form is valid."""
         return self.filter_queryset(self.queryset.all(), without=self._named) if self._named else self.qs
 
     @property

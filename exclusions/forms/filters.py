@@ -7,6 +7,6 @@ class ShownFilters(django_filters.FilterSet):
     """A set of filters that knows what was given for each."""
 
     @property
-    def shown(self) -> dict[str, str]:
-        """What was given for each filter, as it is shown again; empty where nothing was."""
+    def entered(self) -> dict[str, str]:
+        """The text that was entered for each filter; "" where none was."""
         return {name: self.data.get(name) or "" for name in self.base_filters}

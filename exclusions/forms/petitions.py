@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from exclusions.models import Organization, Petition, Round, User
 from exclusions.queries.importer.own_list import STATES
@@ -17,25 +18,28 @@ class NewPetitionForm(forms.Form):
     """Choose an open round and whom the petition is for; a first organization is made on the way."""
 
     round = forms.ChoiceField(
-        label="Which round is the petition for?",
+        label=_("Which round is the petition for?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a round.", "invalid_choice": "That round is not open. Choose another."},
+        error_messages={
+            "required": _("Choose a round."),
+            "invalid_choice": _("That round is not open. Choose another."),
+        },
     )
     party = forms.ChoiceField(
-        label="Whose petition is it?",
-        help_text="Choose the company that asks for the exclusion, even if a law firm, association or broker files.",
+        label=_("Whose petition is it?"),
+        help_text=_("Choose the company that asks for the exclusion, even if a law firm, association or broker files."),
         widget=forms.RadioSelect,
         required=False,
-        error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
+        error_messages={"invalid_choice": _("You may not file for that organization. Choose one of those offered.")},
     )
     legal_name = forms.CharField(
-        label="Full legal name of the organization",
-        help_text="Write it as in the articles of incorporation. The name will be public.",
+        label=_("Full legal name of the organization"),
+        help_text=_("Write it as in the articles of incorporation. The name will be public."),
         max_length=300,
         required=False,
     )
     kind = forms.ChoiceField(
-        label="What kind of organization is it?",
+        label=_("What kind of organization is it?"),
         choices=Organization.Kind.choices,
         initial=Organization.Kind.COMPANY,
         required=False,
@@ -62,9 +66,9 @@ class NewPetitionForm(forms.Form):
         """Ask for a name exactly where an organization is to be made, and for a choice where there is one."""
         cleaned = super().clean() or {}
         if "party" in self.fields and not cleaned.get("party") and "party" not in self.errors:
-            self.add_error("party", "Choose whose petition it is.")
+            self.add_error("party", _("Choose whose petition it is."))
         if self.makes_organization and not str(cleaned.get("legal_name", "")).strip():
-            self.add_error("legal_name", "Enter the full legal name of the organization.")
+            self.add_error("legal_name", _("Enter the full legal name of the organization."))
         return cleaned
 
     @property
@@ -94,20 +98,20 @@ class NarrowForm(forms.Form):
     """Which of a person's petitions to list; with one organization, or one person, alone nobody is asked whose."""
 
     state = forms.ChoiceField(
-        label="State",
+        label=_("State"),
         required=False,
-        error_messages={"invalid_choice": "There is no such state. Choose one of those offered."},
+        error_messages={"invalid_choice": _("There is no such state. Choose one of those offered.")},
     )
     organization = forms.ChoiceField(
-        label="Organization",
+        label=_("Organization"),
         required=False,
-        error_messages={"invalid_choice": "You have no petition of that organization. Choose one of those offered."},
+        error_messages={"invalid_choice": _("You have no petition of that organization. Choose one of those offered.")},
     )
 
     person = forms.ChoiceField(
-        label="Contact",
+        label=_("Contact"),
         required=False,
-        error_messages={"invalid_choice": "No petition of yours has that contact. Choose one of those offered."},
+        error_messages={"invalid_choice": _("No petition of yours has that contact. Choose one of those offered.")},
     )
 
     def __init__(
@@ -134,11 +138,11 @@ class WithdrawForm(forms.Form):
     """Why a petition is withdrawn."""
 
     reason = forms.CharField(
-        label="Why do you withdraw the petition?",
-        help_text="We keep this on the record of the case. Do not give confidential figures.",
+        label=_("Why do you withdraw the petition?"),
+        help_text=_("We keep this on the record of the case. Do not give confidential figures."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
-        error_messages={"required": "Give a reason. It goes on the record."},
+        error_messages={"required": _("Give a reason. It goes on the record.")},
     )
 
 
@@ -146,15 +150,18 @@ class CopyForm(forms.Form):
     """Into which open round a petition is copied, and for whom, where that may be somebody else."""
 
     round = forms.ChoiceField(
-        label="Copy into",
-        error_messages={"required": "Choose a round.", "invalid_choice": "That round is not open. Choose another."},
+        label=_("Copy into"),
+        error_messages={
+            "required": _("Choose a round."),
+            "invalid_choice": _("That round is not open. Choose another."),
+        },
     )
 
     party = forms.ChoiceField(
-        label="For",
-        help_text="A draft for another requester starts only with the public facts about the goods.",
+        label=_("For"),
+        help_text=_("A draft for another requester starts only with the public facts about the goods."),
         required=False,
-        error_messages={"invalid_choice": "You may not file for that organization. Choose one of those offered."},
+        error_messages={"invalid_choice": _("You may not file for that organization. Choose one of those offered.")},
     )
 
     def __init__(
@@ -185,11 +192,11 @@ class HandOverForm(forms.Form):
     """Who gets a petition."""
 
     to = forms.ChoiceField(
-        label="Who is the new contact?",
+        label=_("Who is the new contact?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose a person.",
-            "invalid_choice": "That person cannot work on this petition. Choose one of those offered.",
+            "required": _("Choose a person."),
+            "invalid_choice": _("That person cannot work on this petition. Choose one of those offered."),
         },
     )
 

@@ -58,7 +58,7 @@ class StepForm(forms.Form):
         self.questionnaire = questionnaire
         self.step = step
         self.stored = stored
-        self.effective = questionnaire.effective(questionnaire.clean(stored))
+        self.effective = questionnaire.effective(questionnaire.cleaned(stored))
         self._page = {step, *beside}
         for asked in questionnaire.asked(self.effective, self._page):
             if asked.question.step == step:
@@ -71,9 +71,9 @@ class StepForm(forms.Form):
         required = question.required
         needed = None if isinstance(required, bool) or required.keys.isdisjoint(self._on_page) else required
         if needed is not None:
-            help_text = f"{self._words(needed, 'Needed')} {help_text}".strip()
+            help_text = f"{self._condition_sentence(needed, 'Needed')} {help_text}".strip()
         if condition is not None:
-            help_text = f"{self._words(condition, 'Answer this')} {help_text}".strip()
+            help_text = f"{self._condition_sentence(condition, 'Answer this')} {help_text}".strip()
         marked = required if isinstance(required, bool) else required.holds(self.effective)
         field = AnswerField(question, shown_required=marked, help_text=help_text)
         # The page's script reads the very conditions that the answers are judged by.
@@ -86,12 +86,12 @@ class StepForm(forms.Form):
         said: dict[str, list[str]] = {}
         for choice in question.choices:
             if choice.shown_if is not None:
-                said.setdefault(choice.shown_if.words(self.questionnaire.labels), []).append(f"“{choice.label}”")
+                said.setdefault(choice.shown_if.clause(self.questionnaire.labels), []).append(f"“{choice.label}”")
         lines = (f"{' and '.join(labels)} only if {words}." for words, labels in said.items())
         return " ".join(_marked(line) for line in lines)
 
-    def _words(self, condition: Condition, what: str) -> str:
-        return _marked(f"{what} if {condition.words(self.questionnaire.labels)}.")
+    def _condition_sentence(self, condition: Condition, what: str) -> str:
+        return _marked(f"{what} if {condition.clause(self.questionnaire.labels)}.")
 
     @cached_property
     def _on_page(self) -> frozenset[str]:
@@ -122,7 +122,8 @@ class StepForm(forms.Form):
                 field.waived = key in keys
 
     def answers(self) -> dict[str, Any]:
-        """The answers of this step as typed and cleaned, emptied ones as "", [] or {}: merge them over the draft's.
+        """Return the answers of this step as typed and cleaned, emptied ones as "", [] or {}: merge them over the
+        draft's.
 
         What could not be read stays as typed. Files are not in it: the draft keeps their ids, see `uploads`.
         Answers to questions this page did not ask are left alone.
@@ -138,7 +139,7 @@ class StepForm(forms.Form):
         return found
 
     def uploads(self) -> "dict[str, list[UploadedFile[Any]]]":
-        """The files sent with this page by question; the question's visibility says which are confidential."""
+        """Return the files sent with this page by question; the question's visibility says which are confidential."""
         sent = {}
         for key, field in self.fields.items():
             if isinstance(field, AnswerField) and field.question.kind is Kind.FILES:
@@ -205,6 +206,8 @@ def step_form(
     files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
     beside: Collection[str] = (),
 ) -> StepForm:
-    """The form of a step (KeyError when there is none) over the draft's answers; with `data` and `files`, as sent."""
+    """Return the form of a step (KeyError when there is none) over the draft's answers; with `data` and `files`, as
+    sent.
+    """
     questionnaire.step(step)
     return StepForm(questionnaire, step, answers, data, files, beside)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.template import engines
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
 _INPUTS = "text number email url password hidden date datetime time checkbox file input"
@@ -36,4 +37,14 @@ class FormTemplates(TemplatesSetting):
 
 def environment(**options: Any) -> Environment:
     """Return the environment of the templates in `templates/forms`; what a field does not say of itself is empty."""
-    return Environment(**options, trim_blocks=True, lstrip_blocks=True)
+    return with_translations(Environment(**options, trim_blocks=True, lstrip_blocks=True))
+
+
+def with_translations(made: Environment) -> Environment:
+    """Give templates of Jinja2 `_("…")`, in Django's language; what is put into a sentence follows it: `|format(n=3)`.
+
+    The call has nothing but the sentence, so that `makemessages` finds it.
+    """
+    made.add_extension("jinja2.ext.i18n")
+    made.globals |= {"gettext": gettext, "ngettext": ngettext}
+    return made

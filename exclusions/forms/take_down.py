@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from exclusions.workflow.public_things import Ground
 
@@ -21,22 +22,22 @@ class TakeDownForm(forms.Form):
     """What to take down, and why: in a code for the public, in words for the record."""
 
     thing = forms.ChoiceField(
-        label="What should be taken down?",
-        help_text="Take down as little as is needed: one answer rather than the petition.",
-        error_messages={"required": "Choose what should be taken down."},
+        label=_("What should be taken down?"),
+        help_text=_("Take down as little as is needed: one answer rather than the petition."),
+        error_messages={"required": _("Choose what should be taken down.")},
     )
     ground = forms.ChoiceField(
-        label="What may the public read about it?",
+        label=_("What may the public read about it?"),
         choices=GROUNDS,
-        help_text="Published in its place, with the date.",
-        error_messages={"required": "Choose one of the public grounds."},
+        help_text=_("Published in its place, with the date."),
+        error_messages={"required": _("Choose one of the public grounds.")},
     )
     reason = forms.CharField(
-        label="Why?",
+        label=_("Why?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Say what is wrong without repeating it. The reason is kept on the record and is not published.",
-        error_messages={"required": "Say what is wrong, without repeating it."},
+        help_text=_("Say what is wrong without repeating it. The reason is kept on the record and is not published."),
+        error_messages={"required": _("Say what is wrong, without repeating it.")},
     )
 
     def __init__(self, *args: Any, things: Sequence[tuple[str, Sequence[tuple[str, str]]]], **kwargs: Any) -> None:
@@ -47,16 +48,16 @@ class TakeDownForm(forms.Form):
 class ReplaceForm(forms.Form):
     """A corrected file."""
 
-    file = forms.FileField(label="Corrected file")
+    file = forms.FileField(label=_("Corrected file"))
 
 
 class CorrectionForm(forms.Form):
     """A corrected text."""
 
     text = forms.CharField(
-        label="Corrected text",
+        label=_("Corrected text"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Published at once instead of what was taken down, marked as corrected. Nothing confidential.",
-        error_messages={"required": "Enter the text that everyone will read in its place."},
+        help_text=_("Published at once instead of what was taken down, marked as corrected. Nothing confidential."),
+        error_messages={"required": _("Enter the text that everyone will read in its place.")},
     )

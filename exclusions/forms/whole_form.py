@@ -96,7 +96,7 @@ class WholeForm:
         return [*(Listed(said) for said in dict.fromkeys(sentences) if said not in shown), *beside]
 
     def _missing(self) -> dict[str, list[str]]:
-        """The names of files that were chosen before and did not come with this form, by question."""
+        """Return the names of files that were chosen before and did not come with this form, by question."""
         if self.data is None:
             return {}
         came = {key: {file.name for file in files} for key, files in self.uploads().items()}
@@ -108,7 +108,9 @@ class WholeForm:
         return self.data is not None and f"without-{key}" in self.data
 
     def _awaited(self, fields: Said) -> dict[str, list[str]]:
-        """The names of files to choose again: all that came or was awaited, less what was refused for what it is."""
+        """Return the names of files to choose again: all that came or was awaited, less what was refused for what it
+        is.
+        """
         awaited = self._missing()
         for key, files in self.uploads().items():
             refused = " ".join(fields.get(key, ()))

@@ -70,7 +70,7 @@ def read_docket_table(path: Path, docket: str) -> DocketTable:
             row = take(line, cells)
             _check(row, docket)
             earlier = kept.setdefault(row.reference, row)
-            if earlier is not row and _said(earlier) != _said(row):
+            if earlier is not row and _compared_columns(earlier) != _compared_columns(row):
                 raise BadCell("", row.reference, f"says something else than line {earlier.line}. Remove one of them.")
         except BadCell as refused:
             table.bad.append(refused.row(path, line))
@@ -114,10 +114,10 @@ def _portal(line: int, cells: dict[str, str]) -> DocketRow:
         raise BadCell("Stage", cells["Stage"], "is not a public stage. Use Granted, Denied, Withdrawn or Stage 1 to 4.")
     return DocketRow(
         reference=cells["Submission ID"].strip(),
-        organization=_words(cells, "Organization Name"),
+        organization=_read_text(cells, "Organization Name"),
         stage=STAGES[words],
         hts10=number("HTSUS code", cells["HTSUS code"], (10,)),
-        product=_words(cells, "Product"),
+        product=_read_text(cells, "Product"),
         posted_on=_posted(cells, "Date Posted"),
         response_closes_on=day(cells, "Response Closes"),
         line=line,
@@ -132,10 +132,10 @@ def _compiled(line: int, cells: dict[str, str]) -> DocketRow:
     decided = {"approved": "granted", "denied": "denied", "pending": "stage2"}
     return DocketRow(
         reference=cells["id"].strip(),
-        organization=_words(cells, "company_name"),
+        organization=_read_text(cells, "company_name"),
         stage=next(decided[name] for name, flag in flags.items() if flag == "1"),
         hts10=number("hts_10", cells["hts_10"], (10,)),
-        product=_words(cells, "producttitle"),
+        product=_read_text(cells, "producttitle"),
         posted_on=_posted(cells, "posted_date"),
         response_closes_on=day(cells, "response_closed") if "response_closed" in cells else None,
         line=line,
@@ -150,11 +150,11 @@ def _check(row: DocketRow, docket: str) -> None:
         raise BadCell("Response Closes", str(row.response_closes_on), reason)
 
 
-def _said(row: DocketRow) -> tuple[object, ...]:
+def _compared_columns(row: DocketRow) -> tuple[object, ...]:
     return (row.organization, row.stage, row.hts10, row.product, row.posted_on, row.response_closes_on)
 
 
-def _words(cells: dict[str, str], column: str) -> str:
+def _read_text(cells: dict[str, str], column: str) -> str:
     text = " ".join(cells[column].split())
     if len(text) > LONGEST:
         raise BadCell(column, text, f"is longer than {LONGEST} characters. Shorten it.")

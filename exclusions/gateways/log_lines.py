@@ -77,10 +77,10 @@ def secret_parts() -> Iterator[Entry]:
                 yield template, secret
 
 
-def _walk(entries: list[Any], before: str, held: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _walk(entries: list[Any], before: str, outer: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for entry in entries:
         regex = before + entry.pattern.regex.pattern.removeprefix("^")
-        converters = {**held, **entry.pattern.converters}
+        converters = {**outer, **entry.pattern.converters}
         if isinstance(entry, URLResolver):
             yield from _walk(entry.url_patterns, regex, converters)
         elif isinstance(entry, URLPattern):
@@ -101,7 +101,7 @@ def _table() -> list[re.Pattern[str]]:
 
 
 def _pattern(template: str, secret: frozenset[str]) -> re.Pattern[str]:
-    """A pattern up to the last secret word: the rest of an address may be wrong or missing."""
+    """Return a pattern up to the last secret word: the rest of an address may be wrong or missing."""
     words = template.split("/")
     is_secret = [any(f"%({name})s" in word for name in secret) for word in words]
     last = max(place for place, found in enumerate(is_secret) if found)

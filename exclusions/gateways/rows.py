@@ -62,7 +62,7 @@ class BadRow:
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """The content of a plain or gzipped file as bytes; gzip is told by its first two bytes, not by the name.
+    """Return the content of a plain or gzipped file as bytes; gzip is told by its first two bytes, not by the name.
 
     Raises UnreadableFile when there is no such file, when it is larger than any table of the tariff, and when its first
     bytes say that it is of another kind.
@@ -113,7 +113,9 @@ def _refuse_other_kinds(path: Path, stream: BinaryIO) -> None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The whole content of a plain or gzipped file. Raises UnreadableFile when it is missing, too large or cut off."""
+    """Return the whole content of a plain or gzipped file. Raises UnreadableFile when it is missing, too large or cut
+    off.
+    """
     with open_bytes(path) as stream:
         return stream.read()
 

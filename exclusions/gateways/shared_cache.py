@@ -140,7 +140,7 @@ class SharedCache(RedisCache):
         """Return what is there of these keys, each asked alone: one that is unreadable hides no other."""
         return BaseCache.get_many(self, keys, version)
 
-    def answers(self) -> bool:
+    def responds(self) -> bool:
         """Ask Redis itself, whatever was found before; True when it takes a value and gives it back."""
         try:
             RedisCache.set(self, "answers", "1", 10)
@@ -152,7 +152,7 @@ class SharedCache(RedisCache):
         return answered
 
 
-def cache_answers() -> bool:
+def cache_responds() -> bool:
     """Say whether the shared cache works now; a process that has only its own needs nobody to answer."""
     shared = caches["default"]
-    return shared.answers() if isinstance(shared, SharedCache) else True
+    return shared.responds() if isinstance(shared, SharedCache) else True

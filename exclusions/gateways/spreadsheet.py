@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import chain, count, islice
+from itertools import chain, count, islice, product
+from string import ascii_uppercase
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
-
-from xlsxwriter.utility import xl_col_to_name
 
 # A cell that begins so is a formula to a spreadsheet program; a leading apostrophe makes it text again.
 FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -51,7 +50,7 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)
 
 
 def _harmless(cell: str) -> str:
-    """A text that begins as a formula does, made one that no program computes."""
+    """Return a text that begins as a formula does, made one that no program computes."""
     return cell if BELOW_ZERO.fullmatch(cell) else f"'{cell}"
 
 
@@ -145,7 +144,8 @@ class _Sent(io.RawIOBase):
 
 def _sheet_xml(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """Yield a sheet in pieces of AT_ONCE rows: headings, which stay in sight, and as many rows as there is room for."""
-    letters = [xl_col_to_name(place) for place in range(len(columns))]
+    two = map("".join, product(ascii_uppercase, repeat=2))
+    letters = list(islice(chain(ascii_uppercase, two), len(columns)))  # of the columns: A to Z, AA to ZZ
     numbered = (_row_xml(line, letters, row) for line, row in enumerate(rows, start=2))
     piece, room = (SHEET_BEGINS + _row_xml(1, letters, columns, style=BOLD)).encode(), LARGEST_SHEET
     while piece:

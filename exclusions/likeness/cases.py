@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exclusions.likeness.near import COLORS, Grade, Verdict, compare, contrary, near_text
-from exclusions.likeness.words import Measure, Said, folded, measures, organization, said
+from exclusions.likeness.words import Measure, Said, folded, measures, organization, parse_name
 
 _SHORT_CODE = 5
 _TEXT_KEYS = 4
@@ -60,14 +60,14 @@ class Kind:
     alone: str
 
     @classmethod
-    def of(cls, row: Row) -> "Kind":
-        """Return the kind of a case. A name that is the tariff number names no product.
+    def from_row(cls, row: Row) -> "Kind":
+        """Return the kind of goods of a case.
 
-        What the requester is called is a brand, not the product's name.
+        A product name that is the tariff number counts as none; the requester's own name in it counts as a brand.
         """
-        name = said(row.product)
+        name = parse_name(row.product)
         if name.only_a_code and name.letters in (row.hts10, row.hts10[:8]):
-            name = said("")
+            name = parse_name("")
         asker = organization(row.requester)
         short = name.only_a_code and len(name.letters) < _SHORT_CODE
         return cls(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
-from exclusions.likeness.words import organization, said
+from exclusions.likeness.words import organization, parse_name
 
 SHORTEST = 3  # letters of a word that counts
 SURE, LIKELY = 0.6, 0.4  # the share of the name's words that the text says
@@ -30,13 +30,13 @@ class Candidate:
 
 
 def words_of_name(product: str, requester: str) -> frozenset[str]:
-    """The stems of a product's name that count, without the requester's own name before it."""
-    name = said(product).without_brand(organization(requester))
+    """Return the stems of a product's name that count, without the requester's own name before it."""
+    name = parse_name(product).without_brand(organization(requester))
     return frozenset(word for word in name.words if len(word) >= SHORTEST)
 
 
 def led_to(words: Collection[str], candidates: Collection[Candidate]) -> tuple[Candidate, str] | None:
-    """The candidate that a petition of these words led to, and the confidence; None where it is not plain."""
+    """Return the candidate that a petition of these words led to, and the confidence; None where it is not plain."""
     if not candidates or not words:
         return None
     ranked = sorted(((_share(words, one), one) for one in candidates), key=lambda pair: pair[0], reverse=True)
@@ -56,8 +56,8 @@ def led_to(words: Collection[str], candidates: Collection[Candidate]) -> tuple[C
 
 
 def _share(words: Collection[str], candidate: Candidate) -> float:
-    """The share of the words that the text says; a whole number says everything, and so tells little."""
+    """Return the share of the words that the text says; a whole number says everything, and so tells little."""
     if candidate.whole_number:
         return SURE
-    told = said(_NUMBERS.sub("", candidate.text)).words
+    told = parse_name(_NUMBERS.sub("", candidate.text)).words
     return len(set(words).intersection(told)) / len(words)

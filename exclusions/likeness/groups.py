@@ -65,8 +65,8 @@ def place(row: Row, groups: Sequence[Group]) -> Placement:
 
     It has to be near to every member. Groups of other numbers are passed over.
     """
-    new = Kind.of(row)
-    beside = [(group, _kinds(group)) for group in groups if _on(row, group)]
+    new = Kind.from_row(row)
+    beside = [(group, _kinds(group)) for group in groups if _shares_number(row, group)]
     best, found = (Grade.APART, 0, ""), Placement(None)
     for group, kinds in beside:
         verdict = _farthest(new, kinds)
@@ -83,16 +83,16 @@ def alike(one: Row, other: Row) -> str:
     """Return why two cases are alike, which asks for like answers: near text on the same 8 digits; "" otherwise."""
     if len(one.hts10) < 8 or one.hts10[:8] != other.hts10[:8]:
         return ""
-    verdict = Kind.of(one).near(Kind.of(other))
+    verdict = Kind.from_row(one).near(Kind.from_row(other))
     return verdict.why if verdict.near else ""
 
 
 def _kinds(group: Group) -> list[Kind]:
-    kinds = [Kind.of(member) for member in group.members]
+    kinds = [Kind.from_row(member) for member in group.members]
     return list(dict.fromkeys(kinds)) if len(kinds) > 1 else kinds
 
 
-def _on(row: Row, group: Group) -> bool:
+def _shares_number(row: Row, group: Group) -> bool:
     return bool(group.members) and all(member.hts10 == row.hts10 for member in group.members)
 
 
@@ -111,7 +111,7 @@ def _farthest(new: Kind, kinds: Iterable[Kind]) -> Verdict:
 def _of_one_number(rows: list[Row]) -> list[Group]:
     by_kind: dict[Kind, list[Row]] = {}
     for row in sorted(rows, key=lambda row: row.reference):
-        by_kind.setdefault(Kind.of(row), []).append(row)
+        by_kind.setdefault(Kind.from_row(row), []).append(row)
     kept = [_Kept(kind, members) for kind, members in by_kind.items()]
     kept.sort(key=lambda each: (-len(each.rows), each.rows[0].reference))
     linked: list[list[_Kept]] = []
@@ -183,6 +183,6 @@ class _Heads:
         return told or "no other case of the number is named like it"
 
     def _sharing(self, words: set[str], kind: Kind) -> list[int]:
-        postings = sorted((self.by_word[word] for word in words if word in self.by_word), key=len)
-        found = dict.fromkeys(index for posting in postings for index in posting[:_NEIGHBOURS])
-        return [index for index in found if kind not in self.heads[index][1]]
+        postings = [self.by_word[word] for word in words if word in self.by_word]
+        found = {index for posting in postings for index in posting[:_NEIGHBOURS]}
+        return [index for index in sorted(found) if kind not in self.heads[index][1]]

@@ -191,8 +191,8 @@ class Said:
 
 
 @lru_cache(maxsize=16_384)
-def said(name: str) -> Said:
-    """Take a name apart. A name that says nothing of the product (“see attached”) has neither words nor codes."""
+def parse_name(name: str) -> Said:
+    """Return the words, codes and measures of a product name. “See attached” names no product and has none."""
     plain = _plain(name)
     cas = frozenset(number for found in _CAS.finditer(plain) for number in _CAS_NUMBER.findall(found.group()))
     rest = _CAS.sub(" ", plain)

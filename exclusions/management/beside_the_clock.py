@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from exclusions.actions.desk.letters_to_set import set_letters
-from exclusions.actions.desk.staff_mail import send_staff_mail
+from exclusions.actions.casework.letters_to_set import set_letters
+from exclusions.actions.casework.staff_mail import send_staff_mail
 from exclusions.actions.filing.small_pictures import make_thumbnails
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.record.public_files.read_again import read_some_again
@@ -25,7 +25,7 @@ def do_the_rest(*, at: datetime, new_day: bool) -> str:
     return ", ".join(done) or "the workers do the rest"
 
 
-def _said(words: str, work: Callable[[datetime], object]) -> Callable[[datetime], str]:
+def _report(words: str, work: Callable[[datetime], object]) -> Callable[[datetime], str]:
     return lambda at: words.format(work(at))
 
 
@@ -35,15 +35,15 @@ def _deliver(at: datetime) -> str:
 
 
 EACH_MINUTE: dict[str, Callable[[datetime], str]] = {
-    "exclusions.scan_waiting": _said("{} files scanned", lambda at: scan_waiting(at=at)),
-    "exclusions.make_thumbnails": _said("{} photographs looked at", lambda at: make_thumbnails()),
-    "exclusions.read_files_again": _said("{} files read again", lambda at: read_some_again()),
-    "exclusions.staff_mail": _said("{} messages to staff written", lambda at: send_staff_mail(at=at)),
-    "exclusions.set_letters": _said("{} letters set", lambda at: set_letters().done),
+    "exclusions.scan_waiting": _report("{} files scanned", lambda at: scan_waiting(at=at)),
+    "exclusions.make_thumbnails": _report("{} photographs looked at", lambda at: make_thumbnails()),
+    "exclusions.read_files_again": _report("{} files read again", lambda at: read_some_again()),
+    "exclusions.staff_mail": _report("{} messages to staff written", lambda at: send_staff_mail(at=at)),
+    "exclusions.set_letters": _report("{} letters set", lambda at: set_letters().done),
     "exclusions.deliver_outbox": _deliver,
-    "exclusions.post_webhooks": _said("{} webhooks posted", lambda at: post_webhooks(at=at).taken),
+    "exclusions.post_webhooks": _report("{} webhooks posted", lambda at: post_webhooks(at=at).taken),
 }
 NIGHTLY: dict[str, Callable[[datetime], str]] = {
-    "exclusions.propose_clusters": _said("{}", lambda at: propose_all(at=at)),
+    "exclusions.propose_clusters": _report("{}", lambda at: propose_all(at=at)),
 }
 ALL = EACH_MINUTE | NIGHTLY

@@ -1,14 +1,12 @@
 """Tables, constraints and querysets, one file a noun; no decisions are made here."""
 
-from exclusions.models.answers.api_token import ApiToken
-from exclusions.models.answers.docket_tally import DocketDay, DocketTally
-from exclusions.models.answers.evidence import Evidence, GoodsWord
-from exclusions.models.answers.kept_answer import KeptAnswer
-from exclusions.models.answers.statistics import CountedFigures
-from exclusions.models.answers.subscription import Subscription, ToldNews, WebhookDelivery
-from exclusions.models.confidence import ConfidentialityRefusal, LeakSettlement
-from exclusions.models.cure import Cure
-from exclusions.models.decision import (
+from exclusions.models.api_token import ApiToken
+from exclusions.models.casework.absences import Absence
+from exclusions.models.casework.closing import Closing
+from exclusions.models.casework.clusters import Cluster, ClusterMember, JointAct, JointActMember
+from exclusions.models.casework.confidence import ConfidentialityRefusal, LeakSettlement
+from exclusions.models.casework.cure import Cure
+from exclusions.models.casework.decision import (
     Decision,
     FederalNotice,
     Letter,
@@ -17,51 +15,12 @@ from exclusions.models.decision import (
     PendingLetter,
     Reopening,
 )
-from exclusions.models.desk.absences import Absence
-from exclusions.models.desk.closing import Closing
-from exclusions.models.desk.clusters import Cluster, ClusterMember, JointAct, JointActMember
-from exclusions.models.desk.independence import BlindDraw, BlindShare, OwnView
-from exclusions.models.desk.inquiry import Inquiry, InquiryAnswer
-from exclusions.models.desk.notes import CaseNote, CaseTag, Mention, Tag
-from exclusions.models.desk.saved_views import SavedView
-from exclusions.models.desk.staff_mail import Digest, DueAlert, MailChoice
-from exclusions.models.desk.store import StoredCase, StoredKey, StoredTally
-from exclusions.models.desk.targets import StageTarget
-from exclusions.models.document import Document, EarlierCopy, PartRead
-from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.models.interest import Interest
-from exclusions.models.organization import Authorization, Invitation, Membership, Organization
-from exclusions.models.petition import Listing, Petition, PetitionVersion
-from exclusions.models.proposal import Proposal
-from exclusions.models.public import (
-    Anchor,
-    DocketVersion,
-    PublicDocument,
-    PublicDownload,
-    PublicLetter,
-    PublicPetition,
-    PublicResponse,
-    Tombstone,
-)
-from exclusions.models.quarantine import Quarantine
-from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
-from exclusions.models.register.amendments import Amendment
-from exclusions.models.register.comments import (
-    Comment,
-    CommentLine,
-    ExpiryReminder,
-    NoticeTerm,
-    TermDecision,
-    TermRecommendation,
-)
-from exclusions.models.register.letter_template import LetterTemplate
-from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
-from exclusions.models.register.looked_for import LookedForNotices
-from exclusions.models.register.notices import NoticeDraft, NoticeItem, NoticeItemCase
-from exclusions.models.register.public_notices import PrintedWording, PublicNotice
-from exclusions.models.register.renumbering import NumberSettlement
-from exclusions.models.response import Reply, Response
-from exclusions.models.review import (
+from exclusions.models.casework.independence import BlindDraw, BlindShare, OwnView
+from exclusions.models.casework.inquiry import Inquiry, InquiryAnswer
+from exclusions.models.casework.notes import CaseNote, CaseTag, Mention, Tag
+from exclusions.models.casework.proposal import Proposal
+from exclusions.models.casework.quarantine import Quarantine
+from exclusions.models.casework.review import (
     Assignment,
     CommitteeAssessment,
     ConsistencyReview,
@@ -74,8 +33,48 @@ from exclusions.models.review import (
     Recommendation,
     Recusal,
 )
+from exclusions.models.casework.saved_views import SavedView
+from exclusions.models.casework.screening import Screening
+from exclusions.models.casework.staff_mail import Digest, DueAlert, MailChoice
+from exclusions.models.casework.store import StoredCase, StoredKey
+from exclusions.models.casework.targets import StageTarget
+from exclusions.models.document import Document, EarlierCopy, PartRead
+from exclusions.models.evidence import Evidence, GoodsWord
+from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.interest import Interest
+from exclusions.models.kept_answer import KeptAnswer
+from exclusions.models.notices.amendments import Amendment
+from exclusions.models.notices.comments import (
+    Comment,
+    CommentLine,
+    ExpiryReminder,
+    NoticeTerm,
+    TermDecision,
+    TermRecommendation,
+)
+from exclusions.models.notices.letter_template import LetterTemplate
+from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.notices.looked_for import LookedForNotices
+from exclusions.models.notices.notices import NoticeDraft, NoticeItem, NoticeItemCase
+from exclusions.models.notices.public_notices import PrintedWording, PublicNotice
+from exclusions.models.notices.renumbering import NumberSettlement
+from exclusions.models.organization import Authorization, Invitation, Membership, Organization
+from exclusions.models.petition import Listing, Petition, PetitionVersion
+from exclusions.models.public import (
+    Anchor,
+    DocketVersion,
+    PublicDocument,
+    PublicDownload,
+    PublicLetter,
+    PublicPetition,
+    PublicResponse,
+    Tombstone,
+)
+from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
+from exclusions.models.response import Reply, Response
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
-from exclusions.models.screening import Screening
+from exclusions.models.statistics import CountedFigures
+from exclusions.models.subscription import Subscription, ToldNews, WebhookDelivery
 from exclusions.models.tariff import (
     ActionRate,
     CoveredLine,
@@ -115,8 +114,6 @@ __all__ = [
     "CustomsOpinion",
     "Decision",
     "Digest",
-    "DocketDay",
-    "DocketTally",
     "DocketVersion",
     "Document",
     "DueAlert",
@@ -195,7 +192,6 @@ __all__ = [
     "StageTarget",
     "StoredCase",
     "StoredKey",
-    "StoredTally",
     "Subscription",
     "Tag",
     "TariffAction",

@@ -18,12 +18,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(text_whole=True, unread_parts="")
 
     def not_read_whole(self) -> "DocumentQuerySet":
-        """The public ones that are not clean: what nobody read may say anything."""
+        """Return the public ones that are not clean: what nobody read may say anything."""
         public = self.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
         return public.exclude(text_whole=True, unread_parts="")
 
     def to_be_read_again(self, reader: int) -> "DocumentQuerySet":
-        """The public ones whose text an older reader than this kept."""
+        """Return the public ones whose text an older reader than this kept."""
         return self.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True, reader__lt=reader)
 
 

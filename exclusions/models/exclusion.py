@@ -8,16 +8,16 @@ Nothing here is edited: a text or a term changes by a new row that supersedes th
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.gateways.database.digits import first_digits
 from exclusions.gateways.database.words import holding
 from exclusions.models.guards import AppendOnly, RenewsStamp, SearchIndex
-from exclusions.models.tariff import TariffAction
+from exclusions.models.tariff import DatedQuerySet, TariffAction, first_digits
 
 TEXT_SEARCH = "exclusions_textsearch"
 DATED = Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -45,7 +45,7 @@ def note_cited(note: str, item: str = "") -> str:
 SUPERSEDED = "superseded_by__supersedes"
 
 
-class Standing(models.Manager[Any]):
+class CurrentRows(models.Manager[Any]):
     """The rows that no other one has superseded."""
 
     superseded_by = SUPERSEDED
@@ -55,7 +55,7 @@ class Standing(models.Manager[Any]):
         return super().get_queryset().filter(**{f"{self.superseded_by}__isnull": True})
 
 
-class OfStandingTexts(Standing):
+class NumbersOfCurrentTexts(CurrentRows):
     """The numbers of the texts that stand."""
 
     superseded_by = f"text__{SUPERSEDED}"
@@ -74,7 +74,7 @@ class Versioned(models.Model):
         help_text="who proposed the correction that this row is, by name; empty: it is none",
     )  # fmt: skip
 
-    objects = Standing()
+    objects = CurrentRows()
     versions = models.Manager()
 
     class Meta:
@@ -135,7 +135,7 @@ class ExclusionText(Versioned):
 
     @staticmethod
     def worded(words: Sequence[str]) -> Q:
-        """The condition that all the words (letters and digits alone) occur in a text, stemmed, by an index."""
+        """Return the condition that all the words (letters and digits alone) occur in a text, stemmed, by an index."""
         return holding(words, ("text",), TEXT_SEARCH)
 
 
@@ -147,7 +147,7 @@ class ExclusionNumber(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = OfStandingTexts()
+    objects = NumbersOfCurrentTexts()
     versions = models.Manager()
 
     guards = (AppendOnly(), RenewsStamp())
@@ -158,6 +158,17 @@ class ExclusionNumber(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class TermQuerySet(DatedQuerySet["ExclusionTerm"]):
+    """Look-ups of terms."""
+
+    def in_force(self, as_of: date) -> Self:
+        """Return the terms in force on the day: published, begun on a known day, and not over."""
+        return super().in_force(as_of).filter(status=ExclusionTerm.Status.PUBLISHED)
+
+
+CurrentTerms = CurrentRows.from_queryset(TermQuerySet)
 
 
 class ExclusionTerm(Versioned):
@@ -179,6 +190,9 @@ class ExclusionTerm(Versioned):
     authority = models.CharField("Federal Register citation", max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
     dates_from = models.CharField("where the dates come from", max_length=200, blank=True)
+
+    objects = CurrentTerms()  # type: ignore[misc]  # the abstract model's are its class's
+    versions = models.Manager()  # type: ignore[misc]
 
     history = HistoricalRecords()
 

@@ -18,7 +18,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
-from exclusions.gateways.database.tallies import BODIES as OF_TALLIES
 from exclusions.models import seals
 
 POSTGRESQL = "postgresql"
@@ -55,7 +54,6 @@ _FROZEN = """RAISE EXCEPTION '% is frozen: a petition was filed in the round', T
 USING ERRCODE = 'integrity_constraint_violation'; END """
 # The functions that triggers call on PostgreSQL, and what each does.
 BODIES = {
-    **OF_TALLIES,
     REFUSE: " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'; END ",
     STAMP: f" BEGIN {RENEW_ON_POSTGRESQL}; RETURN NULL; END ",
@@ -206,8 +204,8 @@ def declared(vendor: str) -> dict[str, tuple[Trigger, Guard]]:
     return {trigger.name: (trigger, guard) for model, guard in guards for trigger in guard.triggers(model, vendor)}
 
 
-def found(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
-    """Return the triggers of ours that the database has, by name; one that is switched off has no text."""
+def installed_triggers(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
+    """Return our triggers in the database: {name: trigger}. A disabled trigger has no text."""
     query = ON_POSTGRESQL if connection.vendor == POSTGRESQL else ON_SQLITE
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -217,7 +215,7 @@ def found(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
 def faults(connection: BaseDatabaseWrapper) -> list[str]:
     """Return a sentence for each declared trigger that is missing, switched off or not as it is declared."""
     wanted, sentences = declared(connection.vendor), []
-    present = {name: trigger.sql for name, trigger in found(connection).items()}
+    present = {name: trigger.sql for name, trigger in installed_triggers(connection).items()}
     if connection.vendor == POSTGRESQL:
         with connection.cursor() as cursor:
             cursor.execute(DEFINED)
@@ -240,7 +238,7 @@ def _plain(sql: str) -> str:  # without what PostgreSQL puts in by itself: casts
 
 def install(connection: BaseDatabaseWrapper) -> list[str]:
     """Make every declared trigger that is missing or differs, and drop what is declared no longer; return the names."""
-    wanted, present = declared(connection.vendor), found(connection)
+    wanted, present = declared(connection.vendor), installed_triggers(connection)
     stale = [trigger for name, trigger in present.items() if name not in wanted or wanted[name][0].sql != trigger.sql]
     missing = [pair for name, pair in wanted.items() if name not in present or pair[0].sql != present[name].sql]
     if not stale and not missing:
@@ -263,7 +261,7 @@ def install(connection: BaseDatabaseWrapper) -> list[str]:
 def lift(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger of ours: for whoever has to empty the tables of a test."""
     with connection.cursor() as cursor:
-        for trigger in found(connection).values():
+        for trigger in installed_triggers(connection).values():
             cursor.execute(_drop(trigger, connection.vendor))
 
 
@@ -272,7 +270,7 @@ def before_migrate(*, using: str, plan: Sequence[tuple[Migration, bool]] = (), *
     connection = connections[using]
     if connection.vendor != POSTGRESQL and router.allow_migrate(using, "exclusions") and plan:
         with connection.cursor() as cursor:
-            for trigger in found(connection).values():
+            for trigger in installed_triggers(connection).values():
                 if "EXISTS (SELECT" in trigger.sql:
                     cursor.execute(_drop(trigger, connection.vendor))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 
 from exclusions.models.organization import Membership, Organization
@@ -23,11 +23,11 @@ class Ties:
     names: frozenset[str]
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[Any, str]]) -> "Ties":
-        """Return what the rows of `TIES` say: the key of an organization or None, and a name."""
-        found, key = list(rows), Organization._meta.pk.to_python
+    def from_rows(cls, rows: Iterable[tuple[UUID | None, str]]) -> "Ties":
+        """Return the ties in rows of (key of an organization or None, name)."""
+        found = list(rows)
         return cls(
-            organizations=frozenset(key(organization) for organization, _ in found if organization),
+            organizations=frozenset(organization for organization, _ in found if organization),
             names=frozenset(name.strip().lower() for _, name in found if name.strip()),
         )
 
@@ -41,9 +41,9 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
     def ties_of(self, user: "User") -> Ties:
         """Return what ties a person: declared interests and own organizations. One statement."""
-        with connection.cursor() as cursor:
-            cursor.execute(TIES, [user.pk, user.pk])
-            return Ties.of(cursor.fetchall())
+        declared = self.current().filter(user=user).order_by().values_list("organization", "name")
+        places = Membership.objects.filter(user=user).order_by()
+        return Ties.from_rows(declared.union(places.values_list("organization", "organization__legal_name")))
 
 
 class Interest(models.Model):
@@ -77,13 +77,3 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.name}"
-
-
-# Written out, since each act of a member of staff asks it: building it anew took longer than answering it.
-TIES = f"""
-    SELECT organization_id, name FROM {Interest._meta.db_table} WHERE user_id = %s AND ended_at IS NULL
-    UNION
-    SELECT organization_id, legal_name
-    FROM {Membership._meta.db_table} m JOIN {Organization._meta.db_table} o ON o.id = m.organization_id
-    WHERE m.user_id = %s
-"""

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from exclusions.models.tariff import DatedQuerySet
+
 
 class Organization(models.Model):
     """A requester, or a firm that files for requesters."""
@@ -85,18 +87,13 @@ class Invitation(models.Model):
         return f"{self.email} into {self.organization}"
 
 
-class AuthorizationQuerySet(models.QuerySet["Authorization"]):
+class AuthorizationQuerySet(DatedQuerySet["Authorization"]):
     """Look-ups of who may act for whom."""
 
     def valid_on(self, day: date) -> "AuthorizationQuerySet":
         """Return the authorizations of vetted firms that are accepted, not revoked, and cover the day (inclusive)."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-            filer__vetted_at__isnull=False,
-            valid_from__lte=day,
-            accepted_at__isnull=False,
-            revoked_at__isnull=True,
-        )
+        valid = self.filter(filer__vetted_at__isnull=False, accepted_at__isnull=False, revoked_at__isnull=True)
+        return valid.in_force(day)
 
     def covering(self, slug: object) -> "AuthorizationQuerySet":
         """Return the authorizations whose scope holds a round, whichever version of it they name (by its short name, or

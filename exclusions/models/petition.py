@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
 
 from exclusions.models.guards import AppendOnly
 from exclusions.models.interest import Interest, Ties
@@ -27,7 +26,7 @@ from exclusions.workflow.states import Status, label_of
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from exclusions.models.decision import Decision
+    from exclusions.models.casework.decision import Decision
     from exclusions.models.user import User
 
 
@@ -39,19 +38,20 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     """Look-ups of petitions by who asks."""
 
     def owned_by(self, user: "User | AnonymousUser", at: datetime) -> Self:
-        """Return the petitions of the person's organizations, and those they may act for under an authorization.
+        """Return the petitions of the person's organizations, those they may act for under an authorization, and those
+        that they wrote down for a filer.
 
-        Their keys are united, since one condition with "or" has the whole table read.
+        Where the person has a place is looked up first: with the keys each reason is found by its own index.
         """
         if not user.is_authenticated:
             return self.none()
-        mine = Organization.objects.filter(memberships__user=user)
-        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
-        leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
-        rows = self.model.objects.order_by()
-        own = rows.filter(organization__in=mine).values("pk")
-        by_firm = rows.filter(Exists(leave), filer_organization__in=mine).values("pk")
-        return self.filter(pk__in=own.union(by_firm, rows.filter(assisted_by=user).values("pk")))
+        mine = list(user.memberships.order_by().values_list("organization", "organization__vetted_at"))
+        found = Q(organization__in=[key for key, _ in mine]) | Q(assisted_by=user)
+        if firms := [key for key, vetted_at in mine if vetted_at]:
+            leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
+            leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
+            found |= Q(Exists(leave), filer_organization__in=firms)
+        return self.filter(found)
 
     def visible_to(self, user: "User | AnonymousUser", at: datetime) -> Self:
         """Return the petitions that a person may read whole. Drafts are their owners' alone."""
@@ -72,32 +72,18 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Return the petitions that were ever assigned to a person, oldest first."""
         return self.filter(pk__in=user.assignments.values("petition_id")).order_by("created_at", "pk")
 
-    def barring(self, user: "User", ties: Ties | None = None) -> Q:
-        """Return the condition under which a petition bars a person: what `permissions.standing` says of one.
+    def barred_keys(self, user: "User", ties: Ties | None = None) -> "models.QuerySet[Any, Any]":
+        """Return the keys of the petitions that bar a person, as `permissions.standing` says of one.
 
-        It joins nothing, so that a list of many cases is read by its own index.
+        Each reason is looked up by its own index. The keys are few: they are read once, and compared with each row of a
+        list by its own index.
         """
-        ties = ties or Interest.objects.ties_of(user)
-        stepped_back = self.model.objects.filter(recusals__user=user, recusals__ended_at__isnull=True)
-        found = Q(pk__in=stepped_back.values("pk")) | Q(assisted_by=user)
-        for part in self._tied(ties):
-            found |= part
-        return found
-
-    def barred_keys(self, user: "User", ties: Ties | None = None) -> RawSQL:
-        """Return the keys of the petitions that `barring` is true of, each reason looked up by its own index.
-
-        The keys are few: they are read once, and held against each row of a list by its own index.
-        """
-        parts, values = [_STEPPED_BACK_OR_ASSISTED], [user.pk, user.pk]
-        for part in self._tied(ties or Interest.objects.ties_of(user)):
-            sql, sent = self.model.objects.filter(part).values("pk").query.sql_with_params()
-            parts.append(sql)
-            values += sent
-        return RawSQL(" UNION ALL ".join(parts), values)
+        stepped_back = user.recusals.filter(ended_at__isnull=True).values("petition_id")
+        reasons = [Q(assisted_by=user), *self._tied(ties or Interest.objects.ties_of(user))]
+        return stepped_back.union(*(self.model.objects.filter(one).values("pk") for one in reasons), all=True)
 
     def _tied(self, ties: Ties) -> list[Q]:
-        """The conditions under which a person is tied to a party."""
+        """Return the conditions under which a person is tied to a party."""
         organizations = list(ties.organizations)
         found = [Q(organization__in=organizations) | Q(filer_organization__in=organizations)] if organizations else []
         for name in ties.names:
@@ -109,12 +95,6 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
             )
             found.append(Q(pk__in=responded.values("pk")))
         return found
-
-
-_STEPPED_BACK_OR_ASSISTED = """
-    SELECT petition_id FROM exclusions_recusal WHERE user_id = %s AND ended_at IS NULL
-    UNION ALL SELECT id FROM exclusions_petition WHERE assisted_by_id = %s
-"""
 
 
 class Petition(models.Model):

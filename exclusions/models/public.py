@@ -13,11 +13,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
 
-from exclusions.gateways.database.tallies import DAYS, DOCKET
 from exclusions.gateways.database.words import holding, of_kinds
 from exclusions.goods.asked import read_asked
 from exclusions.hts import range_of
-from exclusions.models.answers.docket_tally import Tallied
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
@@ -143,7 +141,7 @@ class PublicPetition(models.Model):
     )
 
     objects = PublicPetitionQuerySet.as_manager()
-    guards = (SearchIndex(SEARCH_INDEX, SEARCHED), Tallied(DOCKET), Tallied(DAYS, "days"))
+    guards = (SearchIndex(SEARCH_INDEX, SEARCHED),)
 
     class Meta:
         indexes = [

@@ -41,8 +41,8 @@ class Event(models.Model):
         return f"{self.subject} {self.sequence} {self.kind}"
 
     @property
-    def words(self) -> str:
-        """What happened, as people read it."""
+    def description(self) -> str:
+        """What happened, in the words that people read."""
         return event_words(self.kind)
 
     def digest(self) -> str:

@@ -30,11 +30,10 @@ WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
-    **{f"exclusions_docket{one}": "Counts of sealed rows; the database itself keeps them." for one in ("tally", "day")},
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
-    **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key", "tally")},
+    **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key")},
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
@@ -159,7 +158,8 @@ def seal(connection: Any, changed: Mapping[type[models.Model], Iterable[Any]], w
 def _printed_and_head(
     connection: Any, keys: Mapping[type[models.Model], list[Any]]
 ) -> tuple[list[tuple[str, str, str]], tuple[int, str] | None]:
-    """The rows as printed and, on PostgreSQL, on the same way the last seal: nobody else adds to the chain since.
+    """Return the rows as printed and, on PostgreSQL, on the same way the last seal: nobody else adds to the chain
+    since.
 
     Several statements: each sees what was there when the one before had the lock.
     """
@@ -178,7 +178,7 @@ def _printed_and_head(
 
 
 def _end(cursor: Any) -> tuple[int, str]:
-    """What the last two statements of `_LOCK_AND_HEAD` answered."""
+    """Return what the last two statements of `_LOCK_AND_HEAD` answered."""
     cursor.nextset()
     cursor.nextset()
     return cursor.fetchone() or (0, "")

@@ -1,15 +1,15 @@
 """The tariff schedule and the Section 301 actions. Numbers are plain digits; every row has its dates (inclusive)."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q
 from simple_history.models import HistoricalRecords
 
-from exclusions.gateways.database.digits import first_digits
 from exclusions.models.guards import RenewsStamp
 
+Row = TypeVar("Row", bound=models.Model)
 DATED = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
@@ -18,12 +18,37 @@ def reaches(first: str, last: str, number: str) -> bool:
     return not first or first <= number <= last
 
 
-class DatedQuerySet(models.QuerySet[Any]):
+def lasts_to(day: object, prefix: str = "") -> Q:
+    """Return the condition that the last day of a row, inclusive, is the day or a later one, or that it has none.
+
+    `day` may be an expression. `prefix` leads to a row that is referred to (`text__`).
+    """
+    return Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+
+
+def holds_on(day: date, prefix: str = "", *, undated: bool = False) -> Q:
+    """Return the condition that a row holds on the day: from its first day to its last, both inclusive.
+
+    A row without a last day goes on. One without a first day holds where `undated` says so. `prefix` leads to a row
+    that is referred to (`text__`). `days.within` is the same for what has been read.
+    """
+    begun = Q(**{f"{prefix}valid_from__lte": day})
+    if undated:
+        begun |= Q(**{f"{prefix}valid_from__isnull": True})
+    return lasts_to(day, prefix) & begun
+
+
+def first_digits(count: int) -> Func:
+    """Return the first so many digits of a row's number, in the very words of which an index is made."""
+    return Func(F("number"), template=f"substr(%(expressions)s, 1, {count})", output_field=CharField())
+
+
+class DatedQuerySet(models.QuerySet[Row]):
     """Rows that hold from one day to another."""
 
-    def on(self, as_of: date) -> Self:
-        """Return the rows that hold on the day; both ends are inclusive."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=as_of), valid_from__lte=as_of)
+    def in_force(self, as_of: date) -> Self:
+        """Return the rows in force on the day; `valid_from` and `valid_to` are inclusive."""
+        return self.filter(holds_on(as_of))
 
 
 class HtsEdition(models.Model):

@@ -10,13 +10,12 @@ from exclusions.checks.substance import lacks_substance
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
-from exclusions.permissions.holders import held_by_another
-from exclusions.permissions.standing import Standing, lapse, may_read_confidential, standing
+from exclusions.permissions.standing import Standing, held_by_another, lapse, may_read_confidential, standing_of
 from exclusions.workflow.roles import JUDGES, OWNERS
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, Transition
 
-__all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing"]
+__all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing_of"]
 
 
 def refusal(
@@ -25,24 +24,24 @@ def refusal(
     user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
-    held: Standing | None = None,
+    standing: Standing | None = None,
 ) -> ActionRefused | None:
     """Return why a transition is refused, or None when it may go ahead.
 
     `data` is what the person entered with the transition; None asks whether it may be offered at all, so gates that
-    judge what was entered are left for later. `held` saves looking up the same person's standing again.
+    judge what was entered are left for later. `standing` saves looking up the same person's standing again.
     The refusal names the gates that are closed, for the log.
     Raises KeyError for a transition that is not in the table.
     """
     transition = TRANSITIONS[name]
-    held = held or standing(user, petition, at)
-    if not held.roles & transition.roles:
-        return NotPermitted(_wrong_role(transition, held)).closed_by(name, petition.pk, "role")
-    if held.roles & JUDGES and held.kept:
-        return NotPermitted(*held.kept).closed_by(name, petition.pk, "kept_away")
+    standing = standing or standing_of(user, petition, at)
+    if not standing.roles & transition.roles:
+        return NotPermitted(_wrong_role(transition, standing)).closed_by(name, petition.pk, "role")
+    if standing.roles & JUDGES and standing.kept_from_acting:
+        return NotPermitted(*standing.kept_from_acting).closed_by(name, petition.pk, "kept_away")
     if Status(petition.status) not in transition.sources:
         return WrongState(_wrong_state(transition, petition)).closed_by(name, petition.pk, "status")
-    if elsewhere := held_by_another(petition, user, held):
+    if elsewhere := held_by_another(petition, user, standing):
         return NotPermitted(elsewhere).closed_by(name, petition.pk, "held_by_another")
     said = {gate: GATES[gate](petition, user, at, data) for gate in transition.gates}
     if data is not None and transition.needs_reason:
@@ -59,10 +58,10 @@ def refusals(
     user: User | AnonymousUser | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
-    held: Standing | None = None,
+    standing: Standing | None = None,
 ) -> list[str]:
     """Return the sentences that refuse a transition; empty means that it may go ahead."""
-    found = refusal(name, petition, user, at, data, held)
+    found = refusal(name, petition, user, at, data, standing)
     return found.reasons if found else []
 
 
@@ -74,9 +73,9 @@ def _reason_faults(reason: str, *, of_owners: bool) -> list[str]:
     return [found] if found else []
 
 
-def _wrong_role(transition: Transition, held: Standing) -> str:
+def _wrong_role(transition: Transition, standing: Standing) -> str:
     wanted = " or ".join(sorted(role.one for role in transition.roles))
-    yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
+    yours = ", ".join(sorted(role.label for role in standing.roles)) or "none in this case"
     return f"“{transition.label}” is for {wanted}. Your role is {yours}."
 
 

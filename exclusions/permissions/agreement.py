@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from exclusions.criteria import OTHER_FACT
 from exclusions.models import CommitteeAssessment, LegalReview, Outcome, Petition, Recommendation, User
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.conclusions import (
@@ -82,14 +83,16 @@ def _onward(desk: str, outcome: str) -> str:
 
 
 def agreement_refusals(
-    petition: Petition, found: Adoption, user: User, at: datetime, held: Standing | None = None
+    petition: Petition, found: Adoption, user: User, at: datetime, standing: Standing | None = None
 ) -> list[str]:
     """Return the sentences that keep a person from agreeing now; empty when nothing does."""
-    refused = case_entry_refusal(ENTRY_OF[found.desk], petition, user, at, held)
+    refused = case_entry_refusal(ENTRY_OF[found.desk], petition, user, at, standing)
     if refused:
         return refused.reasons
     faults = conclusion_faults(petition, found.desk, found.row.outcome, found.codes, "")
     said = [sentence for sentences in faults.values() for sentence in sentences]
+    if found.desk == LEGAL and OTHER_FACT in found.codes:
+        said.append(f"{OTHER_FACT} needs counsel’s own words. Reach the outcome with reasons of your own.")
     gates: list[Any] = [GATES[gate] for gate in TRANSITIONS[found.onward].gates if gate not in _BY_THE_ENTRY]
     said += [sentence for gate in gates for sentence in gate(petition, user, at, None)]
     return list(dict.fromkeys(said))

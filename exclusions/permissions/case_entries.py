@@ -14,10 +14,9 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
-from exclusions.permissions.holders import held_by_another
-from exclusions.permissions.standing import Standing, standing
+from exclusions.permissions.standing import Standing, held_by_another, standing_of
 from exclusions.workflow.roles import JUDGES, Role
-from exclusions.workflow.states import CLOSED, Status
+from exclusions.workflow.states import CLOSED, Status, worklist_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,13 @@ def _at(status: Status, *roles: Role) -> dict[Status, frozenset[Role]]:
 _REVIEWERS = _at(Status.LEVEL1, Role.REVIEWER1) | _at(Status.LEVEL2, Role.REVIEWER2)
 # Who judges the case puts questions to its filer.
 _ASKERS = _REVIEWERS | _at(Status.CONSISTENCY, Role.REVIEWER2) | _at(Status.LEGAL, Role.LEGAL)
+# A like case may be decided after the comparison: whoever compares answers it from there, whoever's move it is.
+_COMPARED = {
+    status: frozenset({Role.REVIEWER2})
+    for status in (
+        Status.CONSISTENCY, Status.LEGAL, Status.DRAFTING, Status.CUSTOMS, Status.COMMITTEE, Status.SIGNATURE
+    )
+}  # fmt: skip
 # Customs sees drafts alone, so its people neither log contacts nor recuse themselves from a case they cannot see.
 _CASE_STAFF = JUDGES - {Role.CUSTOMS}
 _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
@@ -51,8 +57,7 @@ _ALIVE: dict[Status, frozenset[Role]] = {status: roles for status, roles in _FIL
 _ROWS = (
     CaseEntryKind("finding", "Record a finding", _REVIEWERS, ("own_view_recorded",)),
     CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS, ("own_view_recorded",)),
-    CaseEntryKind("consistency", "Record the consistency review", _at(Status.CONSISTENCY, Role.REVIEWER2),
-              ("another_level2_reviewer",)),
+    CaseEntryKind("consistency", "Record the consistency review", _COMPARED, ("another_level2_reviewer",)),
     CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
     CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
     CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
@@ -72,23 +77,25 @@ def case_entry_refusal(
     petition: Petition,
     user: User | AnonymousUser,
     at: datetime,
-    held: Standing | None = None,
+    standing: Standing | None = None,
 ) -> ActionRefused | None:
     """Return why a person may not make an entry of that name now, or None when they may. KeyError: no such entry."""
     kind = CASE_ENTRIES[name]
-    held = held or standing(user, petition, at)
-    if not held.roles & kind.roles:
+    standing = standing or standing_of(user, petition, at)
+    if not standing.roles & kind.roles:
         wanted = " or ".join(sorted(role.one for role in kind.roles))
-        yours = ", ".join(sorted(role.label for role in held.roles)) or "none in this case"
+        yours = ", ".join(sorted(role.label for role in standing.roles)) or "none in this case"
         return NotPermitted(f"“{kind.label}” is for {wanted}. Your role is {yours}.")
-    if held.kept and not kind.barred_too:
-        return NotPermitted(*held.kept)
-    if not held.roles & kind.places.get(Status(petition.status), frozenset()):
-        when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & held.roles)
+    if standing.kept_from_acting and not kind.barred_too:
+        return NotPermitted(*standing.kept_from_acting)
+    if not standing.roles & kind.places.get(Status(petition.status), frozenset()):
+        when = " or ".join(f"“{status.label}”" for status, roles in kind.places.items() if roles & standing.roles)
         return WrongState(
             f"“{kind.label}” needs a petition that is {when}. This one is “{petition.get_status_display()}”."
         )
-    elsewhere = held_by_another(petition, user, held) if name in OF_HOLDER else ""
+    # Away from the worklist of their role nobody has the case: a comparison made from there is whoever's compares.
+    at_desk = any(petition.status in worklist_of(role) for role in standing.roles)
+    elsewhere = held_by_another(petition, user, standing) if name in OF_HOLDER and at_desk else ""
     if elsewhere:
         return NotPermitted(elsewhere)
     found = [sentence for gate in kind.gates for sentence in GATES[gate](petition, user, at, None)]

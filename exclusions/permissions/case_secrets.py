@@ -1,6 +1,7 @@
 """The confidential values of a case, its requester's and its responders', and whose each is (15 CFR 2006.15).
 
-What is looked for at every door of a case (`workflow.doors`), and in all that is public of it (`check_leaks`).
+What is looked for at every door of a case (`workflow.disclosure_checks`), and in all that is public of it
+(`check_leaks`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, words
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, plain_words
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, PetitionVersion, Response
 from exclusions.permissions.given import given_in_petition, given_in_response, matcher_of
@@ -50,7 +51,7 @@ class CaseSecrets(OwnSecrets):
 
     @cached_property
     def _responders(self) -> Matcher:
-        return matcher_of((secret for held in self.of_responses.values() for secret in held), self.known, self.told)
+        return matcher_of((secret for theirs in self.of_responses.values() for secret in theirs), self.known, self.told)
 
     def of_responders(self, text: str, *, but: str = "") -> list[Hit]:
         """Return the responders' values that a text repeats, but those that the response of that id itself gave."""
@@ -63,13 +64,13 @@ class CaseSecrets(OwnSecrets):
 
     def not_public(self) -> Iterator[Secret]:
         """Yield the values of the case that are not at the same time the public name of a party."""
-        known = [f" {' '.join(words(text))} " for text in self.known]
-        for secret in (*self.own, *(secret for held in self.of_responses.values() for secret in held)):
-            if not any(f" {' '.join(words(secret.value))} " in text for text in known):
+        known = [f" {' '.join(plain_words(text))} " for text in self.known]
+        for secret in (*self.own, *(secret for theirs in self.of_responses.values() for secret in theirs)):
+            if not any(f" {' '.join(plain_words(secret.value))} " in text for text in known):
                 yield secret
 
-    def found(self, text: str, *, but: str = "") -> list[Hit]:
-        """Return every value of the case that a text repeats; both matchers always run."""
+    def hits_in(self, text: str, *, but: str = "") -> list[Hit]:
+        """Return the confidential values of the case that a text repeats: of the requester and of the responders."""
         return [*self.of_requester(text), *self.of_responders(text, but=but)]
 
 
@@ -136,7 +137,7 @@ def _versions(petitions: Iterable[Petition]) -> QuerySet[PetitionVersion, tuple[
 
 
 def _hidden(of: Q) -> QuerySet[Document, tuple[UUID | None, UUID | None, str, str]]:
-    """The names of confidential files, of those taken away too, as (petition, response, question, name)."""
+    """Return the names of confidential files, of those taken away too, as (petition, response, question, name)."""
     found = Document.objects.filter(of, visibility=Document.Visibility.CONFIDENTIAL).order_by("uploaded_at", "pk")
     return found.values_list("petition_id", "response_id", "question_key", "file_name")
 

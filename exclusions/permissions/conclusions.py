@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
-from exclusions.models import Finding, LegalReview, Outcome, Petition, Recommendation
-from exclusions.permissions.register.narrowing import narrowing_code_faults, narrowing_faults
+from exclusions.models import LegalReview, Outcome, Petition, Recommendation
+from exclusions.permissions.notices.denial_facts import counsel_faults, fact_code_faults
+from exclusions.permissions.notices.narrowing import narrowing_code_faults, narrowing_faults
 from exclusions.workflow.states import Status
 
 LEVEL1, LEVEL2, LEGAL, COMMITTEE, SIGNATORY = "level1", "level2", "legal", "committee", "signatory"
@@ -27,7 +28,6 @@ DESKS: Mapping[str, str] = {
     SIGNATORY: "the signatory",
 }
 _ORDER = list(DESKS)
-ADVERSE = frozenset({Finding.Result.AGAINST, Finding.Result.NOT_SHOWN})
 AS_WORDS = {Outcome.GRANT: "a grant", Outcome.IN_PART: "a grant in part", Outcome.DENY: "a denial"}
 DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, Status.COMMITTEE: COMMITTEE}
 Data = Mapping[str, Any] | None
@@ -62,7 +62,7 @@ def conclusions(petition: Petition) -> dict[str, Conclusion]:
 
 
 def _concluded(petition: Petition) -> Iterable[Concluded]:
-    """What each desk put on record."""
+    """Yield what each desk put on record."""
     if AS_READ in vars(petition):
         yield from vars(petition)[AS_READ]
         return
@@ -110,14 +110,14 @@ def code_faults(petition: Petition, codes: Sequence[str]) -> list[str]:
     """Return a sentence for each code of a denial whose criterion has no adverse finding, and for each of a grant in
     part on which the record has nothing.
     """
-    known = [code for code in codes if code in criteria.DENIAL_REASONS]
     if not codes:
         return []
+    known = [code for code in codes if code in criteria.DENIAL_REASONS and code not in criteria.OF_FACTS]
     results = _results(petition)
-    sentences = narrowing_code_faults(petition, codes, results)
+    sentences = narrowing_code_faults(petition, codes, results) + fact_code_faults(petition, codes, results)
     for code in known:
         of_code = [key for key in petition.round.criteria if criteria.get(key).denial_code == code]
-        if of_code and not any(results.get(key) in ADVERSE for key in of_code):
+        if of_code and not any(results.get(key) in criteria.ADVERSE for key in of_code):
             found = ", ".join(f"{criteria.get(key).title}: {_label(results.get(key))}" for key in of_code)
             sentences.append(
                 f"{code} needs a finding against an exclusion, or “Not shown”, on its criterion ({found}). "
@@ -129,13 +129,13 @@ def code_faults(petition: Petition, codes: Sequence[str]) -> list[str]:
 def without_criterion(petition: Petition, codes: Sequence[str]) -> list[str]:
     """Return the codes to which no criterion of the round leads: they rest on a fact of their own."""
     led_to = {criteria.get(key).denial_code for key in petition.round.criteria}
-    return [code for code in codes if code in criteria.DENIAL_REASONS and code not in led_to]
+    return [code for code in codes if code in criteria.DENIAL_REASONS and criteria.family(code) not in led_to]
 
 
 def adverse(petition: Petition) -> list[str]:
     """Return the titles of the criteria on which the current finding is adverse, in the round's order."""
     results = _results(petition)
-    return [criteria.get(key).title for key in petition.round.criteria if results.get(key) in ADVERSE]
+    return [criteria.get(key).title for key in petition.round.criteria if results.get(key) in criteria.ADVERSE]
 
 
 def fact_faults(petition: Petition, codes: Sequence[str], facts: str) -> list[str]:
@@ -171,7 +171,7 @@ def _needed(text: str, missing: str, needless: str) -> list[str]:
 
 def conclusion_faults(petition: Petition, desk: str, outcome: str, codes: Sequence[str], departure: str) -> Faults:
     """Return, by field, what a conclusion that a desk is about to put on record lacks."""
-    return _kept(
+    return _without_empty(
         denial_codes=code_faults(petition, codes),
         departure=departure_faults(desk, outcome, departure, conclusions(petition)),
     )
@@ -190,7 +190,7 @@ def partial_grant_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
 
 def _grant_faults(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) -> Faults:
     made = conclusions(petition)
-    return _kept(
+    return _without_empty(
         rationale=_rationale_faults(data),
         adverse=adverse_faults(petition, str(data.get("adverse") or "")),
         departure=departure_faults(SIGNATORY, outcome, str(data.get("departure") or ""), made),
@@ -209,9 +209,10 @@ def denial_faults(petition: Petition, data: Mapping[str, Any]) -> Faults:
     of_codes = [] if codes else ["Choose at least one coded reason for the denial."]
     of_codes += [f"Unknown reason code: {', '.join(unknown)}."] if unknown else []
     made = conclusions(petition)
-    return _kept(
+    counsel = counsel_faults(latest(petition.legal_reviews.all())) if criteria.OTHER_FACT in codes else []
+    return _without_empty(
         rationale=_rationale_faults(data),
-        denial_codes=[*of_codes, *code_faults(petition, codes)],
+        denial_codes=[*of_codes, *code_faults(petition, codes), *counsel],
         facts=fact_faults(petition, codes, str(data.get("facts") or "")),
         departure=departure_faults(SIGNATORY, Outcome.DENY, str(data.get("departure") or ""), made),
     )
@@ -226,7 +227,7 @@ _SIGNING: Mapping[str, Callable[[Petition, Mapping[str, Any]], Faults]] = {
 SIGNS: Mapping[str, Outcome] = {"grant": Outcome.GRANT, "grant_in_part": Outcome.IN_PART, "deny": Outcome.DENY}
 
 
-def _kept(**faults: list[str]) -> Faults:
+def _without_empty(**faults: list[str]) -> Faults:
     return {field: said for field, said in faults.items() if said}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from exclusions import checks
 from exclusions.facts.forms import petition_form
+from exclusions.facts.numbers import NumberOverTime
 from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
@@ -87,19 +88,20 @@ def remarks(
     gaps: bool = True,
     judged: JudgedFiles | None = None,
     warnings: bool = True,
+    on_file: NumberOverTime | None = None,
 ) -> list[Remark]:
     """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
     Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
     rest from the checks. `judged` is what was found in the public files; without it they are read from the file store,
     which nobody may do while a row is locked. Without `warnings` nothing is looked up that only a warning comes of.
-    Raises FilesChanged when it was found for other answers or files.
+    `on_file` as for `filing_facts`. Raises FilesChanged when it was found for other answers or files.
     """
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
     cleaned = form.cleaned(answers)
-    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, earlier=warnings)
+    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, earlier=warnings, on_file=on_file)
     checked = [
         Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
         for r in checks.run(form, cleaned, facts)
@@ -125,7 +127,7 @@ def remarks(
 
 
 def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
-    """The answers that the agency will not treat as confidential, as long as they stand (15 CFR 2006.15)."""
+    """Return the answers that the agency will not treat as confidential, as long as they stand (15 CFR 2006.15)."""
     return [
         Remark(
             refused.question_key,

@@ -16,7 +16,7 @@ from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.goods_held import ended
 from exclusions.facts.left import left_in_words
-from exclusions.facts.numbers import NumberOnDay, over_time
+from exclusions.facts.numbers import NumberOnDay, NumberOverTime, over_time
 from exclusions.facts.rounds import covers
 from exclusions.facts.successions import successions
 from exclusions.hts import LEVELS, HtsNumber, undotted
@@ -29,18 +29,25 @@ PRODUCT_WORDS = ("product_name", "product_description", "unique_features")
 
 
 def filing_facts(
-    petition: Petition, answers: Mapping[str, Any], at: datetime, *, tariff: bool = True, earlier: bool = True
+    petition: Petition,
+    answers: Mapping[str, Any],
+    at: datetime,
+    *,
+    tariff: bool = True,
+    earlier: bool = True,
+    on_file: NumberOverTime | None = None,
 ) -> Facts:
     """Return what is known for judging these answers on the filing day. At most nine statements.
 
     Without `tariff` nothing is looked up of the number, nor of earlier petitions for it; without `earlier` nothing of
-    these, nor of exclusions that ended: of both only warnings come.
+    these, nor of exclusions that ended: of both only warnings come. `on_file` is what is on file about the number,
+    where it was read already.
     """
     names = [petition.organization.legal_name]
     if petition.filer_organization is not None:
         names.append(petition.filer_organization.legal_name)
-    digits = undotted(str(answers.get(NUMBER_KEY, "")))
-    if not tariff or len(digits) not in LEVELS or not (digits.isascii() and digits.isdigit()):
+    digits = number_of(answers)
+    if not tariff or not digits:
         return Facts(names=tuple(names))
     prefetch_related_objects([petition], "round__actions")  # which the page of the product asks, too
     actions = sorted(petition.round.actions.all(), key=attrgetter("position", "code"))
@@ -51,6 +58,7 @@ def filing_facts(
             filing_day(petition.submitted_at, at),
             goods=own_words(answers) if earlier else None,
             stamp=getattr(petition, "tariff_stamp", None),  # of a case as its pages read it
+            on_file=on_file,
         ),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
@@ -59,21 +67,33 @@ def filing_facts(
     )
 
 
+def number_of(answers: Mapping[str, Any]) -> str:
+    """Return the digits of the number that the answers give; "" where the tariff has no number of so many."""
+    digits = undotted(str(answers.get(NUMBER_KEY, "")))
+    return digits if len(digits) in LEVELS and digits.isascii() and digits.isdigit() else ""
+
+
 def own_words(answers: Mapping[str, Any]) -> str:
     """Return the words in which the answers say what the product is."""
     return ". ".join(str(answers[key]).strip(" .") for key in PRODUCT_WORDS if answers.get(key))
 
 
 def tariff_facts(
-    number: HtsNumber, codes: Collection[str], as_of: date, *, goods: str | None = None, stamp: str | None = None
+    number: HtsNumber,
+    codes: Collection[str],
+    as_of: date,
+    *,
+    goods: str | None = None,
+    stamp: str | None = None,
+    on_file: NumberOverTime | None = None,
 ) -> TariffFacts:
     """Return what holds of a number on a day in the terms of the checks; `codes` are the round's lists.
 
     `goods` are the words for the product: of the exclusions that ended, those are told that it may have used. None asks
-    of none. `stamp` is the tariff's, where it has been read.
+    of none. `stamp` is the tariff's, `on_file` what is on file about the number, where they have been read.
     """
-    known = over_time(number, stamp)
-    day = known.on(as_of)
+    known = on_file or over_time(number, stamp)
+    day = known.number_on(as_of)
     statistical = [line for line in known.family(as_of) if line.level == max(LEVELS) and line.number != number.plain]
     is_choice = number.level < max(LEVELS) or not day.exists
     later = successions([number.plain])[number.plain][1] if day.exists is False else []

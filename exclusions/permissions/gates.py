@@ -12,16 +12,22 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Outcome, Petition, Response, User
-from exclusions.models.response import CONFIRM_WITHIN
+from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
 from exclusions.permissions.closings import closing_confirmed
-from exclusions.permissions.desk.consistency import consistency_recorded
-from exclusions.permissions.desk.contacts import contacts_stated
+from exclusions.permissions.consistency import (
+    alike_to_deny,
+    alike_to_grant,
+    alike_to_grant_in_part,
+    consistency_recorded,
+    like_cases_answered,
+)
+from exclusions.permissions.contacts import contacts_stated
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
-from exclusions.permissions.notices import notice_undone_by_two
-from exclusions.permissions.register.text_gates import (
+from exclusions.permissions.notices.taking_back import notice_undone_by_two
+from exclusions.permissions.notices.text_gates import (
     customs_has_no_objection,
     customs_objects,
     text_cleared,
@@ -120,10 +126,12 @@ def every_criterion_found(petition: Petition, user: object, at: datetime, data: 
     missing = [criterion.title for criterion in asked if criterion.key not in found]
     if not missing:
         return []
-    return ["Record a finding on each criterion." if missing == [one.title for one in asked] else _on(missing)]
+    return [
+        "Record a finding on each criterion." if missing == [one.title for one in asked] else _ask_for_findings(missing)
+    ]
 
 
-def _on(titles: list[str]) -> str:
+def _ask_for_findings(titles: list[str]) -> str:
     return f"Record a finding on: {', '.join(titles)}."
 
 
@@ -216,6 +224,10 @@ GATES: dict[str, Gate] = {
         not_the_level1_reviewer,
         another_level2_reviewer,
         consistency_recorded,
+        like_cases_answered,
+        alike_to_grant,
+        alike_to_grant_in_part,
+        alike_to_deny,
         legal_favours_grant,
         legal_favours_denial,
         text_drafted,

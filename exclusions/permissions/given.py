@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, words
+from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, plain_words
 from exclusions.checks.confidential.spellings import LONG
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.permissions.leaks import names_as_secrets
@@ -87,4 +87,4 @@ def _public_words(form: Questionnaire, answers: Mapping[str, Any]) -> str:
 
 
 def _is_passage(secret: Secret) -> bool:
-    return secret.sort is Sort.PHRASE and len(words(secret.value)) >= LONG
+    return secret.sort is Sort.PHRASE and len(plain_words(secret.value)) >= LONG

@@ -141,7 +141,7 @@ def still_judged(
 def _basis(
     form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]
 ) -> tuple[list[Secret], list[str], list[Document]]:
-    """What is looked for, what everybody may know anyhow, and the files in which it is looked for."""
+    """Return what is looked for, what everybody may know anyhow, and the files in which it is looked for."""
     cleaned = form.cleaned(answers)
     return secrets_of(form, cleaned, documents), list(allowed(form, cleaned)), _public(documents)
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.models import Document, Petition, Response, User
-from exclusions.permissions.standing import Standing, standing
+from exclusions.permissions.standing import Standing, standing_of
 from exclusions.workflow.public_things import OF_RESPONDERS, STAFF_ALONE, Kind
 from exclusions.workflow.roles import OWNERS, Role
 
@@ -25,7 +25,7 @@ def quarantine_refusal(
     user: User | AnonymousUser | None,
     at: datetime,
     *,
-    held: Standing | None = None,
+    standing: Standing | None = None,
     author: Response | None = None,
 ) -> ActionRefused | None:
     """Return why a person may not take a thing of a posted petition down, or None.
@@ -40,7 +40,7 @@ def quarantine_refusal(
     elif user is None:
         return NotPermitted("This link can take down only the response it was mailed for, and its files.")
     else:
-        refused = _standing_refusal(held or standing(user, petition, at), kind, theirs)
+        refused = _standing_refusal(standing or standing_of(user, petition, at), kind, theirs)
         if refused:
             return refused
     if petition.posted_at is None and kind is not Kind.LETTER:
@@ -55,25 +55,25 @@ def is_author(response: Response, user: User | AnonymousUser | None, author: Res
     return user is not None and user.is_authenticated and response.user_id == user.pk
 
 
-def _standing_refusal(held: Standing, kind: Kind, theirs: Response | None) -> ActionRefused | None:
-    if held.roles & OWNERS:
+def _standing_refusal(standing: Standing, kind: Kind, theirs: Response | None) -> ActionRefused | None:
+    if standing.roles & OWNERS:
         if theirs is not None:
             return NotPermitted("This is another party's response. Tell the intake clerk what is wrong with it.")
         if kind in STAFF_ALONE:
             return NotPermitted("These are the agency's words. Tell the intake clerk what is wrong with them.")
         return None
-    if not held.roles & TAKE_DOWN:
+    if not standing.roles & TAKE_DOWN:
         return NotPermitted(
             "Only the filer, a response's author and the staff who work the case can take something down."
         )
-    return NotPermitted(*held.kept) if held.kept else None
+    return NotPermitted(*standing.kept_from_acting) if standing.kept_from_acting else None
 
 
 def restoring_refusal(
-    petition: Petition, user: User | AnonymousUser, at: datetime, held: Standing | None = None
+    petition: Petition, user: User | AnonymousUser, at: datetime, standing: Standing | None = None
 ) -> ActionRefused | None:
     """Return why a person may not put something back that was taken down, or correct it, or None."""
-    held = held or standing(user, petition, at)
-    if not held.roles & PUT_BACK:
+    standing = standing or standing_of(user, petition, at)
+    if not standing.roles & PUT_BACK:
         return NotPermitted("Only an intake clerk or the Office of General Counsel can put something back.")
-    return NotPermitted(*held.kept) if held.kept else None
+    return NotPermitted(*standing.kept_from_acting) if standing.kept_from_acting else None

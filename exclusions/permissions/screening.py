@@ -27,7 +27,7 @@ class Waiting:
         found = [
             PlaceDoubt(part, hit, hit_id(self.place, hit.secret))
             for part, text in self.parts
-            for hit in secrets.found(text, but=self.gave)
+            for hit in secrets.hits_in(text, but=self.gave)
         ]
         return [doubt for doubt in found if doubt.leak not in settled]
 

@@ -9,13 +9,28 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from exclusions.models import Authorization, Event, Interest, Membership, Petition, Recusal, Response, Round, User
+from exclusions.models import (
+    Assignment,
+    Authorization,
+    Event,
+    Interest,
+    Membership,
+    Petition,
+    Recusal,
+    Response,
+    Round,
+    User,
+)
 from exclusions.models.interest import Ties
 from exclusions.models.record import SubjectOf
 from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
+from exclusions.workflow.seats import seat
 from exclusions.workflow.states import Status
+
+# At the desks of review only who has a case works it; others take it over first, and say why.
+DESKS = frozenset({Role.REVIEWER1, Role.REVIEWER2, Role.LEGAL, Role.DRAFTER, Role.COMMITTEE})
 
 
 @dataclass(frozen=True)
@@ -35,8 +50,8 @@ class Standing:
         return [sentence for sentence in (self.tie, self.recused) if sentence]
 
     @property
-    def kept(self) -> list[str]:
-        """Return the sentences that keep the person from acting, though perhaps not from reading; empty: none do."""
+    def kept_from_acting(self) -> list[str]:
+        """Return the reasons why the person may not act on the case; empty where the person may."""
         return [*self.barred, *filter(None, [self.other, self.leads])]
 
     @property
@@ -45,7 +60,7 @@ class Standing:
         return [*self.barred, *filter(None, [self.other])]
 
 
-def standing(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
+def standing_of(user: User | AnonymousUser | None, petition: Petition, at: datetime) -> Standing:
     """Return a person's standing at a moment. None is the clock, which holds the role of that name."""
     if user is None:
         return Standing(frozenset({Role.CLOCK}))
@@ -69,12 +84,13 @@ def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[U
     As many statements as for one.
     """
     if not user.is_active or not user.role:
-        return {petition.pk: standing(user, petition, at) for petition in petitions}
+        return {petition.pk: standing_of(user, petition, at) for petition in petitions}
     return _of_staff(user, list(petitions))
 
 
 def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]:
-    """A member of staff's standing. One statement, and two more, with the responders, where a company ties the person.
+    """Return a member of staff's standing. One statement, and two more, with the responders, where a company ties the
+    person.
 
     Who files for an organization at its request judges nothing in that case. Who recorded on a case in one role acts in
     no other on it: duties are kept apart by person, not by moment.
@@ -140,16 +156,16 @@ def _same_name(ties: Ties) -> Q:
 
 
 def may_read_confidential(
-    user: User | AnonymousUser, petition: Petition, at: datetime, held: Standing | None = None
+    user: User | AnonymousUser, petition: Petition, at: datetime, standing: Standing | None = None
 ) -> bool:
     """Say whether a person may read the confidential answers of a petition (15 CFR 2006.15).
 
-    `held` saves looking up the same person's standing again.
+    `standing` saves looking up the same person's standing again.
     """
-    held = held or standing(user, petition, at)
-    if held.roles & {Role.REQUESTER, Role.FILER}:
+    standing = standing or standing_of(user, petition, at)
+    if standing.roles & {Role.REQUESTER, Role.FILER}:
         return True
-    return bool(held.roles & READS_CONFIDENTIAL) and not held.barred and petition.status != Status.DRAFT
+    return bool(standing.roles & READS_CONFIDENTIAL) and not standing.barred and petition.status != Status.DRAFT
 
 
 def lapse(user: User, petition: Petition, at: datetime) -> str:
@@ -178,7 +194,7 @@ def _authorized(petition: Petition, at: datetime) -> bool:
 
 
 def _tie(ties: Ties, petition: Petition, has_responded: bool) -> str:
-    """A place or a declared interest in the requester, the firm that filed, or somebody who responded."""
+    """Return a place or a declared interest in the requester, the firm that filed, or somebody who responded."""
     if not ties.organizations and not ties.names:
         return ""
     names = {petition.organization.legal_name.strip().lower()}
@@ -212,3 +228,19 @@ def _other(user: User, was: str | None) -> str:
 
 LEADS = "You lead the team. You assign its cases but record nothing in them."
 _STEPPED_BACK = "You have recused yourself from this case."
+
+
+def holder(petition: Petition, role: str) -> Assignment | None:
+    """Return who has the case now, for a role in the petition's status; None where nobody has."""
+    place = seat(role, petition.status)
+    return next((row for row in petition.assignments.all() if row.role == place and row.ended_at is None), None)
+
+
+def held_by_another(petition: Petition, user: object, standing: Standing) -> str:
+    """Return a sentence where another person of the same desk has the case, or ""."""
+    if not isinstance(user, User) or not standing.roles & DESKS:
+        return ""
+    found = holder(petition, user.role)
+    if found is None or found.user_id == user.pk:
+        return ""
+    return f"{found.user} has this case. Ask for it, or take it over on its page and say why."

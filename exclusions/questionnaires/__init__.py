@@ -5,11 +5,11 @@ from functools import lru_cache, partial
 
 from exclusions.questionnaires.comment_2021 import comment_2021
 from exclusions.questionnaires.covid_2020 import covid_2020
+from exclusions.questionnaires.grounds import with_grounds
 from exclusions.questionnaires.language.periods import Period, period
 from exclusions.questionnaires.language.question import Kind, PrintedRow, Problem, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 from exclusions.questionnaires.machinery_2024 import machinery_2024
-from exclusions.questionnaires.parts.grounds import with_grounds
 from exclusions.questionnaires.petition_2019 import LIST_3, LIST_4A, LISTS_1_AND_2, petition
 from exclusions.questionnaires.reinstatement_2021 import reinstatement_2021
 from exclusions.questionnaires.reply_2019 import reply_2019
@@ -32,7 +32,7 @@ Build = Callable[[Sequence[Period]], Questionnaire]
 
 
 def _of_its_own(build: Callable[[], Questionnaire]) -> Build:
-    """A form that asks for no periods."""
+    """Return a form that asks for no periods."""
     return lambda periods: build()
 
 
@@ -52,7 +52,7 @@ KEYS: tuple[str, ...] = tuple(_FORMS)
 
 
 def get(key: str, periods: Sequence[str] = ()) -> Questionnaire:
-    """The questionnaire with this key, asking for these purchase periods ("2018", "2019-Q1", "2019-H1").
+    """Return the questionnaire with this key, asking for these purchase periods ("2018", "2019-Q1", "2019-H1").
 
     Without periods the form's own stand. Raises KeyError for an unknown key, ValueError for an unreadable period.
     """

@@ -6,18 +6,16 @@ several. The decision belongs to the exclusion, not to the commenter; a rational
 
 from collections.abc import Sequence
 
+from exclusions.questionnaires.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.availability import sourcing_attempts, where_available
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.contact import contact_questions, small_business
+from exclusions.questionnaires.harm import harm_questions
 from exclusions.questionnaires.language.periods import Period
 from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 from exclusions.questionnaires.machinery_2024 import rationale_questions
-from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.parts.availability import sourcing_attempts, where_available
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.contact import contact_questions, small_business
-from exclusions.questionnaires.parts.harm import harm_questions
-from exclusions.questionnaires.parts.product import adcvd_questions, relationship_questions
-from exclusions.questionnaires.parts.trade import STEP as TRADE
-from exclusions.questionnaires.parts.trade import purchase_questions
+from exclusions.questionnaires.product import adcvd_questions, relationship_questions
 from exclusions.questionnaires.reinstatement_2021 import (
     EFFECTS,
     PERIODS,
@@ -25,6 +23,8 @@ from exclusions.questionnaires.reinstatement_2021 import (
     effects_questions,
     position_question,
 )
+from exclusions.questionnaires.trade import STEP as TRADE
+from exclusions.questionnaires.trade import purchase_questions
 
 CONTACT = Step(
     "contact", "Organization and contact", "Contact details stay confidential. The organization's name is public."
@@ -40,7 +40,7 @@ AFTERWARDS = (
 
 
 def comment_2021(periods: Sequence[Period] = ()) -> Questionnaire:
-    """The comment form; `periods` are the round's purchase periods, else 2018 to the first half of 2021."""
+    """Return the comment form; `periods` are the round's purchase periods, else 2018 to the first half of 2021."""
     asked = tuple(periods) or PERIODS
     return Questionnaire(
         key="comment-2021",

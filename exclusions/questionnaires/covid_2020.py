@@ -2,15 +2,15 @@
 
 from functools import partial
 
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.certification import STEP as CERTIFY
+from exclusions.questionnaires.contact import STEP as CONTACT
+from exclusions.questionnaires.contact import contact_questions, primary_contact
+from exclusions.questionnaires.harm import additional_information
 from exclusions.questionnaires.language.condition import Answered, Is
 from exclusions.questionnaires.language.question import Choice, Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.certification import STEP as CERTIFY
-from exclusions.questionnaires.parts.contact import STEP as CONTACT
-from exclusions.questionnaires.parts.contact import contact_questions, primary_contact
-from exclusions.questionnaires.parts.harm import additional_information
-from exclusions.questionnaires.parts.product import hts_question, name_and_description, supporting_documents
+from exclusions.questionnaires.product import hts_question, name_and_description, supporting_documents
 
 PRODUCT = Step(
     "product", "Product", "Any product covered by the four lists, whether or not a request on it is pending."
@@ -19,7 +19,7 @@ NEED = Step("need", "Use against COVID-19", "Each comment must say how the produ
 
 
 def covid_2020() -> Questionnaire:
-    """The comment form: number, description, function, and what the product does against COVID-19."""
+    """Return the comment form: number, description, function, and what the product does against COVID-19."""
     return Questionnaire(
         key="covid-2020",
         title="Comment on a product needed against COVID-19",

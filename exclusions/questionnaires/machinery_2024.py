@@ -5,17 +5,17 @@
 
 from functools import partial
 
+from exclusions.questionnaires.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.availability import sourcing_attempts, where_available
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.certification import STEP as CERTIFY
+from exclusions.questionnaires.contact import STEP as CONTACT
+from exclusions.questionnaires.contact import contact_questions, primary_contact, small_business
+from exclusions.questionnaires.harm import additional_information, strategy_questions
 from exclusions.questionnaires.language.condition import Is
 from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.parts.availability import sourcing_attempts, where_available
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.certification import STEP as CERTIFY
-from exclusions.questionnaires.parts.contact import STEP as CONTACT
-from exclusions.questionnaires.parts.contact import contact_questions, primary_contact, small_business
-from exclusions.questionnaires.parts.harm import additional_information, strategy_questions
-from exclusions.questionnaires.parts.product import (
+from exclusions.questionnaires.product import (
     adcvd_questions,
     hts_question,
     name_and_description,
@@ -35,7 +35,7 @@ _SECTORS = "Such as semiconductor packaging, furniture or paperboard boxes. You 
 
 
 def machinery_2024() -> Questionnaire:
-    """The machinery request: M1 to M11."""
+    """Return the machinery request: M1 to M11."""
     return Questionnaire(
         key="machinery-2024",
         title="Machinery exclusion request",
@@ -190,7 +190,7 @@ def _earlier_purchases() -> tuple[Question, ...]:
 
 
 def rationale_questions(*, step: str, number: str) -> tuple[Question, ...]:
-    """The public reasons, without which nothing is filed, and a confidential supplement to them."""
+    """Return the public reasons, without which nothing is filed, and a confidential supplement to them."""
     ask = partial(Question, step=step, number=number, kind=Kind.LONG_TEXT, max_length=20_000, source="OIRG", ground="S")
     return (
         ask(

@@ -7,10 +7,10 @@ knows them.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from exclusions.questionnaires.grounds import ENDING
 from exclusions.questionnaires.language.condition import Condition
 from exclusions.questionnaires.language.question import Kind, Question, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.grounds import ENDING
 
 # What the docket, the tariff's checks, Customs and the letters cannot do without.
 NEEDED = frozenset(
@@ -54,7 +54,7 @@ def offered(form: Questionnaire) -> list[Question]:
 def mistakes(form: Questionnaire, asked: Mapping[str, Asked]) -> dict[str, str]:
     """Return {question: sentence} of what cannot be made of a shipped form so; empty: it can."""
     known = {question.key: question for question in offered(form)}
-    there = {question.key for question in _kept(form, asked)}
+    there = {question.key for question in _asked_questions(form, asked)}
     found = {key: "The form has no such question." for key in asked if key not in known}
     for key in asked.keys() & known.keys():
         question = known[key]
@@ -71,7 +71,7 @@ def form_from(form: Questionnaire, key: str, title: str, asked: Mapping[str, Ask
     wrong = mistakes(form, asked)
     if wrong:
         raise ValueError(f"{key}: {' '.join(wrong.values())}")
-    kept = _kept(form, asked)
+    kept = _asked_questions(form, asked)
     there = {question.key for question in kept}
     # What every form needs is asked in any case where what it hangs on is not.
     kept = [replace(q, shown_if=None) if is_needed(q) and not _keys(q) <= there else q for q in kept]
@@ -80,8 +80,8 @@ def form_from(form: Questionnaire, key: str, title: str, asked: Mapping[str, Ask
     return replace(form, key=key, title=title, steps=steps, questions=questions)
 
 
-def _kept(form: Questionnaire, asked: Mapping[str, Asked]) -> list[Question]:
-    """The questions that are asked, with those that come with them, in the order of the form."""
+def _asked_questions(form: Questionnaire, asked: Mapping[str, Asked]) -> list[Question]:
+    """Return the questions that are asked and their companions, in the order of the form."""
     companions = {key for question in form.questions if question.key in asked for key in _companions(question)}
     return [
         question
@@ -103,13 +103,13 @@ def _as_asked(question: Question, how: Asked | None) -> Question:
 
 
 def _keys(question: Question) -> frozenset[str]:
-    """The questions that one's conditions look at."""
+    """Return the questions that one's conditions look at."""
     found = frozenset[str]()
     for condition in (question.shown_if, question.required, *(choice.shown_if for choice in question.choices)):
         if condition is not None and not isinstance(condition, bool):
-            found |= _of(condition)
+            found |= _keys_of(condition)
     return found
 
 
-def _of(condition: Condition) -> frozenset[str]:
+def _keys_of(condition: Condition) -> frozenset[str]:
     return condition.keys

@@ -6,20 +6,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from exclusions.questionnaires.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.availability import availability_questions
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.certification import STEP as CERTIFY
+from exclusions.questionnaires.contact import STEP as CONTACT
+from exclusions.questionnaires.contact import contact_questions, primary_contact, small_business
+from exclusions.questionnaires.harm import STEP as HARM
+from exclusions.questionnaires.harm import additional_information, harm_questions, strategy_questions
 from exclusions.questionnaires.language.condition import Is
 from exclusions.questionnaires.language.periods import Period, revenue_periods
 from exclusions.questionnaires.language.question import Column, Kind, Question, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.parts.availability import availability_questions
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.certification import STEP as CERTIFY
-from exclusions.questionnaires.parts.contact import STEP as CONTACT
-from exclusions.questionnaires.parts.contact import contact_questions, primary_contact, small_business
-from exclusions.questionnaires.parts.harm import STEP as HARM
-from exclusions.questionnaires.parts.harm import additional_information, harm_questions, strategy_questions
-from exclusions.questionnaires.parts.product import STEP as PRODUCT
-from exclusions.questionnaires.parts.product import (
+from exclusions.questionnaires.product import STEP as PRODUCT
+from exclusions.questionnaires.product import (
     adcvd_questions,
     composition,
     hts_question,
@@ -27,8 +27,8 @@ from exclusions.questionnaires.parts.product import (
     relationship_questions,
     supporting_documents,
 )
-from exclusions.questionnaires.parts.trade import STEP as TRADE
-from exclusions.questionnaires.parts.trade import purchase_questions, revenue_questions, share_questions
+from exclusions.questionnaires.trade import STEP as TRADE
+from exclusions.questionnaires.trade import purchase_questions, revenue_questions, share_questions
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ LISTS_1_AND_2 = Variant(
 
 
 def petition(variant: Variant, periods: Sequence[Period] = ()) -> Questionnaire:
-    """The questionnaire of one list's form; `periods` are the round's purchase periods, else the form's own."""
+    """Return the questionnaire of one list's form; `periods` are the round's purchase periods, else the form's own."""
     asked = tuple(periods) or variant.periods
     required = variant.business_data_required
     return Questionnaire(

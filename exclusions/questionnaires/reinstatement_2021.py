@@ -6,20 +6,20 @@ The decision belongs to the exclusion, not to the commenter; a rationale that ev
 from collections.abc import Sequence
 from functools import partial
 
+from exclusions.questionnaires.availability import STEP as AVAILABILITY
+from exclusions.questionnaires.availability import sourcing_attempts, where_available
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.certification import STEP as CERTIFY
+from exclusions.questionnaires.contact import STEP as CONTACT
+from exclusions.questionnaires.contact import contact_questions, primary_contact, small_business
+from exclusions.questionnaires.harm import additional_information, harm_questions
 from exclusions.questionnaires.language.periods import Period
 from exclusions.questionnaires.language.question import Choice, Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 from exclusions.questionnaires.machinery_2024 import rationale_questions
-from exclusions.questionnaires.parts.availability import STEP as AVAILABILITY
-from exclusions.questionnaires.parts.availability import sourcing_attempts, where_available
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.certification import STEP as CERTIFY
-from exclusions.questionnaires.parts.contact import STEP as CONTACT
-from exclusions.questionnaires.parts.contact import contact_questions, primary_contact, small_business
-from exclusions.questionnaires.parts.harm import additional_information, harm_questions
-from exclusions.questionnaires.parts.product import adcvd_questions, hts_question, relationship_questions
-from exclusions.questionnaires.parts.trade import STEP as TRADE
-from exclusions.questionnaires.parts.trade import purchase_questions
+from exclusions.questionnaires.product import adcvd_questions, hts_question, relationship_questions
+from exclusions.questionnaires.trade import STEP as TRADE
+from exclusions.questionnaires.trade import purchase_questions
 
 EXCLUSION = Step("exclusion", "The exclusion", "Which expired exclusion the comment is about, as printed in the annex.")
 POSITION = Step("position", "Position and rationale", "Whether the exclusion should come back, and why.")
@@ -28,7 +28,7 @@ PERIODS = (Period(2018), Period(2019), Period(2020), Period(2021, "H1"))
 
 
 def reinstatement_2021(periods: Sequence[Period] = ()) -> Questionnaire:
-    """The comment form; `periods` are the round's purchase periods, else 2018 to the first half of 2021."""
+    """Return the comment form; `periods` are the round's purchase periods, else 2018 to the first half of 2021."""
     asked = tuple(periods) or PERIODS
     return Questionnaire(
         key="reinstatement-2021",
@@ -104,7 +104,7 @@ def position_question() -> Question:
 
 
 def effects_questions() -> tuple[Question, ...]:
-    """What has changed since the duty began, and what hangs on the exclusion."""
+    """Return what has changed since the duty began, and what hangs on the exclusion."""
     ask = partial(
         Question,
         step=EFFECTS.key,

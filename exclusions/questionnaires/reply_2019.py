@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
 from exclusions.questionnaires.language.question import Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
 
 REPLY = Step(
     "reply",
@@ -16,7 +16,7 @@ _ask = partial(Question, step=REPLY.key, visibility=Visibility.PUBLIC)
 
 
 def reply_2019() -> Questionnaire:
-    """The reply of every round that takes replies (84 FR 29576)."""
+    """Return the reply of every round that takes replies (84 FR 29576)."""
     return Questionnaire(
         key="reply-2019",
         title="Reply to a response",

@@ -6,11 +6,11 @@ machinery round and the rules for tariff bills (19 CFR 220): where it is made, h
 
 from functools import partial
 
+from exclusions.questionnaires.certification import BURDEN, OMB_NUMBER, certification_questions
+from exclusions.questionnaires.contact import contact_questions
 from exclusions.questionnaires.language.condition import AllOf, Answered, Is, Not
 from exclusions.questionnaires.language.question import Choice, Kind, Question, Step, Visibility
 from exclusions.questionnaires.language.questionnaire import Questionnaire
-from exclusions.questionnaires.parts.certification import BURDEN, OMB_NUMBER, certification_questions
-from exclusions.questionnaires.parts.contact import contact_questions
 
 RESPONSE = Step(
     "response",
@@ -34,12 +34,12 @@ _ask = partial(Question, step=RESPONSE.key, visibility=Visibility.PUBLIC)
 
 
 def response_2019() -> Questionnaire:
-    """The response of the 2018 and 2019 rounds."""
+    """Return the response of the 2018 and 2019 rounds."""
     return response("response-2019", "Response to a request", support="Support", oppose="Oppose", noun="product")
 
 
 def response(key: str, title: str, *, support: str, oppose: str, noun: str) -> Questionnaire:
-    """A response form; the rounds differ in what they call the positions and the thing asked for."""
+    """Return a response form; the rounds differ in what they call the positions and the thing asked for."""
     return Questionnaire(
         key=key,
         title=title,

@@ -5,5 +5,5 @@ from exclusions.questionnaires.response_2019 import response
 
 
 def response_2024() -> Questionnaire:
-    """The 2019 response in the words of the machinery round; positions keep their values."""
+    """Return the 2019 response in the words of the machinery round; positions keep their values."""
     return response("response-2024", "Response to a request", support="Support", oppose="Objection", noun="equipment")

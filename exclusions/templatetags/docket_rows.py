@@ -5,8 +5,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import template
+from django.utils.safestring import SafeString
 
-from exclusions.facts.fictional import demo_dockets
+from exclusions.facts.fictional import FICTIONAL, demo_dockets
+from exclusions.templatetags.rows import draw_rows
 from exclusions.templatetags.tariff_format import tone
 from exclusions.wording.found_words import finder
 from exclusions.workflow.states import Stage
@@ -63,10 +65,10 @@ def splitter(words: str) -> Callable[[str], Pieces]:
     return split
 
 
-@register.inclusion_tag("public/docket_list/_rows.html")
-def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "") -> dict[str, Any]:
-    """Show the table rows of petitions given as tuples of `docket.LIST_COLUMNS`; `words` are marked in them."""
-    return {"rows": _rows(rows, now, splitter(words))}
+@register.simple_tag
+def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "") -> SafeString:
+    """Return the table rows of petitions given as tuples of `docket.LIST_COLUMNS`; `words` are marked in them."""
+    return draw_rows("docket.html", rows=_rows(rows, now, splitter(words)), fictional=FICTIONAL)
 
 
 def _rows(rows: Iterable[tuple[Any, ...]], now: datetime, pieces: Callable[[str], Pieces]) -> Iterator[Row]:

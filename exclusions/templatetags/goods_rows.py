@@ -1,4 +1,4 @@
-"""What words found in the schedule, and the lists that cover a number, in a phrase."""
+"""What words found in the schedule and elsewhere, and the lists that cover a number, in a phrase."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from exclusions.facts.coverage import Coverage
-from exclusions.queries.answers.found.worded import Group
+from exclusions.facts.fictional import FICTIONAL
+from exclusions.queries.lookup.search.hits import Hit
+from exclusions.queries.lookup.search.worded import Group
 from exclusions.templatetags.rows import draw_rows
 from exclusions.templatetags.tariff_format import percent
 
@@ -18,6 +20,14 @@ register = template.Library()
 def goods_found(groups: Iterable[Group], as_of: date) -> SafeString:
     """Return each heading with why it was found and the lines of it that fit best, linked as of the day."""
     return draw_rows("goods.html", groups=groups, as_of=as_of, lists_of=lists_of)
+
+
+@register.simple_tag
+def hits_found(hits: Iterable[Hit], as_of: date, kind: str) -> SafeString:
+    """Return what the search found, each as an item of a list; the lines that a heading shows only where `kind` asks
+    for lines."""
+    shown = [hit for hit in hits if not hit.within or kind == "line"]
+    return draw_rows("hits.html", hits=shown, as_of=as_of, fictional=FICTIONAL)
 
 
 @register.simple_tag

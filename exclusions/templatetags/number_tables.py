@@ -13,7 +13,7 @@ from exclusions.facts.also_owed import AlsoOwed
 from exclusions.facts.coverage import Coverage
 from exclusions.facts.fictional import FICTIONAL
 from exclusions.hts import dotted
-from exclusions.queries.answers.number.exclusions import OfNumber
+from exclusions.queries.lookup.number.exclusions import OfNumber
 from exclusions.templatetags.rows import draw_rows
 from exclusions.templatetags.tariff_format import short_day
 from exclusions.templatetags.term_bars import term_bars
@@ -59,7 +59,7 @@ def _rows(found: Iterable[OfNumber], axis: Axis | None, as_of: date) -> Iterator
 
 
 def _days(one: OfNumber) -> list[str]:
-    """The days of its terms; those of two headings that are the same, once."""
+    """Return the days of its terms; those of two headings that are the same, once."""
     days = (
         f"{short_day(term.valid_from, 'Not known')} to {short_day(term.valid_to, 'no stated end')}"
         f"{'' if term.status == 'published' else f' ({term.status})'}"

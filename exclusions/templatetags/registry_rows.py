@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from exclusions.charts.terms import Axis, TermBars
 from exclusions.facts.fictional import FICTIONAL
 from exclusions.hts import dotted
-from exclusions.queries.answers.registry.listed import Listed, ListedTerm
-from exclusions.queries.answers.registry.standings import AHEAD, IN_FORCE, STANDINGS
+from exclusions.queries.lookup.registry_rows import Listed, ListedTerm
+from exclusions.queries.lookup.registry_standings import AHEAD, IN_FORCE, STANDINGS
 from exclusions.templatetags.rows import draw_rows
 from exclusions.templatetags.tariff_format import short_day
 from exclusions.templatetags.term_bars import term_bars

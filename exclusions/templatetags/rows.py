@@ -12,25 +12,40 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined
 
+from exclusions.forms.rendering import with_translations
 from exclusions.templatetags import tariff_format
 
 register = template.Library()
 
-FILTERS = ("dotted", "eastern", "money", "number", "percent", "short_day", "tone")
+FILTERS = (
+    "dotted",
+    "eastern",
+    "is_soon",
+    "machine",
+    "money",
+    "number",
+    "percent",
+    "short_day",
+    "time_left",
+    "tone",
+)
 
 
 def environment(**options: Any) -> Environment:
     """Return the environment of the templates in `templates/rows`: settings name it, and Django asks for it once."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options)
+    made = with_translations(Environment(**options))
     made.filters |= {name: getattr(tariff_format, name) for name in FILTERS}
     made.globals["address_parts"] = address_parts
     return made
 
 
-def address_parts(route: str) -> tuple[str, str]:
-    """Return what stands before and after the one word of a route's address, so that rows need not look it up each."""
-    before, after = reverse(route, args=["*"]).split("*")
+def address_parts(route: str, word: str = "*") -> tuple[str, str]:
+    """Return what stands before and after the one word of a route's address, so that rows need not look it up each.
+
+    `word` is one that the route takes.
+    """
+    before, after = reverse(route, args=[word]).split(word)
     return before, after
 
 

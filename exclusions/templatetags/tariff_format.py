@@ -84,6 +84,11 @@ def eastern(moment: date | datetime | str | None) -> str:
     return f"{with_weekday(there)}, {_clock(there)} ET"
 
 
+def machine(moment: datetime) -> str:
+    """Return a moment as programs read it, with the hour in New York: what `date:"c"` is in Django's own templates."""
+    return moment.astimezone(EASTERN).isoformat()
+
+
 @register.filter
 def short_day(day: date | datetime | None, otherwise: str = "") -> str:
     """Return a day, or that of a moment in New York, as tables write it: May 1, 2026; `otherwise` for none."""
@@ -91,7 +96,7 @@ def short_day(day: date | datetime | None, otherwise: str = "") -> str:
 
 
 def _end(moment: date | datetime) -> datetime:
-    """The last moment of a date in New York (a period "through" a date includes it), or the moment itself."""
+    """Return the last moment of a date in New York (a period "through" a date includes it), or the moment itself."""
     return moment if isinstance(moment, datetime) else end_of_day(moment)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 
-from exclusions.queries.answers.usual_wait import Wait
-from exclusions.queries.answers.usual_wait import usual_wait as find
+from exclusions.queries.lookup.usual_wait import Wait
+from exclusions.queries.lookup.usual_wait import usual_wait as find
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, DECIDED
 

@@ -2,24 +2,24 @@
 
 from django.urls import URLPattern, path, re_path
 
-from exclusions.views.answers import number
 from exclusions.views.importer import own_responses
+from exclusions.views.lookup import exclusions, number, tariff
 from exclusions.views.public import (
     docket,
     docket_exports,
     docket_feed,
     docket_list,
-    exclusions,
     home,
     listed,
     notices,
-    responses,
+    replies,
     rounds,
     security,
-    tariff,
+    submissions,
     verify,
 )
 
+RESPONSES = {"pages": submissions.RESPONSES}
 ONE = "docket/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
@@ -32,11 +32,13 @@ urlpatterns: list[URLPattern] = [
     path("docket/feed/", docket_feed.DocketFeed(), name="docket-feed"),
     path(f"{ONE}/", docket.docket_petition, name="docket-petition"),
     path(f"{ONE}/documents/<uuid:key>/", docket.docket_document, name="docket-document"),
-    path(f"{ONE}/respond/", responses.respond_to_petition, name="docket-respond"),
-    path(f"{ONE}/respond/sent/", docket.response_sent, name="docket-respond-sent"),
-    path(f"{ONE}/respond/confirm/<str:token>/", responses.confirm, name="docket-respond-confirm"),
-    path(f"{ONE}/respond/confirm/<str:token>/withdraw/", responses.withdraw, name="docket-respond-withdraw"),
-    path(f"{ONE}/respond/confirm/<str:token>/replace/", responses.replace, name="docket-respond-replace"),
+    path(f"{ONE}/respond/", submissions.send, RESPONSES, name="docket-respond"),
+    path(f"{ONE}/respond/sent/", submissions.sent, RESPONSES, name="docket-respond-sent"),
+    path(f"{ONE}/respond/confirm/<str:token>/", submissions.confirm, RESPONSES, name="docket-respond-confirm"),
+    path(
+        f"{ONE}/respond/confirm/<str:token>/withdraw/", submissions.withdraw, RESPONSES, name="docket-respond-withdraw"
+    ),
+    path(f"{ONE}/respond/confirm/<str:token>/replace/", submissions.replace, name="docket-respond-replace"),
     path(
         f"{ONE}/respond/confirm/<str:token>/take-down/",
         own_responses.take_down_by_link,
@@ -47,7 +49,7 @@ urlpatterns: list[URLPattern] = [
         own_responses.take_down_own,
         name="docket-response-take-down",
     ),
-    path(f"{ONE}/reply/<str:response>/", responses.reply_to_response, name="docket-reply"),
+    path(f"{ONE}/reply/<str:response>/", replies.reply_to_response, name="docket-reply"),
     path("exclusions/", exclusions.exclusion_list, name="exclusions"),
     re_path(r"^exclusions\.(?P<kind>csv|xlsx|json)$", exclusions.exclusion_export, name="exclusion-export"),
     path("exclusions/<str:reference>/", exclusions.exclusion_detail, name="exclusion"),

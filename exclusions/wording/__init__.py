@@ -1,4 +1,4 @@
-"""Product texts in the style of the annex: taken apart, generated, remarked on. Knows nothing of Django."""
+"""Product texts in the style of the annex (taken apart, generated, remarked on); the language of letters. No Django."""
 
 from exclusions.wording.description import Clause, Description, Kind
 from exclusions.wording.limits import Bound, Limit

@@ -43,7 +43,7 @@ class Clause:
     start: int = 0
 
     @property
-    def words(self) -> str:
+    def as_printed(self) -> str:
         """The clause as printed, without what joins it to the one before."""
         return "".join(piece if isinstance(piece, str) else piece.write() for piece in self.pieces)
 
@@ -72,7 +72,7 @@ class Description:
     @property
     def body(self) -> str:
         """The description without the end that names the numbers."""
-        return "".join(clause.before + clause.words for clause in self.clauses)
+        return "".join(clause.before + clause.as_printed for clause in self.clauses)
 
     @property
     def ending(self) -> str:
@@ -87,7 +87,7 @@ class Description:
     @property
     def material(self) -> str:
         """What the goods are of (“stainless steel”); "" where the text does not say."""
-        said = next((clause.words for clause in self.clauses if clause.kind is Kind.MATERIAL), "")
+        said = next((clause.as_printed for clause in self.clauses if clause.kind is Kind.MATERIAL), "")
         return re.sub(r"^(?:made\s)?(?:of|from)\s", "", said)
 
     @property
@@ -98,7 +98,7 @@ class Description:
     @property
     def uses(self) -> tuple[str, ...]:
         """What the goods are designed for."""
-        return self.of(Kind.USE)
+        return self.clauses_of(Kind.USE)
 
     @property
     def asked(self) -> tuple[tuple[Clause, bool], ...]:
@@ -113,9 +113,9 @@ class Description:
             goes_on = not clause.before.strip() and bool(joined)
             free = clause.kind is Kind.WHETHER or (goes_on and joined.endswith("whether or not"))
             left_out = not free and bool(
-                _LEAVES_OUT.match(clause.words) or (goes_on and (left_out or _NOT.search(joined)))
+                _LEAVES_OUT.match(clause.as_printed) or (goes_on and (left_out or _NOT.search(joined)))
             )
-            joined = clause.words.casefold()
+            joined = clause.as_printed.casefold()
             if not free and not _NOT.fullmatch(joined) and (left_out or clause.kind is not Kind.ASIDE):
                 found.append((clause, left_out))
         return tuple(found)
@@ -135,6 +135,6 @@ class Description:
         """The CAS registry numbers of the text."""
         return tuple(found.replace("\u00ad", "-") for found in _CAS.findall(self.body))
 
-    def of(self, kind: Kind) -> tuple[str, ...]:
+    def clauses_of(self, kind: Kind) -> tuple[str, ...]:
         """Return the clauses of a kind, as printed."""
-        return tuple(clause.words for clause in self.clauses if clause.kind is kind)
+        return tuple(clause.as_printed for clause in self.clauses if clause.kind is kind)

@@ -17,13 +17,13 @@ def doubts(text: Description, goods: Goods) -> Iterator[str]:
     for clause, left_out in text.asked:
         if left_out:
             continue
-        if clause.words.casefold() in goods.plain:
-            if goods.denies(clause.words):
+        if clause.as_printed.casefold() in goods.plain:
+            if goods.denies(clause.as_printed):
                 yield _denied(clause)
         elif stems(clause.bare) & goods.denied:
             yield _denied(clause)
         elif clause.kind not in (Kind.NOUN, Kind.MATERIAL) and not _together(clause, goods):
-            yield f"“{clause.words}” is required; the description says these words, but not together"
+            yield f"“{clause.as_printed}” is required; the description says these words, but not together"
 
 
 def _called(text: Description, goods: Goods) -> Iterator[str]:
@@ -37,9 +37,9 @@ def _called(text: Description, goods: Goods) -> Iterator[str]:
 
 
 def _denied(clause: Clause) -> str:
-    return f"“{clause.words}” is required; the description speaks of it with a “not” or “without”"
+    return f"“{clause.as_printed}” is required; the description speaks of it with a “not” or “without”"
 
 
 def _together(clause: Clause, goods: Goods) -> bool:
-    wanted = stems(clause.bare) & goods.said  # measures are compared apart
+    wanted = stems(clause.bare) & goods.stems  # measures are compared apart
     return not wanted or any(wanted <= said for _, said in goods.stretches)

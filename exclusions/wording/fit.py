@@ -81,7 +81,7 @@ def meet(one: Description, other: Description) -> Fit:
 
 def _is_named(text: Description, goods: Goods) -> bool:
     head = head_stem(text.noun)
-    return not head or head in goods.said
+    return not head or head in goods.stems
 
 
 def _material(text: Description, goods: Goods) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _left_out(text: Description, goods: Goods) -> Iterator[str]:
     """
     noun = head_stem(text.noun)
     for clause, left_out in text.asked:
-        if not left_out or clause.limits or clause.words.casefold() in goods.plain:
+        if not left_out or clause.limits or clause.as_printed.casefold() in goods.plain:
             continue
         kind = stems(_EXCEPT.sub("", clause.bare)) - _WEAK
         called = any(kind <= words and head in (noun, *kind) for head, words in goods.names)
@@ -107,7 +107,7 @@ def _left_out(text: Description, goods: Goods) -> Iterator[str]:
 
 def _clauses(text: Description, goods: Goods, *, named: bool) -> Iterator[str]:
     """Yield what else the text requires and the description does not say, clause by clause."""
-    said = goods.said
+    said = goods.stems
     wanting = [word for word in WORD.findall(text.noun.casefold()) if word not in IDLE and stem(word) not in said]
     if not named:
         yield f"are the goods “{text.noun}”? The description uses other words"
@@ -125,7 +125,7 @@ def _clauses(text: Description, goods: Goods, *, named: bool) -> Iterator[str]:
         missing = stems(clause.bare) - said - _MEASURED
         if missing and asked < _MANY:
             asked += 1
-            yield f"“{clause.words}” is required; the description does not say"
+            yield f"“{clause.as_printed}” is required; the description does not say"
 
 
 def _except(clause: Clause, text: Description, goods: Goods) -> Iterator[str]:
@@ -133,15 +133,15 @@ def _except(clause: Clause, text: Description, goods: Goods) -> Iterator[str]:
     words = _with_not(clause, text)
     named = stems(_EXCEPT.sub("", clause.bare))
     if named and words.casefold() not in goods.plain:
-        says = "speaks of it" if named <= goods.said else "does not say"
+        says = "speaks of it" if named <= goods.stems else "does not say"
         yield f"“{words}” is required; the description {says}"
 
 
 def _with_not(clause: Clause, text: Description) -> str:
     """Return what a text leaves out with the “not” or “other than” before it."""
-    if _EXCEPT.search(clause.words):
-        return clause.words
-    return f"{text.body[: clause.start].split()[-1]} {clause.words}"
+    if _EXCEPT.search(clause.as_printed):
+        return clause.as_printed
+    return f"{text.body[: clause.start].split()[-1]} {clause.as_printed}"
 
 
 # What a kind is left out by says nothing without the word before it: “infrared light”, “household purposes”.

@@ -54,7 +54,7 @@ def _chains(required: Sequence[Limit], stated: Sequence[Limit], found: Kept) -> 
         by_size = zip(sorted(of, key=lambda one: one.ends()[1] or 0), sorted(same, key=_least), strict=True)
         outside = [(limit, other) for limit, other in by_size if not _touch(other, limit)]
         if outside:
-            found.missed.extend((shown(limit), shown(other)) for limit, other in outside)
+            found.missed.extend((printed_limit(limit), printed_limit(other)) for limit, other in outside)
             missed.extend(of)
     return missed
 
@@ -70,20 +70,20 @@ def apart(ours: Sequence[Limit], theirs: Sequence[Limit]) -> Iterator[str]:
             other for other in theirs if other.quantity == limit.quantity and other.kind == limit.kind and limit.kind
         ]
         if same and not any(_touch(other, limit) for other in same):
-            yield f"{shown(limit)}, and {shown(same[0])}"
+            yield f"{printed_limit(limit)}, and {printed_limit(same[0])}"
 
 
-def shown(limit: Limit) -> str:
-    """Return a limit as printed, with what it measures."""
+def printed_limit(limit: Limit) -> str:
+    """Return a limit as printed, with the measure: “length over 3 m”."""
     return f"{limit.kind} {limit.write()}" if limit.kind and limit.kind not in limit.write() else limit.write()
 
 
 def _judge(limit: Limit, alike: int, of: list[Limit], found: Kept) -> None:
     """Put a limit that is not stated word for word among what is missed or asked, unless it is kept."""
-    required = shown(limit)
+    required = printed_limit(limit)
     same = [other for other in of if other.kind == limit.kind]
     if same and len(same) >= alike and not any(_touch(other, limit) for other in of):
-        found.missed.append((required, shown(same[0])))
+        found.missed.append((required, printed_limit(same[0])))
     elif same and len(same) >= alike and all(_inside(other, limit) for other in same):
         return
     elif not of:
@@ -91,7 +91,7 @@ def _judge(limit: Limit, alike: int, of: list[Limit], found: Kept) -> None:
     elif same and alike == 1:
         found.asked.append(f"{required} is required; the description allows more")
     else:
-        found.asked.append(f"{required} is required; the description states {shown(of[0])}")
+        found.asked.append(f"{required} is required; the description states {printed_limit(of[0])}")
 
 
 def _beside(kept: Sequence[Limit], others: Sequence[Limit]) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _beside(kept: Sequence[Limit], others: Sequence[Limit]) -> Iterator[str]:
     for limit in kept:
         outside = [other for other in others if _of_one(other, limit) and not _inside(other, limit)]
         if outside:
-            yield f"{shown(limit)} is required; the description states {shown(outside[0])} too"
+            yield f"{printed_limit(limit)} is required; the description states {printed_limit(outside[0])} too"
 
 
 def _taken(limit: Limit, others: list[Limit]) -> bool:

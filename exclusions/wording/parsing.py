@@ -61,7 +61,7 @@ def parse(text: str) -> Description:
     words = " ".join(text.split())
     body, tail = split_tail(words)
     clauses = tuple(_clauses(body))
-    if "".join(clause.before + clause.words for clause in clauses) != body:
+    if "".join(clause.before + clause.as_printed for clause in clauses) != body:
         clauses = (Clause(Kind.OTHER, (body,)),)  # a figure is written in a way that the limits cannot give back
     numbers = tuple(named_numbers(tail)) if tail else ()
     return Description(clauses, numbers, tail if tail and write_tail(numbers) != tail else "")

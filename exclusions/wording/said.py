@@ -50,8 +50,8 @@ class Goods:
         return self.words.casefold()
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """The words that say something, in the singular."""
+    def stems(self) -> frozenset[str]:
+        """The stems of the words that describe the goods."""
         return stems(self.words)
 
     @cached_property

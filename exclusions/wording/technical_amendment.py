@@ -16,7 +16,8 @@ DAY = rf"(?:{MONTHS})\s+\d{{1,2}},\s+\d{{4}}"
 
 
 def amended_words(text: str, old: str, new: Sequence[str], day: date) -> tuple[str, str] | None:
-    """What is deleted from a text and what is inserted, so that from the day on it names the new numbers, all dotted.
+    """Return what is deleted from a text and what is inserted, so that from the day on it names the new numbers, all
+    dotted.
 
     The days of the old number end on the eve. Where it stands in a row of numbers that share their days, it alone is
     replaced. None where the text does not name the old number.
@@ -39,12 +40,12 @@ def amended_words(text: str, old: str, new: Sequence[str], day: date) -> tuple[s
 
 
 def amendment(place: str, deleted: str, inserted: str) -> str:
-    """The instruction for one place of a note, such as “U.S. note 20(q)(16)”."""
+    """Return the instruction for one place of a note, such as “U.S. note 20(q)(16)”."""
     return f"{place} is modified by deleting “{deleted}” and inserting “{inserted}” in lieu thereof."
 
 
 def opening(day: date) -> str:
-    """The sentence that goes before the instructions."""
+    """Return the sentence that goes before the instructions."""
     return (
         "Effective with respect to goods entered for consumption, or withdrawn from warehouse for consumption, on or "
         f"after 12:01 a.m. eastern time on {in_full(day)}, subchapter III of chapter 99 of the Harmonized Tariff "

@@ -152,6 +152,6 @@ def product() -> tuple[Source, ...]:
     )
 
 
-def snippet(text: str, name: str = "exclusions.views.agency.case") -> Source:
+def snippet(text: str, name: str = "exclusions.views.casework.case") -> Source:
     """Return a piece of source as if it were a module of that name."""
     return Source(name, text)

@@ -13,11 +13,11 @@ from tests.architecture.source import Source, product, snippet, texts
 PATH = re.compile(r"""^/[a-z][\w-]*(/|$)|\b(href|action|src|hx-\w+|data-url)=["']?/[a-z]""")
 # The beginnings of addresses, which are no routes: what may be opened first, and where an answer is JSON.
 BEGINNINGS = {
-    "exclusions.views.frame.middleware.no_store": {"/accounts/", "/admin/"},
-    "exclusions.views.frame.middleware.second_factor": {"/api/"},
-    "exclusions.views.frame.middleware.unprintable": {"/api/"},
-    "exclusions.views.frame.unavailable": {"/api/"},
-    "exclusions.views.frame.upload_limit": {"/api/"},
+    "exclusions.views.core.middleware.no_store": {"/accounts/", "/admin/"},
+    "exclusions.views.core.middleware.second_factor": {"/api/"},
+    "exclusions.views.core.middleware.unprintable": {"/api/"},
+    "exclusions.views.core.unavailable": {"/api/"},
+    "exclusions.views.core.upload_limit": {"/api/"},
 }
 
 

@@ -27,39 +27,33 @@ HELD_BY = {
     "record/test_guards.py": "models",  # triggers, and every constraint is made by a migration
     "test_upgrade.py": "migrations",
     "test_every_write_is_sealed.py": "gateways/database/sealing",
-    "agency/test_quarantine.py": "actions/record/quarantine",
-    "agency/test_words_that_wait.py": "actions/review/statements",
-    "answers/lists/test_docket_days.py": "gateways/database/tallies",
-    "answers/lists/test_docket_list.py": "queries/answers/docket_counts",
-    "answers/test_statistics.py": "queries/answers/statistics/filers",
-    "answers/test_words_found.py": "gateways/database/words",
+    "casework/case/test_quarantine.py": "actions/record/quarantine",
+    "casework/test_words_that_wait.py": "actions/review/statements",
+    "lookup/test_statistics.py": "queries/lookup/statistics/filers",
+    "lookup/test_words_found.py": "gateways/database/words",
     "api/test_subscriptions.py": "actions/watching",
     "api/test_webhooks.py": "queries/record/due",
     "decisions/test_publishing.py": "actions/decision/notices",
     "decisions/test_undoing.py": "actions/decision/undoing actions/decision/taking_back",
-    "desk/beside/test_counted_around.py": "queries/desk/around",
-    "desk/beside/test_inquiries.py": "actions/review/inquiries",
-    "desk/beside/test_plain_search.py": "queries/desk/plain_search queries/desk/lists queries/desk/barred",
-    "desk/test_cluster_pages.py": "queries/desk/clusters",
-    "desk/test_cluster_races.py": "actions/desk/cluster_changes actions/record/letter_parts actions/record/many",
-    "desk/test_independence.py": "actions/review/independence",
-    "desk/test_many.py": "actions/desk/many actions/store/bulk",
-    "desk/test_next_case.py": "actions/desk/next_case actions/review/assignments",
-    "desk/test_notes.py": "actions/desk/notes",
-    "desk/test_propose_clusters.py": "actions/store/clusters",
-    "desk/test_team.py": "actions/desk/team",
-    "desk/test_worklist.py": "actions/desk/saved_views queries/desk/shown",
+    "casework/clusters/test_counted_around.py": "queries/casework/clusters/around",
+    "casework/case/test_inquiries.py": "actions/review/inquiries",
+    "casework/clusters/test_cluster_pages.py": "queries/casework/clusters",
+    "casework/clusters/test_cluster_races.py": "actions/casework/cluster_changes actions/record/letter_parts "
+    "actions/record/many",
+    "casework/case/test_independence.py": "actions/review/independence",
+    "casework/test_many.py": "actions/casework/many actions/store/bulk",
+    "casework/test_next_case.py": "actions/casework/next_case actions/review/assignments",
+    "casework/case/test_notes.py": "actions/casework/notes",
+    "casework/test_team.py": "actions/casework/team",
+    "casework/test_worklist.py": "actions/casework/saved_views",
     "faults/test_after_restore.py": "actions/rounds/after_restore",
     "faults/test_pooled.py": "gateways/database/postgresql",
     "faults/test_public_role.py": "management/commands/grant_public_role",
-    "frame/test_every_url_every_role.py": "permissions/standing queries/agency facts/like_cases "
-    "actions/review/interests",
-    "frame/test_two_servers.py": "queries/record/readiness",
+    "core/test_every_url_every_role.py": "actions/review/interests",
     "importer/test_case_statements.py": "actions/filing/replies",
     "importer/test_petitions_in_every_state.py": "actions/decision/decisions actions/record/transition "
     "actions/record/versions actions/review/screenings",
-    "loading/test_shipped_exclusions.py": "actions/loading",
-    "observed/test_metrics.py": "queries/record/figures",
+    "loading/test_turns.py": "actions/store/turns",
     "people/test_account_mail.py": "actions/people/accounts",
     "people/test_invitations.py": "actions/people/memberships",
     "people/test_merges.py": "actions/people/merges",
@@ -69,15 +63,16 @@ HELD_BY = {
     "people/test_two_persons.py": "actions/people/account_acts actions/people/letter_acts actions/people/lost_factors "
     "actions/people/notice_acts actions/people/organization_acts actions/people/proposals actions/people/record_acts "
     "actions/people/seal_acts",
-    "public/test_whose_move.py": "actions/filing/withdrawn_responses actions/filing/responses",
+    "public/submissions/test_whose_move.py": "actions/filing/withdrawn_responses actions/filing/responses",
     "record/test_anchors.py": "queries/record/chain_heads",
     "record/test_verify_record.py": "queries/record/seal_check",
-    "register/test_amendments.py": "actions/register/amendments",
-    "register/test_comments.py": "actions/register/comments actions/register/public_comments",
-    "register/test_notice_drafts.py": "actions/decision/draft_states actions/register/notices",
-    "register/test_renumbering.py": "actions/register/renumbering",
-    "register/test_term_decisions.py": "actions/register/term_decisions",
-    "register/test_terms_in_notices.py": "actions/register/term_notices",
+    "notices/test_amendments.py": "actions/notices/amendments",
+    "notices/test_comments.py": "actions/notices/public_comments",
+    "notices/test_notice_drafts.py": "actions/decision/draft_states actions/notices/drafting "
+    "actions/notices/publishing actions/notices/term_drafts",
+    "notices/test_renumbering.py": "actions/notices/renumbering",
+    "notices/test_term_decisions.py": "actions/notices/term_decisions",
+    "notices/test_terms_in_notices.py": "actions/notices/term_notices",
     "rounds/test_made_forms.py": "actions/rounds/made_forms",
     "rounds/test_orders.py": "actions/rounds/orders",
     "rounds/test_frozen.py": "actions/rounds/versions",
@@ -111,17 +106,26 @@ def marked(test: str) -> bool:
 
 
 def holders(module: str) -> list[str]:
-    """Return the tests of a module, `queries/desk/around`."""
+    """Return the tests of a module, `queries/casework/around`."""
     return [test for test, held in HELD_BY.items() if any(f"{module}/".startswith(f"{one}/") for one in held.split())]
 
 
+@cache
+def modules() -> dict[str, set[str]]:
+    """Return the modules that each database has its own way with, each with what it has of that."""
+    named = {path.relative_to(PACKAGE).with_suffix(""): path for path in sorted(PACKAGE.rglob("*.py"))}
+    found = {name.as_posix().removesuffix("/__init__"): path.read_text() for name, path in named.items()}
+    ways = {module: own_way(Source(module, text)) for module, text in found.items()}
+    return {module: way for module, way in ways.items() if way}
+
+
 def test_every_module_that_a_database_has_its_own_way_with_has_a_marked_test() -> None:
-    lacking = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__")
-        if (found := own_way(Source(module, path.read_text()))) and not holders(module):
-            lacking[module] = found
-    assert lacking == {}
+    assert {module: way for module, way in modules().items() if not holders(module)} == {}
+
+
+def test_the_table_names_nothing_that_each_database_does_the_same_way() -> None:
+    named = {one for held in HELD_BY.values() for one in held.split()}
+    assert {one for one in named if not any(f"{module}/".startswith(f"{one}/") for module in modules())} == set()
 
 
 @pytest.mark.parametrize("test", HELD_BY)

@@ -12,11 +12,11 @@ from tests.conftest import PROJECT
 
 # Each door that reads the clock. Pages read it in one place; the others once in the function that is asked.
 DOORS = {
-    "exclusions.views.frame.moment": "of every page",
-    "exclusions.views.frame.middleware.outbox": "when the answer is out and the outbox is emptied",
-    "exclusions.views.frame.session_time": "how long ago the session was written",
+    "exclusions.views.core.clock": "of every page",
+    "exclusions.views.core.middleware.outbox": "when the answer is out and the outbox is emptied",
+    "exclusions.views.core.session_time": "how long ago the session was written",
     "exclusions.gateways.observed.tasks": "when a task ended, which nobody but who measures reads",
-    "exclusions.views.frame.session": "when the session was renewed",
+    "exclusions.views.core.session": "when the session was renewed",
     "exclusions.api.docket": "",
     "exclusions.api.exclusions": "",
     "exclusions.api.listed": "",
@@ -25,7 +25,7 @@ DOORS = {
     "exclusions.api.tariff": "",
     "exclusions.api.subscriptions": "when a watch begins",
     "exclusions.api.tokens": "whether a token has run out",
-    "exclusions.api.management.commands.create_token": "",
+    "exclusions.management.commands.create_token": "",
     "exclusions.admin.people": "",
     "exclusions.admin.read_only": "",
     "exclusions.admin.rounds": "",
@@ -47,6 +47,7 @@ DOORS = {
     "exclusions.management.commands.sweep_files": "",
     "exclusions.management.commands.unreadable_factors": "",
     "exclusions.tasks": "",
+    "exclusions.actions.record.after_migrate": "when the docket is counted after a migrate",
 }
 CLOCKS = {
     "django.utils.timezone.now",

@@ -41,7 +41,7 @@ EXCEPTIONS: dict[str, tuple[frozenset[str], str]] = {
     "exclusions.gateways.documents.inspection": (frozenset({"<script", "<html", "<svg"}), RECOGNISES),
     "exclusions.gateways.documents.office.cleaning": (frozenset({"<!--"}), RECOGNISES),
     "exclusions.gateways.rows": (frozenset({"<!doctype", "<html"}), RECOGNISES),
-    "exclusions.views.frame.middleware.keep_typed": (frozenset({"</main"}), "Finds the end of a page's main part."),
+    "exclusions.views.core.middleware.keep_typed": (frozenset({"</main"}), "Finds the end of a page's main part."),
     "exclusions.management.commands.draw_workflow": (frozenset({"<!--"}), "Marks a place in the README, no page."),
     "exclusions.actions.record.notifications": (frozenset({"<{}"}), "An address in a header of a mail (RFC 2369)."),
 }
@@ -132,5 +132,5 @@ def test_nothing_else_is_taken_for_one(text: str) -> None:
 def test_format_html_is_let_pass_in_the_admin_alone() -> None:
     text = "from django.utils.html import format_html\ndef link(href): return format_html('<a href=\"{}\">x</a>', href)"
     assert breaches(snippet(text, "exclusions.admin.rounds")) == []
-    assert breaches(snippet(text, "exclusions.views.agency.case"))
+    assert breaches(snippet(text, "exclusions.views.casework.case"))
     assert breaches(snippet("ROW = '<td>'", "exclusions.admin.rounds"))

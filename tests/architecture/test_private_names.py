@@ -192,7 +192,7 @@ def test_a_private_name_is_seen(text: str) -> None:
         "import os\ndef end(): os._exit(0)",
         "from typing import NamedTuple\nclass Pair(NamedTuple):\n    a: int\nNAMES = Pair._fields",
         "from django.forms import Form\nclass Longer(Form):\n    def _of_ours(self): ...",
-        "PAGE = 'answers/fit/_form.html'\ndef table(name): return f'{name}_result_cache'",
+        "PAGE = 'lookup/fit/_form.html'\ndef table(name): return f'{name}_result_cache'",
         "from django.template import Node",
         "def rows():\n    _result_cache = 1\n    return _result_cache",
     ],

@@ -26,32 +26,27 @@ from tests.architecture.source import Source, literals, method, product, root, s
 MOVE = ("exclusions.actions.record.transition", "move")
 # Its bulk form: cases of a demonstration, which repeat the history of one that was moved.
 REPEATED = "exclusions.management.demo.repeated"
+# Responses and comments are confirmed, declined and withdrawn by the same functions.
+OF_SUBMISSIONS = {("exclusions.actions.filing.submissions", name) for name in ("confirm", "decline", "withdraw")}
 # column -> the functions that write it
 WRITERS: dict[str, set[tuple[str, str]]] = {
     "Petition.status": {MOVE, (REPEATED, "_insert")},
     "Response.status": {
-        ("exclusions.actions.filing.responses", "confirm_response"),
+        *OF_SUBMISSIONS,
         ("exclusions.actions.filing.responses", "post_response"),
-        ("exclusions.actions.filing.responses", "refuse_response"),
-        ("exclusions.actions.filing.withdrawn_responses", "_withdraw"),
         (REPEATED, "_insert"),
     },
-    "Comment.status": {
-        ("exclusions.actions.register.comments", "confirm_comment"),
-        ("exclusions.actions.register.comments", "post_comment"),
-        ("exclusions.actions.register.comments", "refuse_comment"),
-        ("exclusions.actions.register.comments", "withdraw_comment"),
-    },
+    "Comment.status": {*OF_SUBMISSIONS, ("exclusions.actions.notices.comments", "post_comment")},
     "ExclusionTerm.status": {
-        ("exclusions.actions.register.term_decisions", "_pending_terms"),
-        ("exclusions.actions.register.term_notices", "_completed"),
-        ("exclusions.actions.register.notices.term_drafts", "_completed"),
+        ("exclusions.actions.notices.term_decisions", "_pending_terms"),
+        ("exclusions.actions.notices.term_notices", "_completed"),
+        ("exclusions.actions.notices.term_drafts", "_completed"),
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),
         ("exclusions.actions.decision.decisions", "_end_pending"),
         ("exclusions.actions.decision.entering", "_complete"),
-        ("exclusions.actions.register.notices.publishing", "_begin"),
+        ("exclusions.actions.notices.publishing", "_begin"),
         ("exclusions.actions.decision.taking_back", "_before"),
         ("exclusions.actions.decision.undoing", "_pending_again"),
     },
@@ -70,7 +65,6 @@ UNSEEN = {
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
 SQL = {
     "exclusions.actions.store.bulk",
-    "exclusions.gateways.database.tallies",  # triggers, and of the tallies alone
     "exclusions.models.guards",
     "exclusions.models.round",
     "exclusions.models.seals",

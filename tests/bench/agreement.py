@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from exclusions.hts import parse
-from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.queries.lookup.number.number_facts import number_facts
 from tests.bench.goals import Figure
 from tests.bench.server import manage
 from tests.bench.tariff_sources import Said, all_said

@@ -50,7 +50,7 @@ class Connection:
     """One keep-alive connection to the server under test."""
 
     def __init__(self, port: int) -> None:
-        self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
 
     def get(self, page: Page, **headers: str) -> Took:
         """Return what an answer took. RuntimeError unless its status is 200."""

@@ -26,15 +26,15 @@ PARTS = {
     "pages": Part("pages", whole=True),
     "drafts": Part("drafts", whole=True),
     "filing": Part("filing", whole=True),
-    "desk": Part("desk.pages", whole=True),
-    "cluster": Part("desk.cluster", whole=True),
-    "weights": Part("answers.weights", whole=True),
-    "lists": Part("answers.lists", whole=True),  # the last one there: it makes the docket a million rows long
+    "desk": Part("casework.pages", whole=True),
+    "cluster": Part("casework.cluster", whole=True),
+    "weights": Part("lookup.weights", whole=True),
+    "lists": Part("lookup.lists", whole=True),  # the last one there: it makes the docket a million rows long
     "matching": Part("matching"),
     "hostile": Part("hostile"),
-    "notice": Part("register.notice"),
-    "refunds": Part("answers.refunds"),
-    "goods": Part("answers.goods"),
+    "notice": Part("notices.notice"),
+    "refunds": Part("lookup.refunds"),
+    "goods": Part("lookup.goods"),
     "agreement": Part("agreement"),  # the last one there: it loads other editions
 }
 

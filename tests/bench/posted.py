@@ -1,6 +1,5 @@
 """Cases that people write into, brought to where they stand by the actions."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,13 +12,14 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.transition import move
 from exclusions.facts.forms import petition_form
-from exclusions.models import Notification, Organization, Petition, Response, Round, User
+from exclusions.models import Organization, Petition, Round, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS, petition_answers, purchases
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_organization, make_person
+from tests.factories.world import token_of
 
 NUMBER = "6810990020"
 
@@ -48,11 +48,8 @@ def make(count: int) -> Posted:
     responses = []
     for _ in range(count):
         given = respond(reference=str(posted.reference), answers=RESPONSE_ANSWERS, by=None, at=timezone.now())
-        link = Notification.objects.filter(template="confirm_response").latest("pk").context["url"]
-        key = re.search(r"/confirm/([^/]+)/", link)
-        assert key
-        confirm_response(token=key.group(1), at=timezone.now())
-        done = post_response(Response.objects.get(pk=given.pk), by=staff[Role.INTAKE], at=timezone.now())
+        confirmed = confirm_response(token=token_of(given), at=timezone.now())
+        done = post_response(confirmed, by=staff[Role.INTAKE], at=timezone.now())
         responses.append(str(done.reference))
     people = session_of(requester), session_of(staff[Role.REVIEWER1])
     return Posted(str(posted.reference), people[0], str(reviewed.reference), people[1], responses)

@@ -47,7 +47,7 @@ def served(database_url: str, *, threads: int, **variables: str) -> Iterator[tup
         yield port, server.pid
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(300)
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

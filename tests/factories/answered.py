@@ -9,10 +9,10 @@ from exclusions.actions.filing.withdrawn_responses import withdraw_response
 from exclusions.actions.record.files import Upload
 from exclusions.actions.review import screenings
 from exclusions.models import Document, Petition, Response, User
-from exclusions.models.screening import Screening
+from exclusions.models.casework.screening import Screening
 from tests.factories.cast import Responder
 from tests.factories.files import pdf
-from tests.factories.world import confirmation_token, response_answers
+from tests.factories.world import response_answers, token_of
 
 Status = Response.Status
 WITH_FILES = {
@@ -71,9 +71,9 @@ def respond_with_files(petition: Petition, name: str, at: datetime) -> Response:
 def bring(given: Response, status: str, clerk: User, at: datetime) -> None:
     """Bring an unconfirmed response into a status by the actions that lead there."""
     if status != Status.UNCONFIRMED:
-        given = responses.confirm_response(token=confirmation_token(given), at=at)
+        given = responses.confirm_response(token=token_of(given), at=at)
     if status == Status.WITHDRAWN:
-        withdraw_response(given, by=None, at=at, token=confirmation_token(given))
+        withdraw_response(given, by=None, at=at, token=token_of(given))
     if status == Status.POSTED:
         responses.post_response(given, by=clerk, at=at)
     if status == Status.REFUSED:

@@ -23,10 +23,10 @@ from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.people_doors import OF_PEOPLE
 from tests.factories.at_doors.register_doors import OF_REGISTER
 from tests.factories.at_doors.round_doors import OF_ROUNDS
-from tests.factories.desk.closings import WHY, covering
+from tests.factories.casework.closings import WHY, covering
+from tests.factories.notices.letter_templates import WHY as TEMPLATE_WHY
+from tests.factories.notices.letter_templates import another
 from tests.factories.people import make_organization, make_person
-from tests.factories.register.letter_templates import WHY as TEMPLATE_WHY
-from tests.factories.register.letter_templates import another
 from tests.factories.who_enters import by_link, letter_version, to_post, wording
 from tests.factories.world import World
 
@@ -168,65 +168,61 @@ ELSEWHERE = {"name": "Elsewhere Inc.", "nature": "Shares"}
 NAMED = {"legal_name": "New Name Inc.", "kind": "company"}
 COINCIDENCE = {"place": "finding:reasons", "words": "Some words.", "statement": "It is another figure."}
 CONTACT = {"with_whom": "Counsel", "held_on": "2019-07-01", "summary": "The schedule."}
-FINDING = {"result": "supports", "reasons": "Nobody else makes it."}
-GRANT = {
-    "transition": "grant",
-    "grant-rationale": "On the totality of the findings.",
-    "grant-confirmed": "on",
-    "contacts": "none",
-}
+FINDING = {"result": "supports", "reasons": "Nobody else makes it.", "citations": "answer:available_us"}
+GRANT = {"transition": "grant", "grant-confirmed": "on", "contacts": "none"} | {"grant-rationale": "On all findings."}
 SAID, RIVAL = {"reason": "Left the agency."}, {"email": "rory.rival@example.test"}
+MOVES = "casework.case.case_moves."
 MOVE, REVIEW, FILING, PEOPLE = (f"{ACTIONS}{part}." for part in ("transitions", "review", "filing", "people"))
-PROPOSE = f"{PEOPLE}proposals.propose"
+PROPOSE, TAKE = f"{PEOPLE}proposals.propose", f"{REVIEW}assignments.take"
 DOWN, BACK = (f"{ACTIONS}record.quarantine.{name}" for name in ("take_down", "restore"))
 
 # fmt: off
 DOORS = (
-    Door("frame.take_down.serve", "intake", "case-quarantine", case("posted"), DOWN, file_down),
-    Door("frame.take_down.serve", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
-    Door("frame.take_down.serve", "", "docket-respond-take-down", by_link, DOWN, response_down),
-    Door("frame.take_down.replace_file", "intake", "case-quarantine-replace",
+    Door("core.take_down.serve", "intake", "case-quarantine", case("posted"), DOWN, file_down),
+    Door("core.take_down.serve", "filer", "petition-quarantine", mine("posted"), DOWN, file_down),
+    Door("core.take_down.serve", "", "docket-respond-take-down", by_link, DOWN, response_down),
+    Door("core.take_down.replace_file", "intake", "case-quarantine-replace",
          lambda world: {"reference": world.posted.reference, **down(world)},
          f"{ACTIONS}record.quarantine.replace_document",
          lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
-    Door("agency.quarantine.case_correct", "intake", "case-quarantine-correct", answer_down,
+    Door("casework.case.quarantine.case_correct", "intake", "case-quarantine-correct", answer_down,
          f"{ACTIONS}record.quarantine.correct", {"text": "Slabs of quartz."}),
-    Door("desk.case_moves.transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
-    Door("desk.case_moves.assignment", "reviewer1", "case-assignment", case("level1", verb="take"),
-         f"{REVIEW}assignments.take"),
-    Door("agency.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
-    Door("agency.returns.return_case", "intake", "case-return", case("submitted"), f"{MOVE}take",
+    Door(f"{MOVES}transition", "reviewer1", "case-transition", case("level1", name="recommend"), f"{MOVE}take"),
+    Door(f"{MOVES}assignment", "reviewer1", "case-assignment", case("level1", verb="take"), TAKE),
+    Door("casework.case.post.post", "intake", "case-post", case("submitted"), f"{MOVE}take", {"screened": "on"}),
+    Door("casework.returns.return_case", "intake", "case-return", case("submitted"), f"{MOVE}take",
          lambda world: {"question_1": "product_name", "remedy_1": "Say of which kind it is.",
                         "last_day": str(eastern_date(world.submitted.status_since) + timedelta(days=30))}),
-    Door("agency.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
+    Door("casework.case.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
          f"{REVIEW}reviews.log_contact", CONTACT),
-    Door("agency.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
+    Door("casework.case.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
          f"{REVIEW}reviews.record_finding", FINDING),
-    Door("agency.customs.customs_draft", "customs", "customs-draft",
+    Door("casework.customs.customs_draft", "customs", "customs-draft",
          lambda world: {"draft_id": world.customs.drafts.get().pk},
-         f"{VIEWS}agency.customs.give_opinion_on_text", {"result": "no_objection"}),
-    Door("agency.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
+         f"{VIEWS}casework.customs.give_opinion_on_text", {"result": "no_objection"}),
+    Door("casework.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
-    Door("agency.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
+    Door("casework.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
     *OF_FIRMS,
     *OF_PEOPLE,
     *OF_AMENDMENTS,
-    Door("agency.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
-    Door("agency.responses.response_decide", "intake", "review-response", to_post,
-         f"{VIEWS}agency.responses.post_response"),
-    Door("agency.screenings.screening_decide", "intake", "review-words-decide",
-         screening, f"{VIEWS}agency.screenings.let_through"),
-    Door("agency.statements.statements", "reviewer1", "case-statements", case("level1"),
+    Door("casework.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),
+    Door("casework.submissions.decide_submission", "intake", "review-response", to_post,
+         f"{FILING}submissions.require_waiting"),
+    Door("casework.screenings.screening_decide", "intake", "review-words-decide",
+         screening, f"{VIEWS}casework.screenings.let_through"),
+    Door("casework.case.statements.statements", "reviewer1", "case-statements", case("level1"),
          f"{REVIEW}statements.state_coincidence", COINCIDENCE),
-    Door("agency.statements.second", "reviewer1", "case-statement-second", coincidence, f"{REVIEW}statements.second"),
-    Door("agency.quarantine.case_restore", "intake", "case-quarantine-restore",
+    Door("casework.case.statements.second", "reviewer1", "case-statement-second", coincidence,
+         f"{REVIEW}statements.second"),
+    Door("casework.case.quarantine.case_restore", "intake", "case-quarantine-restore",
          lambda world: {"reference": world.posted.reference, **down(world)}, BACK),
-    Door("agency.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
-         f"{VIEWS}agency.confidential_treatment.refuse_confidentiality"),
-    Door("frame.take_down.replace_file", "filer", "petition-quarantine-replace",
+    Door("casework.case.confidential_treatment.refuse", "intake", "case-refuse-confidentiality", case("submitted"),
+         f"{VIEWS}casework.case.confidential_treatment.refuse_confidentiality"),
+    Door("core.take_down.replace_file", "filer", "petition-quarantine-replace",
          lambda world: {"petition_id": world.posted.pk, **down(world)},
          f"{ACTIONS}record.quarantine.replace_document",
          lambda world: {"file": SimpleUploadedFile("again.txt", b"Again.")}),
@@ -268,32 +264,31 @@ DOORS = (
          lambda world: {"user_id": world.posted.filed_by_id, "name": "deactivate"}, PROPOSE, SAID),
     Door("people.published.correct", "publisher", "staff-exclusion-correct", wording, PROPOSE,
          {"text": "Slabs of quartz (6810.99.0010)", **SAID}),
-    Door("desk.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
+    Door("casework.case.closings.close", "intake", "case-close", case("posted", kind="covered"), PROPOSE,
          lambda world: {**covering(world.posted), "reason": WHY}),
-    Door("register.letter_templates.templates", "legal", "letter-templates", nothing,
-         f"{VIEWS}register.letter_templates.try_letters_again"),
-    Door("register.letter_templates.template", "legal", "letter-template", lambda world: {"kind": "denial"},
-         f"{VIEWS}register.letter_templates.write_template",
+    Door("notices.letter_templates.templates", "legal", "letter-templates", nothing,
+         f"{VIEWS}notices.letter_templates.try_letters_again"),
+    Door("notices.letter_templates.template", "legal", "letter-template", lambda world: {"kind": "denial"},
+         f"{VIEWS}notices.letter_templates.write_template",
          lambda world: {"text": another("denial"), "why": TEMPLATE_WHY}),
-    Door("register.letter_templates.version_preview", "legal", "letter-template-preview", letter_version,
-         f"{VIEWS}register.letter_templates.preview",
+    Door("notices.letter_templates.version_preview", "legal", "letter-template-preview", letter_version,
+         f"{VIEWS}notices.letter_templates.preview",
          lambda world: {"reference": world.denied.reference}),
-    Door("register.letter_templates.version", "legal", "letter-template-version", letter_version, PROPOSE, SAID),
-    Door("agency.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
-    Door("agency.decided.letter_anew", "intake", "case-letter-anew",
+    Door("notices.letter_templates.version", "legal", "letter-template-version", letter_version, PROPOSE, SAID),
+    Door("casework.case.decided.reopen", "legal", "case-reopen", case("denied"), PROPOSE, SAID),
+    Door("casework.case.decided.letter_anew", "intake", "case-letter-anew",
          lambda world: {"reference": world.denied.reference, "code": world.letter.code}, PROPOSE, SAID),
     Door("people.accounts.new", "admin", "staff-account-new", nothing, PROPOSE,
          {"full_name": "Nan New", "email": "nan@agency.test", "role": "legal", **SAID}),
     Door("people.proposals.proposal", "admin", "proposal",
          lambda world: {"proposal_id": world.proposal.pk}, f"{PEOPLE}proposals.confirm", {"answer": "confirm"}),
     Door("people.vetting.assist", "intake", "staff-assist", nothing, f"{PEOPLE}organizations.named", assisted),
-    Door("public.responses._respond", "", "docket-respond", case("posted"), f"{FILING}responses.respond"),
-    Door("public.responses.withdraw", "", "docket-respond-withdraw", by_link,
-         f"{VIEWS}public.responses.withdraw_response"),
-    Door("public.responses.confirm", "", "docket-respond-confirm",
+    Door("public.submissions._send", "", "docket-respond", case("posted"), f"{FILING}submissions.checked"),
+    Door("public.submissions.withdraw", "", "docket-respond-withdraw", by_link, f"{FILING}submissions.withdraw"),
+    Door("public.submissions.confirm", "", "docket-respond-confirm",
          lambda world: {"reference": world.posted.reference, "token": world.token},
-         f"{FILING}responses.confirm_response"),
-    Door("public.responses.reply_to_response", "filer", "docket-reply",
+         f"{FILING}submissions.confirm"),
+    Door("public.replies.reply_to_response", "filer", "docket-reply",
          lambda world: {"reference": world.posted.reference, "response": world.response.reference},
          f"{FILING}replies.reply"),
 )

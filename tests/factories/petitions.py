@@ -17,18 +17,19 @@ from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
-from exclusions.facts.like_cases import like_groups
+from exclusions.facts.like_cases import decided, like_groups
 from exclusions.models import Organization, Petition, Round, Screening, User
-from exclusions.permissions.conclusions import SIGNATORY, conclusions, departs_from
-from exclusions.permissions.desk.consistency import with_another_result
-from exclusions.permissions.notices import notice_of
+from exclusions.permissions.conclusions import SIGNATORY, SIGNS, conclusions, departs_from
+from exclusions.permissions.consistency import RESULT, answered_for, concluded_result, with_another_result
+from exclusions.permissions.notices.taking_back import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
-from tests.factories.desk.closings import WHY, covering, earlier
-from tests.factories.desk.ways import ACTORS, PATHS
+from tests.factories.casework.citing import bearing
+from tests.factories.casework.closings import WHY, covering, earlier
+from tests.factories.casework.ways import ACTORS, PATHS
 
 TEXT = (
     "Slabs of agglomerated quartz, polished on one face, each measuring 3 m or more but not over 3.5 m in length and "
@@ -36,6 +37,7 @@ TEXT = (
 )
 FACT = "The number was on no list of this round on the day of filing."
 APART = "The record of this petition shows what theirs do not."
+SEVERAL = {"unique_features": "Free of crystalline silica dust after cutting; in various sizes."}
 OTHERWISE = "The law leaves no other way."
 
 # What a petition is returned for, where a test does not say.
@@ -50,7 +52,8 @@ WAITS_FOR = {
 class Journey:
     """One petition on its way; `at` is the moment of its next transition, `outcome` what its judges will conclude.
 
-    It is the importer's; with `through_firm` the filer's firm files it for the importer.
+    It is the importer's; with `through_firm` the filer's firm files it for the importer. `answers` are given beside the
+    usual ones.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Journey:
         outcome: str = "grant",
         *,
         through_firm: bool = False,
+        answers: Mapping[str, Any] | None = None,
     ) -> None:
         self.cast = cast
         self.at = at
@@ -73,7 +77,7 @@ class Journey:
             filer_organization=firm,
             by=cast["filer" if through_firm else "importer"],
             at=at,
-            answers=filer_answers() if through_firm else petition_answers(),
+            answers={**(filer_answers() if through_firm else petition_answers()), **(answers or {})},
         )
 
     def take(self, *names: str) -> Petition:
@@ -131,8 +135,10 @@ class Journey:
         }.get(name, {})
 
     def _denying(self) -> dict[str, Any]:
-        """A code that has its finding; where nothing was found against it, one that rests on a fact of its own."""
-        return {"denial_codes": self.codes} if self.codes else {"denial_codes": ["DR6"], "facts": FACT}
+        """A code that has its finding; where nothing was found against it, one that rests on a fact of its own, which
+        holds of a petition whose words are `SEVERAL`.
+        """
+        return {"denial_codes": self.codes} if self.codes else {"denial_codes": ["DR6d"], "facts": FACT}
 
     def _signing(self, outcome: str) -> dict[str, Any]:
         made = conclusions(self.petition)
@@ -142,6 +148,19 @@ class Journey:
 
     def prepare(self, name: str) -> None:
         """Make the entries without which the transition would be refused."""
+        self._enter(name)
+        if name in {"clear_for_drafting", "clear_for_denial", "assess", *SIGNS}:
+            self._compare_again(name)
+
+    def _compare_again(self, name: str) -> None:
+        """Another level 2 reviewer answers like cases that were decided otherwise since the comparison."""
+        result = RESULT[SIGNS[name]] if name in SIGNS else concluded_result(self.petition)
+        if answered_for(self.petition, result):
+            said = {group.key: APART for group in decided(like_groups(self.petition))}
+            by = self.cast["second_reviewer2"]
+            reviews.record_consistency(self.petition, distinctions=said, by=by, at=self.at)
+
+    def _enter(self, name: str) -> None:
         if name == "recommend":
             self.find_on_everything("reviewer1")
             self._recommend("reviewer1")
@@ -204,6 +223,7 @@ class Journey:
                 criterion=key,
                 result="against" if criteria.get(key).denial_code in self.codes else criteria.get(key).results[0],
                 reasons="As the public record shows.",
+                citations=bearing(self.petition, key),
                 by=self.cast[reviewer],
                 at=self.at,
             )

@@ -11,12 +11,12 @@ from exclusions.actions.watching import subscribe
 from exclusions.gateways.mail_stop import stop_token, watch_token
 from exclusions.models import ClusterMember
 from exclusions.queries.public.watched import watched
+from tests.factories.casework.inquiries import asked
 from tests.factories.cast import CAST
-from tests.factories.desk.inquiries import asked
+from tests.factories.notices.amendments import waiting
+from tests.factories.notices.letter_templates import written_version
+from tests.factories.notices.renumbering import renumbered, renumbered_number
 from tests.factories.public import store_like
-from tests.factories.register.amendments import waiting
-from tests.factories.register.letter_templates import written_version
-from tests.factories.register.renumbering import renumbered, renumbered_number
 from tests.factories.world import World
 
 EVERYBODY = frozenset({"anonymous", *CAST})
@@ -194,7 +194,7 @@ OF_DESK = {
     "review-many": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-next": Row(frozenset(), others=405, posters=CASE_STAFF - {"auditor"}),
     "review-views": Row(frozenset(), others=405, posters=CASE_STAFF),
-    # Nobody of the cast leads a team; tests/integration/desk/test_team.py has leads of each.
+    # Nobody of the cast leads a team; tests/integration/casework/test_team.py has leads of each.
     "review-team": Row(frozenset(), others=403),
     "review-team-tags": Row(frozenset(), others=405, posters=ANYBODY_SIGNED_IN),
     "review-notes": Row(CASE_STAFF, others=403),
@@ -267,7 +267,7 @@ def by_link(world: World) -> Mapping[str, Any]:
 
 def to_post(world: World) -> Mapping[str, Any]:
     """Name the response that waits to be posted."""
-    return {"response_id": world.new_response.pk}
+    return {"submission_id": world.new_response.pk}
 
 
 def authorization(world: World) -> Mapping[str, Any]:

@@ -26,9 +26,10 @@ from exclusions.models import (
     Response,
     User,
 )
+from exclusions.models.submission import Submission
 from exclusions.workflow.states import Status
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 
 
@@ -63,9 +64,9 @@ def response_answers(responder: Responder, **changes: Any) -> dict[str, Any]:
     }
 
 
-def confirmation_token(response: Response) -> str:
-    """Return the token that was mailed to the author of a response."""
-    mail = Notification.objects.filter(template="confirm_response", to=response.email).latest("pk")
+def token_of(submission: Submission) -> str:
+    """Return the token of the secret link that the author of a response or a comment was mailed."""
+    mail = Notification.objects.filter(template=f"confirm_{submission.NOUN}", to=submission.email).latest("pk")
     return str(mail.context["url"]).rstrip("/").rsplit("/", 1)[1]
 
 
@@ -142,13 +143,13 @@ def make_world(journey: Callable[..., Journey], cast: dict[str, User], responder
     posted = case.take("submit", "post")
     reference = str(posted.reference)
     response = responses.respond(reference=reference, answers=response_answers(responder), by=None, at=case.at)
-    responses.confirm_response(token=confirmation_token(response), at=case.at)
+    responses.confirm_response(token=token_of(response), at=case.at)
     response.refresh_from_db()
-    posted_token = confirmation_token(response)
+    posted_token = token_of(response)
     response = responses.post_response(response, by=cast["intake"], at=case.at)
     second = response_answers(responder, org_legal_name="Another Quarry", responder_email="another@example.test")
     new_response = responses.respond(reference=reference, answers=second, by=None, at=case.at)
-    token = confirmation_token(new_response)
+    token = token_of(new_response)
     denied, published = maker.case(Status.DENIED), maker.case(Status.PUBLISHED)
     made = World(
         draft=draft.petition,

@@ -37,7 +37,7 @@ def copied(kept: Path, tree: Path, moment: str) -> Iterator[dict[str, str]]:
         with sites.new_database(os.environ.get("DATABASE_URL", ""), room, f"frozen_{os.getpid()}") as database:
             site.restore(database, kept, room)
             around = site.environment(database, room)
-            ((status, words),) = sites.at(moment, [["migrate"]], tree, around)
+            ((status, words),) = sites.at(moment, [["migrate"]], tree, {**around, "MAINTENANCE": "1"})
             assert status == 0, words
             yield around
 

@@ -13,7 +13,7 @@ from django.template import engines
 from django.urls import path
 
 from exclusions.questionnaires.language.question import Visibility
-from exclusions.views.frame.errors import server_error
+from exclusions.views.core.errors import server_error
 from exclusions.workflow.states import Stage
 from tests.functional.controls import controls
 from tradecases import urls

@@ -99,7 +99,7 @@ def elsewhere(form: Questionnaire, steps: Steps, answers: Mapping[str, Any]) -> 
 
 def required(form: Questionnaire, steps: Steps, answers: Mapping[str, Any]) -> set[str]:
     """The questions that apply by the server's rule, and those that it would complain about."""
-    shown = [question.key for question in form.shown(form.clean(answers))]
+    shown = [question.key for question in form.applicable(form.clean(answers))]
     return on(form, steps, [*shown, *(problem.key for problem in form.problems(answers))])
 
 

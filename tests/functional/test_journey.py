@@ -20,15 +20,14 @@ from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.compounds import flatten
 from exclusions.questionnaires.language.question import Kind
 from tests.factories.answers import SECRETS, petition_answers, purchases
+from tests.factories.casework.citing import ANSWERED
+from tests.functional.casework.hand import unfold
 from tests.functional.certifying import certify
-from tests.functional.desk.hand import unfold
-from tests.integration.public.test_responses import ANSWERS as RESPONSE
+from tests.integration.public.submissions.test_responses import ANSWERS as RESPONSE
 from tests.pdf_text import pdf_text
 
 NUMBER = "8413.81.0040"
-TEXT = (
-    f"Breast pumps, whether or not with accessories or batteries (described in statistical reporting number {NUMBER})"
-)
+TEXT = f"Breast pumps, whether or not with batteries (described in statistical reporting number {NUMBER})"
 CRITERIA = ("availability", "severe_economic_harm", "strategic_importance", "objective", "administrability")
 WHY = "The findings bear it out."
 CHOICES = (Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
@@ -36,7 +35,7 @@ CHOICES = (Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
 
 def fill(page: Page, form: Questionnaire, step: str, answers: Mapping[str, Any]) -> None:
     """Type the answers of a step as a person would: texts typed, choices pressed, tables cell by cell."""
-    for question in form.shown(answers):
+    for question in form.applicable(answers):
         if question.step != step or question.key not in answers:
             continue
         value = answers[question.key]
@@ -148,6 +147,7 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         page.goto(f"{base}/review/{petition.reference}/findings/{key}/")
         put(page, "result", "supports")
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
+        put(page, "citations", ANSWERED[key])
         press(page, "Record the finding")
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons=WHY)
     take(page, base, petition, "Send to level 2")
@@ -211,7 +211,7 @@ def test_from_petition_to_look_up(
 
     today = timezone.localdate()
     page.goto(f"{base}/tariff/{NUMBER}/?as_of={today.isoformat()}")
-    expect(page.locator("main")).to_contain_text("Breast pumps, whether or not with accessories or batteries")
+    expect(page.locator("main")).to_contain_text("Breast pumps, whether or not with batteries")
     assert_accessible(page)
     page.goto(f"{base}/exclusions/{exclusion.reference}/")
     expect(page.locator("main")).to_contain_text("91 FR 99999")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from exclusions.models import AccessLog, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -5,17 +5,21 @@ tests/upgrades/README.md says what is kept of a site, and how to keep another.
 
 import hashlib
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from exclusions.models.public import LAYOUT
+from tests.migrated import FOLDER, SqliteCopies
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
 from tests.upgrades.shape import shape
 from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, environment, new_database, sites
@@ -93,8 +97,8 @@ class Restored:
 
     def read(self) -> Contents:
         """Return what the database holds now."""
-        with self.database.connect() as connection:
-            return contents(connection)
+        with self.database.connect() as opened:
+            return contents(opened)
 
     def manage(self, *arguments: str, **more: str) -> tuple[int, str]:
         """Run a command of today's manage.py as an operator does; return its exit status and what it said."""
@@ -118,16 +122,22 @@ def restored(site: Site, tmp_path: Path) -> Iterator[Restored]:
 
 
 @pytest.fixture
-def shape_of_a_new_one(tmp_path: Path) -> Iterator[set[str]]:
-    """Return the tables, indexes, constraints and triggers of a database that `migrate` makes from nothing."""
-    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    beside = os.environ["DATABASE_URL"] if on_postgres else ""
-    with new_database(beside, tmp_path, f"new_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}") as database:
+def shape_of_a_new_one(db: None, tmp_path: Path) -> set[str]:
+    """Return the tables, indexes, constraints and triggers of a database that `migrate` makes from nothing.
+
+    On SQLite that is the one of which every test process has a copy.
+    """
+    if connection.vendor == "sqlite":
+        copied = SqliteCopies(connection.creation, FOLDER).file.as_uri()
+        with closing(sqlite3.connect(f"{copied}?mode=ro", uri=True)) as copy:  # else one that is away is made, empty
+            return shape(copy)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with new_database(os.environ["DATABASE_URL"], tmp_path, f"new_{worker}") as database:
         command = [sys.executable, "manage.py", "migrate", "--no-input"]
         told = environment(database, tmp_path / "none", tmp_path / "mail")
         subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, check=True)
-        with database.connect() as connection:
-            yield shape(connection)
+        with database.connect() as made:
+            return shape(made)
 
 
 def stored_files(folder: Path) -> dict[str, str]:
@@ -158,20 +168,20 @@ def test_a_site_of_an_earlier_version_loses_nothing(
     made = site.made_with
     old, files = restored.read(), stored_files(restored.files)
     assert old.counts == made["rows"], "the site was not set up as it was kept"
-    with restored.database.connect() as connection:
-        guarded = refusals(connection, old)
+    with restored.database.connect() as opened:
+        guarded = refusals(opened, old)
     assert counted(guarded) == made["guarded"]
     refuses_while_the_version_before_may_serve(restored)
     status, words = restored.manage("migrate", "--no-input", MAINTENANCE="1")
     assert status == 0, words
     assert not lost(old, restored), lost(old, restored)
     public_copies_have_todays_layout(restored.read(), words)
-    with restored.database.connect() as connection:
-        assert shape(connection) == shape_of_a_new_one
+    with restored.database.connect() as opened:
+        assert shape(opened) == shape_of_a_new_one
     status, words = restored.manage("verify_record")
     assert (status, words.strip()) == (0, "The record is whole.")
-    with restored.database.connect() as connection:
-        assert guarded - refusals(connection, restored.read()) == set(), "rows that could not be changed now can be"
+    with restored.database.connect() as opened:
+        assert guarded - refusals(opened, restored.read()) == set(), "rows that could not be changed now can be"
     serves_as_before(restored)
     assert not lost(old, restored), lost(old, restored)
     found, texts = stored_files(restored.files), texts_of(old)

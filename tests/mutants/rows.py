@@ -5,20 +5,11 @@ Left alone: functions, annotations, decorators, and sentences (a text with a bla
 
 import ast
 import operator
-import os
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from tests.mutants.drawing import Fault
 
-# The tests that hold every word of what the rules write and say.
-WALKS = [f"tests/integration/walks/test_{name}.py" for name in ("what_is_said", "what_a_filer_is_told", "whole_record")]
 TABLES = (ast.Tuple, ast.List, ast.Set, ast.Dict)
 LEFT_ALONE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.JoinedStr, ast.If)
 Change = tuple[str, str, Callable[[], None]]  # what stood there, what stands there now, and how to put it there
@@ -44,39 +35,6 @@ def with_fault(fault: Fault, code: str) -> str:
             apply()
             return ast.unparse(ast.fix_missing_locations(tree))
     raise LookupError(fault.name)
-
-
-def judge(drawn: list[Fault], chosen: list[str], said: list[str], copied: list[str], project: Path) -> Iterator[Fault]:
-    """Yield those that lived: the tests that name the module passed with the fault in a copy."""
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        for each in copied:
-            (shutil.copytree if (project / each).is_dir() else shutil.copy2)(project / each, Path(folder) / each)
-        every = {test for fault in drawn for test in naming(fault.module, chosen, project)}
-        if not _passes(sorted(every), said, folder):
-            raise SystemExit("The tests have to pass before faults are put in.")
-        for number, fault in enumerate(drawn, 1):
-            file, text = Path(folder) / fault.module, (project / fault.module).read_text()
-            file.write_text(with_fault(fault, text))
-            lived = _passes(naming(fault.module, chosen, project), said, folder)
-            file.write_text(text)
-            print(f"{number:4}/{len(drawn)} {'lived' if lived else 'noticed':8} {fault.name}", flush=True)
-            if lived:
-                yield fault
-
-
-def naming(module: str, chosen: list[str], project: Path) -> list[str]:
-    """Return the test files, of the chosen folders and files, that name a module, and the walks."""
-    *above, last = Path(module).with_suffix("").parts
-    imports = re.compile(rf"from {'.'.join(above)}(\.{last} import| import [^()\n]*\b{last}\b)")
-    files = [file for each in chosen for file in sorted((project / each).rglob("test_*.py")) or [project / each]]
-    named = (file.relative_to(project).as_posix() for file in files if imports.search(file.read_text()))
-    return list(dict.fromkeys([*named, *WALKS]))
-
-
-def _passes(tests: list[str], options: list[str], copy: str) -> bool:
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}  # two faults of one second are of the same age
-    run = ["timeout", "1800", sys.executable, "-m", "pytest", "-x", "-q", *options, *tests]
-    return not subprocess.run(run, cwd=copy, env=environment, capture_output=True, check=False).returncode
 
 
 def _changes(node: ast.AST, place: str) -> Iterator[tuple[str, str, str, Callable[[], None]]]:

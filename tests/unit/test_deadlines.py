@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.gateways.holidays_file import federal_holidays
+from exclusions.gateways.tariff.holidays_file import federal_holidays
 from exclusions.workflow.deadlines import (
     CALENDAR_DAYS,
     EASTERN,

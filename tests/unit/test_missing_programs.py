@@ -11,7 +11,8 @@ from tests.conftest import PROJECT
 
 SCRIPTS = [PROJECT / ".ci" / name for name in ("programs.sh", "python.sh")]
 OFFICE = "libreoffice-writer-nogui libreoffice-calc-nogui"
-EVERY_PACKAGE = f"chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} pgbouncer redis-server postgresql"
+TESTED_WITH = f"chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} gettext pgbouncer"
+EVERY_PACKAGE = f"{TESTED_WITH} redis-server postgresql"
 INSTALL = "apt-get install -y --no-install-recommends"
 COULD_NOT_RUN = 77
 WRITER, CALC = ("usr/lib/libreoffice/program/" + name for name in ("libswlo.so", "libsclo.so"))
@@ -25,6 +26,7 @@ for word; do case $word in
     clamav-daemon) : >{home}/usr/sbin/clamd; chmod +x {home}/usr/sbin/clamd;;
     libreoffice-writer-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/{writer};;
     libreoffice-calc-nogui) mkdir -p {home}/usr/lib/libreoffice/program; : >{home}/{calc};;
+    gettext) for one in xgettext msgfmt; do : >{home}/bin/$one; chmod +x {home}/bin/$one; done;;
     pgbouncer) : >{home}/usr/sbin/pgbouncer; chmod +x {home}/usr/sbin/pgbouncer;;
     redis-server) : >{home}/bin/redis-server; chmod +x {home}/bin/redis-server;;
     postgresql) mkdir -p {home}/usr/lib/postgresql/15/bin; : >{home}/usr/lib/postgresql/15/bin/initdb;;
@@ -44,12 +46,13 @@ class Machine:
         (self.home / "bin" / name).write_text(text)
         (self.home / "bin" / name).chmod(0o755)
 
-    def put_office_and_pooler(self) -> None:
-        """Install LibreOffice's two programs and the pooler."""
+    def put_office_pooler_and_gettext(self) -> None:
+        """Install LibreOffice's two programs, the pooler and what collects words to be translated."""
         (self.home / WRITER).parent.mkdir(parents=True)
         for library in (WRITER, CALC):
             (self.home / library).touch()
-        self.put("pgbouncer")
+        for program in ("pgbouncer", "xgettext", "msgfmt"):
+            self.put(program)
 
     def become(self, uid: int) -> None:
         """Let the script run as that user."""
@@ -119,7 +122,7 @@ def test_only_what_is_missing_is_installed(bare: Machine) -> None:
     bare.with_apt()
     for program in ("chromium-headless-shell", "valkey-server", "initdb"):
         bare.put(program)
-    bare.put_office_and_pooler()
+    bare.put_office_pooler_and_gettext()
     assert bare.run().returncode == 0
     assert bare.asked[-1].endswith(" -qq fonts-liberation clamav-daemon")
 
@@ -130,7 +133,7 @@ def test_the_browser_without_windows_is_brought_beside_another(bare: Machine) ->
     bare.with_apt(unknown="chromium-headless-shell")
     for program in ("google-chrome", "clamd", "redis-server", "initdb"):
         bare.put(program)
-    bare.put_office_and_pooler()
+    bare.put_office_pooler_and_gettext()
     (bare.home / "usr/share/fonts/truetype/liberation2").mkdir(parents=True)
     done = bare.run()
     assert (done.returncode, bare.asked[1]) == (0, f"{INSTALL} -qq chromium-headless-shell")
@@ -160,7 +163,8 @@ def test_whoever_is_not_root_reads_the_one_command_and_what_cannot_run(bare: Mac
     assert done.returncode == COULD_NOT_RUN
     parts = (
         "Tests in Chromium; the tests of the virus scanner; the tests that open cleaned files as people do; "
-        "the tests behind a pooler; Tests on PostgreSQL, Redis, worker"
+        "the test that collects the words to be translated; the tests behind a pooler; "
+        "Tests on PostgreSQL, Redis, worker"
     )
     assert done.stdout.splitlines() == [
         f"Missing: {EVERY_PACKAGE}. Without that, these cannot run: {parts}.",
@@ -172,7 +176,7 @@ def test_whoever_is_not_root_reads_the_one_command_and_what_cannot_run(bare: Mac
 def test_the_command_names_one_missing_program_alone(bare: Machine) -> None:
     for program in ("chromium", "redis-server", "initdb"):
         bare.put(program)
-    bare.put_office_and_pooler()
+    bare.put_office_pooler_and_gettext()
     (bare.home / "usr/share/fonts/truetype/liberation2").mkdir(parents=True)
     done = bare.run()
     assert done.returncode == COULD_NOT_RUN
@@ -182,7 +186,7 @@ def test_the_command_names_one_missing_program_alone(bare: Machine) -> None:
 
 def test_servers_that_somebody_names_need_no_package(bare: Machine) -> None:
     done = bare.run(TEST_DATABASE_URL="postgresql://elsewhere/x", TEST_REDIS_URL="redis://elsewhere")
-    assert f"Missing: chromium-headless-shell fonts-liberation clamav-daemon {OFFICE} pgbouncer. " in done.stdout
+    assert f"Missing: {TESTED_WITH}. " in done.stdout
 
 
 def test_a_python_without_venv_runs_nothing(bare: Machine) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from typing import Any
 
-from exclusions.views.frame.sign_on import SecondFactorAdapter
+from exclusions.views.core.sign_on import SecondFactorAdapter
 from tests.conftest import PROJECT
 
 ASK = "from tradecases.settings import SECRET_KEY_FALLBACKS; print(SECRET_KEY_FALLBACKS)"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from rest_framework.throttling import AnonRateThrottle
 
-from exclusions.views.frame.sender import network, sender
+from exclusions.views.core.sender import network, sender
 
 PROXY = "10.0.0.9"
 

@@ -3,7 +3,6 @@
 import json
 import lzma
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -64,24 +63,17 @@ def _parameters(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def new_database(beside: str, folder: Path, name: str, *, like: Database | None = None) -> Iterator[Database]:
-    """Yield a new database: on the server of the URL `beside`, dropped afterwards, or a file in the folder if "".
-
-    It is empty, or a copy of one of ours (`like`) that nobody is connected to.
-    """
+def new_database(beside: str, folder: Path, name: str) -> Iterator[Database]:
+    """Yield an empty database: on the server of the URL `beside`, dropped afterwards, or a file in the folder if ""."""
     if not beside.startswith("postgres"):
-        if like:
-            shutil.copy(urlsplit(like.url).path[1:], folder / f"{name}.sqlite3")
         yield Database(f"sqlite:///{folder / name}.sqlite3")
         return
     address, mark, options = beside.partition("?")
     head, _, known = address.rpartition("/")
-    template = sql.Identifier(like.url.partition("?")[0].rpartition("/")[2] if like else "template0")
     own = f"test_{known}_{name}"  # .ci/services.py sweeps such names up after a run that was cut short
     with psycopg.connect(**{**_parameters(beside), "dbname": "postgres"}, autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(own)))
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(sql.Identifier(own), template)
-        server.execute(create)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(own)))
         try:
             yield Database(f"{head}/{own}{mark}{options}")
         finally:

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
-from exclusions.actions.record.many.together import act_of, held_in, together_of
+from exclusions.actions.record.many.batch import Batch, act_of, standing_in
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Conflict, Incomplete
@@ -27,20 +27,21 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.exclusion import subdivision
+from exclusions.models.tariff import lasts_to
 from exclusions.permissions import refusal
 from exclusions.permissions.agreement import basis
 from exclusions.permissions.conclusions import SIGNS, signing_faults
-from exclusions.permissions.desk.contacts import NONE_LEFT_OUT
-from exclusions.queries.agency.determinations import (
+from exclusions.permissions.contacts import NONE_LEFT_OUT
+from exclusions.queries.casework.case.determinations import (
     action_of,
     explanations,
     findings_snapshot,
     latest_draft,
     same_exclusion,
 )
-from exclusions.queries.register.partial_grants import asked_of
+from exclusions.queries.notices.partial_grants import asked_of
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 
 CHOSEN = ("denial_codes", "narrowing_codes", "proposed_by")
@@ -59,6 +60,7 @@ def grant(
     adverse: str = "",
     contacts: str = "",
     seen: str = "",
+    batch: Batch | None = None,
 ) -> Decision:
     """Sign the grant of a petition whose text Customs cleared; return the decision.
 
@@ -72,9 +74,9 @@ def grant(
     words = {"rationale": rationale.strip(), "departure": departure.strip(), "adverse": adverse.strip()}
     data = {**words, "contacts": contacts}
     with transaction.atomic():
-        locked = _ready(petition, "grant", data, by, at, seen)
-        exclusion, _ = _granted(locked, at)
-        return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion)
+        locked = _ready(petition, "grant", data, by, at, seen, batch)
+        exclusion, _ = _granted(locked, at, batch)
+        return _sign(locked, Outcome.GRANT, data, by, at, exclusion=exclusion, batch=batch)
 
 
 def grant_in_part(
@@ -90,6 +92,7 @@ def grant_in_part(
     adverse: str = "",
     contacts: str = "",
     seen: str = "",
+    batch: Batch | None = None,
 ) -> Decision:
     """Sign the grant of less than was asked; return the decision. All else is as for a grant.
 
@@ -97,28 +100,24 @@ def grant_in_part(
     cleared), why (`narrowing_codes` of `criteria.NARROWING_REASONS`, each with something of the record behind it, and
     `narrowing`, in words) and who proposed it (`proposed_by`, a key of `criteria.PROPOSERS`). Raises ActionRefused.
     """
-    words = {
-        "rationale": rationale.strip(),
-        "narrowing": narrowing.strip(),
-        "departure": departure.strip(),
-        "adverse": adverse.strip(),
-    }
+    typed = {"rationale": rationale, "narrowing": narrowing, "departure": departure, "adverse": adverse}
+    words = {name: text.strip() for name, text in typed.items()}
     codes = list(dict.fromkeys(narrowing_codes))
     data = {**words, "narrowing_codes": codes, "proposed_by": proposed_by, "contacts": contacts}
     with transaction.atomic():
-        locked = _ready(petition, "grant_in_part", data, by, at, seen)
-        exclusion, draft = _granted(locked, at)
+        locked = _ready(petition, "grant_in_part", data, by, at, seen, batch)
+        exclusion, draft = _granted(locked, at, batch)
         less = {**asked_of(locked), "granted": draft.text, "codes": codes, "proposed_by": proposed_by}
-        return _sign(locked, Outcome.IN_PART, data, by, at, exclusion=exclusion, narrowing=less)
+        return _sign(locked, Outcome.IN_PART, data, by, at, exclusion=exclusion, narrowing=less, batch=batch)
 
 
-def _granted(petition: Petition, at: datetime) -> tuple[Exclusion, ProductDraft]:
+def _granted(petition: Petition, at: datetime, batch: Batch | None) -> tuple[Exclusion, ProductDraft]:
     """Return the exclusion that a grant makes or joins, and the text that it takes."""
     draft = latest_draft(petition)
     action = action_of(petition, draft.number) if draft else None
     if draft is None or action is None:
         raise Incomplete("No list of this round covers the number in the product text. Draft the text again.")
-    return _exclusion_among(action, draft, petition, at), draft
+    return _exclusion_among(action, draft, petition, at, batch), draft
 
 
 def deny(
@@ -132,6 +131,7 @@ def deny(
     facts: str = "",
     contacts: str = "",
     seen: str = "",
+    batch: Batch | None = None,
 ) -> Decision:
     """Sign the denial of a petition, with coded reasons and rationale; return the decision. Raises ActionRefused.
 
@@ -141,8 +141,8 @@ def deny(
     words = {"rationale": rationale.strip(), "departure": departure.strip(), "facts": facts.strip()}
     data = {**words, "denial_codes": list(dict.fromkeys(denial_codes)), "contacts": contacts}
     with transaction.atomic():
-        locked = _ready(petition, "deny", data, by, at, seen)
-        return _sign(locked, Outcome.DENY, data, by, at)
+        locked = _ready(petition, "deny", data, by, at, seen, batch)
+        return _sign(locked, Outcome.DENY, data, by, at, batch=batch)
 
 
 def look_over(
@@ -159,18 +159,26 @@ def look_over(
         _ready(petition, name, {**whole, **chosen, "contacts": NONE_LEFT_OUT}, by, at, seen)
 
 
-def _ready(petition: Petition, name: str, data: Mapping[str, Any], by: User, at: datetime, seen: str = "") -> Petition:
+def _ready(
+    petition: Petition,
+    name: str,
+    data: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    seen: str = "",
+    batch: Batch | None = None,
+) -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
-    locked = lock(petition)
+    locked = lock(petition, batch)
     prefetch_related_objects([locked], "drafts__opinions")  # several gates ask, here and as the case moves
-    refused = refusal(name, locked, by, at, data, held_in(locked, by))
+    refused = refusal(name, locked, by, at, data, standing_in(batch, by, locked, at))
     if isinstance(refused, Incomplete):
         refused.fields |= signing_faults(name, locked, data)
     if refused:
         raise refused
     if seen and seen != basis(locked):
         raise Conflict("The case changed after you opened this page. Read it again, then sign.")
-    look_through(name, locked, {field: data[field] for field in DOORS[name].takes}, by=by, at=at)
+    look_through(name, locked, {field: data[field] for field in DOORS[name].takes}, by=by, at=at, batch=batch)
     return locked
 
 
@@ -182,11 +190,11 @@ def _sign(
     at: datetime,
     exclusion: Exclusion | None = None,
     narrowing: Mapping[str, Any] | None = None,
+    batch: Batch | None = None,
 ) -> Decision:
     # The decision comes before the move: the move writes the public copy, which shows it.
-    among = together_of(petition)
     stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
-    former = None if among and not petition.decisions.all() else stands.order_by("version").first()
+    former = None if batch and not petition.decisions.all() else stands.order_by("version").first()
     before = letter_of(former) if former else None
     decision = Decision(
         petition=petition,
@@ -195,21 +203,21 @@ def _sign(
         outcome=outcome,
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
-        findings=findings_snapshot(petition, among.passages(petition) if among else None),
+        findings=findings_snapshot(petition, batch.passages(petition) if batch else None),
         explanations=explanations(petition, outcome, data),
         narrowing=dict(narrowing or {}),
         exclusion=exclusion,
         signed_by=by,
         signed_at=at,
-        joint=act_of(petition),
+        joint=act_of(batch),
     )
-    if among:
-        among.add_row(decision)
+    if batch:
+        batch.add_row(decision)
     else:
         decision.save(force_insert=True)
-    move(petition, SIGNED_BY[outcome], by=by, at=at, data=data, is_locked=True)
+    move(petition, SIGNED_BY[outcome], by=by, at=at, data=data, is_locked=True, batch=batch)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
-    decision_letter(decision, at=at, instead_of=before, reason=why if before else "")
+    decision_letter(decision, at=at, instead_of=before, reason=why if before else "", batch=batch)
     if former and former.exclusion and former.exclusion != exclusion:
         _end_pending(former.exclusion, at)
     return decision
@@ -224,15 +232,16 @@ def _end_pending(exclusion: Exclusion, at: datetime) -> None:
         successor(term, at=at).save()
 
 
-def _exclusion_among(action: TariffAction, draft: ProductDraft, petition: Petition, at: datetime) -> Exclusion:
+def _exclusion_among(
+    action: TariffAction, draft: ProductDraft, petition: Petition, at: datetime, batch: Batch | None
+) -> Exclusion:
     """Return the exclusion of a grant; cases that are granted together for one product look for it once."""
-    among, key = together_of(petition), (action.pk, product_key(draft.text))
-    found = among.exclusions.get(key) if among else None
-    if found is None:
-        found = _exclusion_for(petition.round, action, draft, petition, at)
-        if among:
-            among.exclusions[key] = found
-    return found
+    if batch is None:
+        return _exclusion_for(petition.round, action, draft, petition, at)
+    key = (action.pk, product_key(draft.text))
+    if key not in batch.exclusions:
+        batch.exclusions[key] = _exclusion_for(petition.round, action, draft, petition, at)
+    return batch.exclusions[key]
 
 
 def _exclusion_for(
@@ -253,7 +262,7 @@ def _exclusion_for(
         )
         _write_text(exclusion, draft, round, petition, at)
     pending = Q(status=ExclusionTerm.Status.PENDING)
-    lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & (Q(valid_to__isnull=True) | Q(valid_to__gte=eastern_date(at)))
+    lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & lasts_to(eastern_date(at))
     if not exclusion.terms.filter(pending | lasting).exists():
         starts, ends = _known_dates(round)
         heading, note = round.heading_for(action.code)

@@ -10,7 +10,7 @@ from exclusions import hts
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.letters import publication_letter
-from exclusions.actions.record.many.together import Together
+from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import move
 from exclusions.gateways.annex.rows import AnnexRow, numbered
@@ -23,8 +23,8 @@ from exclusions.models import (
     PublicNotice,
     Round,
 )
-from exclusions.queries.register.annexes import released_headings
-from exclusions.queries.register.notice_facts import notice_facts
+from exclusions.queries.notices.annexes import released_headings
+from exclusions.queries.notices.notice_facts import notice_facts
 
 BATCH = 500
 
@@ -88,7 +88,7 @@ def _row(of_it: Sequence[Effect], bases: Mapping[int, tuple[str, ...]]) -> Annex
 
 
 def enter_notice(
-    cases: Together, found: Sequence[Effect], rows: Sequence[AnnexRow], notice: Notice, beside: Beside
+    cases: Batch, found: Sequence[Effect], rows: Sequence[AnnexRow], notice: Notice, beside: Beside
 ) -> FederalNotice:
     """Write a notice whose effects were found under the locks of this transaction; return it."""
     by, at, citation = cases.by, cases.at, notice.citation.strip()
@@ -119,7 +119,7 @@ def enter_notice(
     )
     told = {"citation": citation, "published_on": notice.published_on}
     for effect in found:
-        move(effect.petition, "publish", by=by, at=at, data=told, is_locked=True)
+        move(effect.petition, "publish", by=by, at=at, data=told, is_locked=True, batch=cases)
     _write_letters(found, entered, cases)
     beside.write(entered)
     PublicNotice.objects.create(
@@ -128,18 +128,18 @@ def enter_notice(
     return entered
 
 
-def _write_letters(found: Sequence[Effect], notice: FederalNotice, cases: Together) -> None:
+def _write_letters(found: Sequence[Effect], notice: FederalNotice, cases: Batch) -> None:
     """Issue the letter of each case, with the term that applies to its exclusion now, whichever notice wrote it."""
     of_these = ExclusionTerm.objects.filter(exclusion__in={effect.exclusion.pk for effect in found})
     applies = of_these.filter(status=ExclusionTerm.Status.PUBLISHED).order_by("pk")
     terms = {term.exclusion_id: term for term in applies}
     for effect in found:
         term, action = terms[effect.exclusion.pk], effect.action.name
-        publication_letter(effect.petition, notice.pk, effect.text, term, action=action, at=cases.at)
+        publication_letter(effect.petition, notice.pk, effect.text, term, action=action, at=cases.at, batch=cases)
 
 
 def _complete(
-    found: Sequence[Effect], rows: Sequence[AnnexRow], notice: Notice, cases: Together
+    found: Sequence[Effect], rows: Sequence[AnnexRow], notice: Notice, cases: Batch
 ) -> dict[int, ExclusionTerm]:
     """Supersede the pending terms, and the texts without a first day yet, by what the notice says.
 

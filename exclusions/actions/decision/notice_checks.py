@@ -98,7 +98,7 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     known = known_headings(action, day)
     of_it = [one for one in known if one.heading == plain]
     if not of_it:
-        others = "; ".join(one.words for one in known) or "none"
+        others = "; ".join(one.citation for one in known) or "none"
         sentence = (
             f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {day:%Y-%m-%d}. "
             f"Known: {others}. A second person must confirm a new one first."

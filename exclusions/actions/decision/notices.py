@@ -17,7 +17,7 @@ from exclusions.actions.decision.notice_checks import (
     refuse,
 )
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice, Place
-from exclusions.actions.record.many.together import Together, together
+from exclusions.actions.record.many.batch import Batch, open_batch
 from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.facts.headings import KnownHeading
 from exclusions.models import (
@@ -42,12 +42,12 @@ def effects(petitions: Sequence[Petition], notice: Notice, *, by: User, at: date
 
     Raises ActionRefused for whatever stands in the way, the sentences led by the reference that they concern.
     """
-    with together([petition.pk for petition in petitions], by=by, at=at) as cases:
+    with open_batch([petition.pk for petition in petitions], by=by, at=at) as cases:
         return effects_among(cases, petitions, notice)
 
 
 def effects_among(
-    cases: Together, petitions: Sequence[Petition], notice: Notice, places: Mapping[int, Place] = NOWHERE
+    cases: Batch, petitions: Sequence[Petition], notice: Notice, places: Mapping[int, Place] = NOWHERE
 ) -> list[Effect]:
     """Return the same of cases that are locked already. `places`, by exclusion, are those that a draft gives them."""
     if not petitions:
@@ -57,8 +57,8 @@ def effects_among(
     if len(ordered) < len({petition.pk for petition in petitions}):
         raise Conflict("Someone deleted one of these cases meanwhile. Look at the list again.")
     for petition in ordered:
-        held = cases.held(petition, cases.by)
-        _led_by(petition, refusal("publish", petition, cases.by, cases.at, noted(notice), held))
+        standing = cases.standing(petition, cases.by)
+        _led_by(petition, refusal("publish", petition, cases.by, cases.at, noted(notice), standing))
     decisions = {petition.pk: decision for petition in ordered for decision in _standing(petition)}
     exclusions = _exclusions(decisions.values())
     action = None if places else one_list(exclusions.values())
@@ -85,7 +85,7 @@ def publish_notice(petitions: Sequence[Petition], notice: Notice, *, by: User, a
     Each exclusion's pending term gets its dates and applies; where another petition of the same exclusion was published
     before, the term stays as it is. Raises ActionRefused as `effects` does.
     """
-    with together([petition.pk for petition in petitions], by=by, at=at) as cases:
+    with open_batch([petition.pk for petition in petitions], by=by, at=at) as cases:
         found = effects_among(cases, petitions, notice)
         enter_notice(cases, found, in_annex(found), notice, NOTHING_ELSE)
         return [effect.petition for effect in found]
@@ -107,7 +107,7 @@ def noted(notice: Notice) -> dict[str, object]:
 
 
 def _standing(petition: Petition) -> list[Decision]:
-    """The decision that stands, of those that were read for all cases at once."""
+    """Return the decision that stands, of those that were read for all cases at once."""
     return sorted(petition.decisions.all(), key=lambda decision: decision.version)[-1:]
 
 
@@ -118,7 +118,7 @@ def _exclusions(decisions: Any) -> dict[int, Exclusion]:
 
 
 def _waiting(exclusions: Mapping[int, Exclusion]) -> dict[int, ExclusionTerm]:
-    """The first pending term of each exclusion, locked."""
+    """Return the first pending term of each exclusion, locked."""
     rows = ExclusionTerm.objects.select_for_update(of=("self",)).filter(exclusion__in=exclusions, status="pending")
     found: dict[int, ExclusionTerm] = {}
     for term in rows.order_by("heading", "seq"):
@@ -142,7 +142,7 @@ def _effect(
     pending: ExclusionTerm | None,
     known: dict[tuple[Any, ...], Any],
 ) -> Effect:
-    """What one case brings. `known` keeps what is the same for cases of one round and list."""
+    """Return what one case brings. `known` keeps what is the same for cases of one round and list."""
     round, action = petition.round, exclusion.action
     typed = (place.heading, place.note) if place else (notice.heading, notice.note)
     last_day = place.ends_on if place else notice.ends_on

@@ -12,7 +12,7 @@ from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, PublicNotice, User
-from exclusions.permissions.notices import undo_faults
+from exclusions.permissions.notices.taking_back import undo_faults
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
@@ -68,9 +68,9 @@ def built_upon(notice: FederalNotice) -> list[str]:
     if ExclusionTerm.versions.filter(supersedes__in=terms).exists():
         return ["A term that this notice set has been corrected since. Only a later notice can change it."]
     exclusions = ExclusionTerm.versions.filter(pk__in=terms).values("exclusion")
-    standing = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
+    published = Decision.objects.filter(exclusion__in=exclusions, petition__status=Status.PUBLISHED)
     since = NoticeCase.objects.filter(notice__entered_at__gte=notice.entered_at).exclude(notice=notice)
-    others = standing.exclude(petition__in=cases.values("petition")).select_related("petition")
+    others = published.exclude(petition__in=cases.values("petition")).select_related("petition")
     others = others.filter(petition__in=since.values("petition"))
     other = others.order_by("petition__reference").first()
     if other is None:

@@ -36,7 +36,7 @@ def template_answers(petition: Petition, requester: Organization) -> dict[str, A
 def _of_the_goods(petition: Petition) -> dict[str, Any]:
     down = down_of(petition)
     sealed = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
-    if petition.posted_at is None or sealed is None or down.of(Thing.PETITION):
+    if petition.posted_at is None or sealed is None or down.quarantine_of(Thing.PETITION):
         raise WrongState(NOT_PUBLIC.format(client=petition.organization.legal_name))
     form = petition_form(petition.round)
     steps = {form.question(NUMBER_KEY).step, OF_GOODS}
@@ -47,6 +47,6 @@ def _of_the_goods(petition: Petition) -> dict[str, Any]:
         and question.kind not in (Kind.FILES, Kind.CERTIFY)
         and question.key not in OF_THE_REQUESTER
         and not follows(form, question)
-        and down.of(Thing.ANSWER, question.key) is None
+        and down.quarantine_of(Thing.ANSWER, question.key) is None
     }
     return {key: value for key, value in form.public(sealed.answers).items() if key in travels}

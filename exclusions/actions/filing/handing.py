@@ -23,7 +23,7 @@ def hand_over(petition: Petition, *, to: User, by: User, at: datetime) -> Petiti
     """
     with transaction.atomic():
         locked = lock(petition)
-        held = must_own(locked, by, at)
+        standing = must_own(locked, by, at)
         acting = locked.filer_organization or locked.organization
         theirs = colleagues(locked)
         if locked.assisted_by_id or by not in theirs:
@@ -38,7 +38,7 @@ def hand_over(petition: Petition, *, to: User, by: User, at: datetime) -> Petiti
             raise WrongState(f"{to} has this petition already.")
         locked.filed_by, locked.updated_at = to, at
         locked.save(update_fields=["filed_by", "updated_at"])
-        role, data = next(iter(held.roles)), {"from": before.pk, "to": to.pk}
+        role, data = next(iter(standing.roles)), {"from": before.pk, "to": to.pk}
         record_event(petition_subject(locked), "hand_over", by=by, at=at, role=role, data=data)
         _tell(locked, [user for user in (before, to) if user.pk != by.pk], by, at)
     return locked

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from exclusions.actions.record.public_files.read_again import read_files_of
+from exclusions.actions.record.public_files.read_again import read_again
 from exclusions.errors import Conflict
-from exclusions.models import Petition
+from exclusions.gateways.documents.reading import READER
+from exclusions.models import Document, Petition
 from exclusions.permissions.filing import judged_files
 from exclusions.permissions.leaks import FilesChanged, JudgedFiles
 
@@ -22,9 +23,12 @@ def with_judged_files(petition: Petition, act: Callable[[JudgedFiles], Result]) 
     FilesChanged comes out of it, its transaction is undone, and all is looked through again; Conflict the third time.
     """
     for _ in range(TRIES):
-        read_files_of(petition)
+        read_again(Document.objects.to_be_read_again(READER).filter(petition=petition))
+        judged = judged_files(petition)
+        if read_again(judged.unread):  # the text of one was missing
+            judged = judged_files(petition)
         try:
-            return act(judged_files(petition))
+            return act(judged)
         except FilesChanged:
             continue
     raise Conflict("Someone else is changing answers or files of this petition. Wait a moment, then try again.")

@@ -20,7 +20,7 @@ def known_before(
 
 
 def _own_contact(form: Questionnaire, firm: Organization | None, by: User) -> dict[str, str]:
-    """The filer's own name and address, as the third party's where a firm files, else as the requester's."""
+    """Return the filer's own name and address, as the third party's where a firm files, else as the requester's."""
     first, _, last = " ".join(by.full_name.split()).rpartition(" ")
     given = {"first_name": first, "last_name": last, "email": by.email}
     keys = {question.key for question in form.on_step(form.steps[0].key)}
@@ -40,7 +40,7 @@ def _parties(organization: Organization, firm: Organization | None) -> dict[str,
 
 
 def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
-    """The contact details that the same requester, through the same firm, gave last."""
+    """Return the contact details that the same requester, through the same firm, gave last."""
     given = PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
     last = given.order_by("-saved_at").first()
     contact = {question.key for question in form.on_step(form.steps[0].key)}

@@ -21,7 +21,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.facts.rounds import filing_refusal
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
-from exclusions.permissions import Standing, lapse, standing
+from exclusions.permissions import Standing, lapse, standing_of
 from exclusions.permissions.leaks import JudgedFiles
 from exclusions.queries.importer.three_way import merge
 from exclusions.questionnaires import Kind
@@ -192,9 +192,9 @@ def _submit(
     with transaction.atomic():
         locked = lock(petition)
         again = locked.status == Status.RETURNED
-        version, held, answers = None, None, None
+        version, standing, answers = None, None, None
         if locked.status in EDITABLE:
-            held = must_own(locked, by, at)
+            standing = must_own(locked, by, at)
             if revision is not None and revision != locked.revision:
                 raise Conflict(
                     "The answers were changed in another window or by someone else after you opened this page. "
@@ -211,7 +211,7 @@ def _submit(
         entered = {"certified": done, "judged_files": judged, "open_answers": answers}
         if again:
             entered["unchanged"] = unchanged
-        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, held=held)
+        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, standing=standing)
         sealed = seal(version or open_version(filed), by=by, at=at)
         if again:
             store_case(filed, at=at)
@@ -270,11 +270,11 @@ def _may_file_for(organization: Organization, firm: Organization | None, by: Use
 
 def must_own(petition: Petition, by: User, at: datetime) -> Standing:
     """Return the person's standing; NotPermitted unless it is the requester's, or of a firm authorized on that day."""
-    held = standing(by, petition, at)
-    if not held.roles & OWNERS:
+    standing = standing_of(by, petition, at)
+    if not standing.roles & OWNERS:
         other = "Only the requester, or the firm it authorized, may change this petition."
         raise NotPermitted(lapse(by, petition, at) or other)
-    return held
+    return standing
 
 
 def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from exclusions.actions.filing.own_values import Own, ask, keep_statements, own_values
-from exclusions.actions.filing.responses import checked
 from exclusions.actions.filing.sent_files import discard, keep_all, with_files, with_names
+from exclusions.actions.filing.submissions import checked
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.files import Upload
 from exclusions.actions.record.screenings import begin_screening
@@ -21,7 +21,7 @@ from exclusions.errors import ActionRefused, NotPermitted, WrongState
 from exclusions.facts.forms import reply_form
 from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Document, Reply, Response, Screening, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.permissions.case_secrets import own_secrets
 from exclusions.permissions.leaks import settled_leaks
 from exclusions.questionnaires import Kind, Questionnaire
@@ -39,7 +39,7 @@ def _refusal(
     response: Response, user: User | AnonymousUser, at: datetime, outcomes: Sequence[str | None]
 ) -> ActionRefused | None:
     petition = response.petition
-    if not standing(user, petition, at).roles & OWNERS:
+    if not standing_of(user, petition, at).roles & OWNERS:
         return NotPermitted("Only the requester or its filer may reply to a response.")
     if not petition.round.accepts_replies:
         return WrongState(f"{petition.round.title} takes no replies.")
@@ -55,7 +55,7 @@ def _refusal(
 
 
 def _outcomes(response: Response) -> list[str | None]:
-    """What intake made of each reply to a response; None of one that was given before there were screenings."""
+    """Return what intake made of each reply to a response; None of one that was given before there were screenings."""
     return list(response.replies.order_by("attempt").values_list("screening__outcome", flat=True))
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from exclusions.actions.filing import submissions
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.quarantine import bury_withdrawn
 from exclusions.actions.record.transition import lock
-from exclusions.errors import WrongState
 from exclusions.models import Petition, Response, User
-from exclusions.permissions.responses import OPEN, withdrawal_refusal
+from exclusions.permissions.submissions import STANDS, response_withdrawal_refusal
 
 
 def withdraw_response(
@@ -28,7 +28,7 @@ def withdraw_response(
         locked.petition = petition
         linked = Response.objects.of_token(token) if token else None
         by_link = linked is not None and linked.pk == locked.pk
-        refused = withdrawal_refusal(locked, by, at, by_link=by_link)
+        refused = response_withdrawal_refusal(locked, by, at, by_link=by_link)
         if refused:
             raise refused
         _withdraw(locked, petition, by=by if isinstance(by, User) else None, at=at)
@@ -39,10 +39,10 @@ def to_replace(petition: Petition, token: str, at: datetime) -> Response | None:
     """Return the response in whose place another is given, if its author may replace it now; None without a token."""
     if not token:
         return None
-    old = Response.objects.of_token(token)
-    if old is None or old.petition_id != petition.pk:
-        raise WrongState("This link is not known. Copy the whole address from the e-mail, or respond again.")
-    refused = withdrawal_refusal(old, None, at, by_link=True, replacing=True)
+    found = Response.objects.of_token(token)
+    known = found if found is not None and found.petition_id == petition.pk else None
+    old = submissions.require_link(known, otherwise=", or respond again")
+    refused = response_withdrawal_refusal(old, None, at, by_link=True, replacing=True)
     if refused:
         raise refused
     return old
@@ -55,14 +55,12 @@ def give_place(old: Response, petition: Petition, *, at: datetime) -> None:
     """
     locked = Response.objects.select_for_update().get(pk=old.pk)
     locked.petition = petition
-    if locked.status in OPEN:
+    if locked.status in STANDS:
         _withdraw(locked, petition, by=None, at=at)
 
 
 def _withdraw(response: Response, petition: Petition, *, by: User | None, at: datetime) -> None:
-    posted = response.status == Response.Status.POSTED
-    response.status, response.withdrawn_at = Response.Status.WITHDRAWN, at
-    response.save(update_fields=["status", "withdrawn_at"])
+    posted = submissions.withdraw(response, at)
     number = response.reference or response.receipt
     record_event(petition_subject(petition), "withdraw_response", by=by, at=at, data={"response": number})
     if posted:

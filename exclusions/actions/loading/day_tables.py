@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from exclusions.days import within
 from exclusions.errors import Conflict
 from exclusions.gateways.tariff.list_table import ListLine
 from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines
@@ -34,7 +35,9 @@ class _Lines:
         self.by_subheading.setdefault(line.number[:8], []).append(line)
 
     def places(self, number: str, day: date | None) -> set[Place]:
-        """The lists and headings that the plain number is on that day, or on any day. A suspended list is none."""
+        """Return the lists and headings that the plain number is on that day, or on any day. A suspended list is
+        none.
+        """
         near = [line for line in self.by_subheading.get(number[:8], []) if _holds(line, day)]
         found: set[Place] = set()
         for code in {line.list_code for line in near}:
@@ -80,10 +83,7 @@ def _key(line: ListLine) -> tuple[str, str, str, bool]:
 
 
 def _holds(line: ListLine, day: date | None) -> bool:
-    if day is None:
-        return True
-    begun = line.valid_from is None or line.valid_from <= day
-    return begun and (line.valid_to is None or line.valid_to >= day)
+    return day is None or within(day, line.valid_from, line.valid_to)
 
 
 def _on_file() -> _Lines:
@@ -95,7 +95,7 @@ def _on_file() -> _Lines:
 
 
 def _table_days(day: date | None) -> list[date]:
-    """The days of the tables on file that are before this one's."""
+    """Return the days of the tables on file that are before this one's."""
     sources = (
         CoveredLine.objects.filter(source__startswith=TABLE).order_by().values_list("source", flat=True).distinct()
     )
@@ -133,8 +133,8 @@ def _refuse_contradictions(
 def _others(line: ListLine, day: date | None, on_file: _Lines, known: _Lines, suspended: set[str]) -> set[Place]:
     """Where else the line stands, if not where it says; none if nothing is known of it for the day."""
     own = (line.list_code, line.heading)
-    standing = on_file.places(line.number, day)
-    if own in standing:
+    places_then = on_file.places(line.number, day)
+    if own in places_then:
         return set()
     shipped = known.places(line.number, day)
     if own in shipped:
@@ -144,21 +144,21 @@ def _others(line: ListLine, day: date | None, on_file: _Lines, known: _Lines, su
         for row in on_file.by_subheading.get(line.number[:8], [])
         if day and (table := OF_A_DAY.match(row.source)) and table[1] != day.isoformat()
     }
-    return {place for place in shipped | (standing - of_other_days) if place[0] not in suspended}
+    return {place for place in shipped | (places_then - of_other_days) if place[0] not in suspended}
 
 
 def _ended(lines: list[ListLine], day: date, on_file: _Lines, known: _Lines) -> Iterator[ListLine]:
     """End the lines that a whole table of the day no longer names, where nothing else says that they go on."""
     named = {line.number for line in lines} | {line.number[:8] for line in lines}
     headings = {line.heading for line in lines}
-    held = [
+    lines_then = [
         line
         for near in on_file.by_subheading.values()
         for line in near
         if line.heading in headings and line.included and _holds(line, day)
     ]
     for heading in headings:
-        of_heading = [line for line in held if line.heading == heading]
+        of_heading = [line for line in lines_then if line.heading == heading]
         missing = [line for line in of_heading if line.number not in named and line.number[:8] not in named]
         if len(missing) > len(of_heading) * (1 - WHOLE):
             continue

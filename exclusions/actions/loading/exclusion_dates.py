@@ -22,7 +22,7 @@ REASON = "Ends, notices and days of the shipped facts"
 
 
 def dates_of(fact: HeadingFact, note: str, seq: int) -> tuple[date, date, str]:
-    """The first and last day of a place of the note, and how they are known in a sentence."""
+    """Return the first and last day of a place of the note, and how they are known in a sentence."""
     extended = extended_in_place(fact.heading, note, seq)
     if extended:
         return fact.valid_from, extended.valid_to, extended.dates_from
@@ -45,7 +45,7 @@ def date_terms(*, at: datetime) -> int:
 
 
 def _outdated() -> list[ExclusionTerm]:
-    """The terms of which the facts know more, with that set on them in memory."""
+    """Return the terms of which the facts know more, with that set on them in memory."""
     terms = ExclusionTerm.objects.filter(
         exclusion__origin=Exclusion.Origin.NOTE, status=ExclusionTerm.Status.PUBLISHED, corrected_by=""
     )

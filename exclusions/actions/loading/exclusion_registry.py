@@ -12,7 +12,7 @@ from itertools import pairwise
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
-from exclusions.actions.answers.evidence import note_exclusions
+from exclusions.actions.evidence import note_exclusions
 from exclusions.actions.loading.exclusion_dates import OWN_DATES, STATED, date_terms, dates_of
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
@@ -196,7 +196,7 @@ def _note_print(item: ExclusionItem, text: ExclusionText, registry: Registry) ->
 
 
 def _window(item: ExclusionItem) -> tuple[date | None, date | None]:
-    """The days of an item: its own, or else those of its heading. A deleted one has none."""
+    """Return the days of an item: its own, or else those of its heading. A deleted one has none."""
     if item.deleted:
         return None, None
     fact = exclusion_headings().get(item.heading)

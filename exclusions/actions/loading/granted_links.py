@@ -46,7 +46,7 @@ def link_grants(*, at: datetime) -> int:
 
 
 def _lists_of_dockets() -> dict[str, str]:
-    """The list of each docket of petitions; a docket for several lists is none."""
+    """Return the list of each docket of petitions; a docket for several lists is none."""
     found: dict[str, set[str]] = {}
     rows = Round.objects.filter(kind=Round.Kind.PETITION, is_demo=False).order_by()
     for docket, code in rows.values_list("docket", "actions__code"):

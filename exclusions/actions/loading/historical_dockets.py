@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from exclusions.actions.answers.evidence import note_names
+from exclusions.actions.evidence import note_names
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.store.bulk import insert_rows, update_rows

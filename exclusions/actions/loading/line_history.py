@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
+from exclusions.days import within
+
 Content = TypeVar("Content")
 DAY = timedelta(days=1)
 
@@ -24,7 +26,7 @@ class Span(Generic[Content]):
 
     def holds_on(self, day: date) -> bool:
         """Whether it stood on the day."""
-        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+        return within(day, self.valid_from, self.valid_to)
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Changes(Generic[Content]):
                 left = span
             elif following is not None and span.valid_from == following:
                 right = span
-            elif span.valid_from <= start and (span.valid_to is None or span.valid_to >= start):
+            elif span.holds_on(start):
                 current = span
         if current is None:
             if new is not None:

@@ -54,7 +54,7 @@ class Registry:
 
 
 def place_of(item: ExclusionItem) -> Place:
-    """The place of an item: list, heading, subdivision, number."""
+    """Return the place of an item: list, heading, subdivision, number."""
     return (item.list_code, item.heading, item.note, item.seq)
 
 

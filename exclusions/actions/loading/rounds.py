@@ -12,7 +12,7 @@ from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.rounds.orders import reopen_demonstration
 from exclusions.actions.rounds.versions import Change, vocabulary, write_round
 from exclusions.errors import Incomplete
-from exclusions.gateways.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
+from exclusions.gateways.tariff.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
 from exclusions.models import Round, TariffAction, User
 from exclusions.queries.public.rounds import window_state
 from exclusions.queries.record.rounds import is_frozen

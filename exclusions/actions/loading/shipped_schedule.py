@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.answers.evidence import note_words
+from exclusions.actions.evidence import note_words
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.tariff_editions import load_edition
 from exclusions.gateways.tariff.shipped_schedule import EDITION_NAME, EDITION_START, shipped_edition

@@ -91,7 +91,7 @@ def _boundary(before: HtsEdition, after: HtsEdition) -> _Boundary:
 
 
 def _pairs(boundary: _Boundary) -> list[Pair]:
-    """The same words under the same heading first; then telling words anywhere; else the neighbours."""
+    """Return the same words under the same heading first; then telling words anywhere; else the neighbours."""
     found: list[Pair] = []
     for level in (8, 10):
         ended = {number: words for number, words in boundary.ended.items() if len(number) == level}
@@ -117,7 +117,9 @@ def _equal(boundary: _Boundary, ended: dict[str, str], begun: dict[str, str]) ->
 
 
 def _neighbours(boundary: _Boundary, ended: Iterable[str], begun: Iterable[str]) -> Iterator[Pair]:
-    """What ended and what began below the same 8 digits, or else the same 6: one was split, or several were joined."""
+    """Yield what ended and what began below the same 8 digits, or else the same 6: one was split, or several were
+    joined.
+    """
     for digits in (8, 6):
         old_by: dict[str, list[str]] = defaultdict(list)
         new_by: dict[str, list[str]] = defaultdict(list)

@@ -6,18 +6,18 @@ from typing import Any
 
 from django.db import transaction
 
-from exclusions.actions.answers.evidence import note_edition
+from exclusions.actions.evidence import note_edition
 from exclusions.actions.loading.line_history import Changes, Span
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.successions import find_in_editions
 from exclusions.actions.store.bulk import insert_rows
 from exclusions.errors import Conflict, Incomplete
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.tariff.hts_changes import LineChange
 from exclusions.gateways.tariff.hts_edition import Edition, EditionLine
 from exclusions.hts import dotted
 from exclusions.models import HtsEdition, LineSuccession, TariffLine
+from exclusions.queries.chunks import read_in_chunks
 
 # What makes two lines the same; the place in the edition does not.
 CONTENT = ("level", "indent", "description", "full_description", "units", "general_rate", "special_rate", "other_rate")
@@ -129,7 +129,7 @@ def _refuse_loss(edition: Edition, lost: int, stood: int, valid_from: date) -> N
 def _compare(
     edition: Edition, record: HtsEdition, later: list[HtsEdition]
 ) -> tuple[Changes[Content], dict[str, int], int]:
-    """What to write, each line's place in the edition, and how many lines stood on its day before."""
+    """Return what to write, each line's place in the edition, and how many lines stood on its day before."""
     stood = 0
     wanted = {line.number: line for line in edition.lines}
     on_file = _spans(record.valid_from, later)

@@ -189,7 +189,7 @@ def _action(code: str, actions: dict[str, TariffAction]) -> TariffAction:
 
 
 def _first_day(action: TariffAction, known: dict[int, date]) -> date:
-    """The first day of an action; of a suspended one, the day on which it was due."""
+    """Return the first day of an action; of a suspended one, the day on which it was due."""
     if action.pk not in known:
         first = (
             action.effective_on
@@ -205,5 +205,5 @@ def _first_day(action: TariffAction, known: dict[int, date]) -> date:
 
 
 def _edited(model: Any) -> set[int]:
-    """The rows that a signed-in person saved last or once: a load does not overrule a person."""
+    """Return the rows that a signed-in person saved last or once: a load does not overrule a person."""
     return set(model.history.filter(history_user__isnull=False).values_list("id", flat=True))

@@ -11,6 +11,7 @@ from exclusions.actions.record.events import notify, notify_all, record_event
 from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Authorization, Membership, Organization, Round, User
+from exclusions.models.tariff import lasts_to
 from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
 
@@ -48,7 +49,7 @@ def authorize(
         firm = _firm_of(email, client)
         lasting = Authorization.objects.filter(filer=firm, client=locked, revoked_at__isnull=True)
         lasting = lasting.filter(accepted_at__isnull=False, rounds__isnull=True)
-        if lasting.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=begins)).exists():
+        if lasting.filter(lasts_to(begins)).exists():
             raise Incomplete(fields={"email": [f"{firm.legal_name} may act for you already. Revoke that first."]})
         granted = Authorization.objects.create(
             filer=firm, client=locked, valid_from=begins, valid_to=valid_to, accepted_at=at

@@ -10,15 +10,15 @@ from functools import partial
 from typing import Any
 
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock_petition
-from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.letters import closing_letter
 from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.facts.filing_day import filing_day
 from exclusions.models import Closing, Petition, User
-from exclusions.models.desk.closing import EARLIER
-from exclusions.permissions import standing
-from exclusions.queries.desk.beside.closings import (
+from exclusions.models.casework.closing import EARLIER
+from exclusions.permissions import standing_of
+from exclusions.queries.casework.closings import (
     covering_exclusions,
     earlier_petitions,
     labels_of,
@@ -127,15 +127,15 @@ _READ = {Kind.COVERED: _covered, Kind.DUPLICATE: _duplicate, Kind.INCOMPLETE: _i
 
 def look_at_closing(found: _Found, facts: Facts, reason: str, by: User, at: datetime) -> None:
     """Look through the reason, which the letter prints; raise NotPermitted for who is kept from the case."""
-    held = standing(by, found.petition, at)
-    if held.kept:
-        raise NotPermitted(*held.kept)
+    standing = standing_of(by, found.petition, at)
+    if standing.kept_from_acting:
+        raise NotPermitted(*standing.kept_from_acting)
     require_reason(reason, "Say how the fact answers the petition.")
     if len(reason) > MOST:
         raise _refuse(
             "reason", f"The reason has {len(reason)} characters. The limit is {MOST}, because the letter prints it."
         )
-    look_through("close", found.petition, {"reason": reason}, by=by, at=at, held=held)
+    look_through("close", found.petition, {"reason": reason}, by=by, at=at, standing=standing)
 
 
 def _close(kind: Kind, key: str, facts: Facts, carried: Carried) -> None:
@@ -150,7 +150,7 @@ def _close(kind: Kind, key: str, facts: Facts, carried: Carried) -> None:
         confirmed_by=carried.by,
         closed_at=carried.at,
     )
-    name, told = f"close_{kind}", _told(found)
+    name, told = f"close_{kind}", _facts_in_words(found)
     move(
         found.petition, name, by=carried.by, at=carried.at, reason=carried.reason, data=carried.data, is_locked=True,
         told=told,
@@ -158,7 +158,7 @@ def _close(kind: Kind, key: str, facts: Facts, carried: Carried) -> None:
     closing_letter(closing, at=carried.at)
 
 
-def _told(found: _Found) -> dict[str, Any]:
+def _facts_in_words(found: _Found) -> dict[str, Any]:
     return {"facts": [f"{fact['label']}: {fact['value']}" for fact in found.facts]}
 
 

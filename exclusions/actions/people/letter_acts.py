@@ -4,7 +4,7 @@ from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import LetterTemplate
-from exclusions.queries.register.letter_templates import faults_of, in_force
+from exclusions.queries.notices.letter_templates import faults_of, in_force
 
 
 def _ground(key: str, facts: Facts) -> Ground:

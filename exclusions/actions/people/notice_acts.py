@@ -6,7 +6,7 @@ from datetime import datetime
 from exclusions import hts
 from exclusions.actions.decision.undoing import built_upon, undo_notice
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
-from exclusions.actions.record.doors import require_reason
+from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
@@ -20,7 +20,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.exclusion import note_cited, subdivision
-from exclusions.permissions.notices import undo_faults
+from exclusions.permissions.notices.taking_back import undo_faults
 
 # Exclusions of Section 301 stand under 9903.88 (notes 20 and 31: 84 FR 61674) and 9903.91 (89 FR 76581).
 _HEADING = re.compile(r"9903(?:88|91)\d\d")

@@ -11,13 +11,13 @@ from exclusions.actions.decision.corrections import (
 )
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock_petition
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import correction_letter, issue_anew, letter_of
 from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import DECIDED
@@ -96,11 +96,11 @@ def look_at_published(door: str, found: Published, facts: Facts, reason: str, by
     refuse_taking_back(found.correction, at, forward_only=superseded)
     typed = "\n".join(str(facts[field]) for field in ("text", "instead", "note") if facts.get(field))
     for decision in found.grants:
-        held = standing(by, decision.petition, at)
-        if held.kept:
-            raise NotPermitted(*held.kept)
+        standing = standing_of(by, decision.petition, at)
+        if standing.kept_from_acting:
+            raise NotPermitted(*standing.kept_from_acting)
         words = {"facts": typed, "reason": reason}
-        look_through(door, decision.petition, words, by=by, at=at, held=held)
+        look_through(door, decision.petition, words, by=by, at=at, standing=standing)
 
 
 def _correct(key: str, facts: Facts, carried: Carried) -> None:
@@ -211,11 +211,11 @@ def _reissue(key: str, facts: Facts, carried: Carried) -> None:
 
 def _look_at_reason(act: str, petition: Petition, reason: str, missing: str, by: User, at: datetime) -> None:
     """Raise NotPermitted for who is kept from the case, Incomplete and Repeats for a reason that will not do."""
-    held = standing(by, petition, at)
-    if held.kept:
-        raise NotPermitted(*held.kept)
+    standing = standing_of(by, petition, at)
+    if standing.kept_from_acting:
+        raise NotPermitted(*standing.kept_from_acting)
     _require(reason, missing)
-    look_through(act, petition, {"reason": reason}, by=by, at=at, held=held)
+    look_through(act, petition, {"reason": reason}, by=by, at=at, standing=standing)
 
 
 def _require(reason: str, missing: str) -> None:

@@ -12,7 +12,7 @@ from exclusions.actions.people.acts import tell_person
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import ApiToken, User
-from exclusions.models.answers.api_token import digest_of
+from exclusions.models.api_token import digest_of
 from exclusions.workflow.deadlines import eastern_date
 
 GOOD_FOR: Final = timedelta(days=365)
@@ -37,7 +37,7 @@ def make_token(user: User, *, scopes: Collection[str], at: datetime) -> str:
         raise Incomplete(f"The account of {user.email} is closed. Open it again first, or name another.")
     with transaction.atomic():
         ApiToken.objects.filter(user=user, name=ApiToken.FROM_SHELL).delete()
-        token = _kept(user, ApiToken.FROM_SHELL, scopes, at)
+        token = _create_token(user, ApiToken.FROM_SHELL, scopes, at)
         record_event(f"user:{user.pk}", "made_api_token", by=None, at=at)
         tell_person("A token for programs was made from the server’s shell.", to=[user.email], at=at)
     return token
@@ -60,7 +60,7 @@ def make_own_token(user: User, *, name: str, scopes: Collection[str], at: dateti
             raise Incomplete(fields={"name": [TAKEN]})
         if len(there) >= MOST:
             raise WrongState(FULL)
-        token = _kept(user, named, scopes, at)
+        token = _create_token(user, named, scopes, at)
         record_event(f"user:{user.pk}", "made_api_token", by=user, at=at)
         subject = "A token for programs was made"
         tell_own_change(to=user.email, subject=subject, text=TOLD.format(name=named), at=at)
@@ -102,7 +102,7 @@ def _refuse_scopes(scopes: Collection[str]) -> None:
         raise Incomplete(f"{named} Give one or more of: {', '.join(SCOPES)}.")
 
 
-def _kept(user: User, name: str, scopes: Collection[str], at: datetime) -> str:
+def _create_token(user: User, name: str, scopes: Collection[str], at: datetime) -> str:
     token = token_urlsafe(32)
     ApiToken.objects.create(
         user=user,

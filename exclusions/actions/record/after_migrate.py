@@ -1,15 +1,18 @@
-"""What follows a migrate: the guards are put back, the case store is filled, older public copies are written anew."""
+"""What follows a migrate: the guards are put back, the case store is filled, older public copies are written
+anew, and the docket is counted."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import connections, router, transaction
+from django.utils import timezone
 
-from exclusions.actions.answers.evidence import fill_evidence
+from exclusions.actions.evidence import fill_evidence
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import fill_store
+from exclusions.actions.store.docket_kinds import count_docket
 from exclusions.checks.confidential.matcher import Hit, hit_id
 from exclusions.errors import BrokenRound
 from exclusions.models import Petition, PublicPetition, PublicResponse, Response, guards
@@ -22,12 +25,13 @@ logger = logging.getLogger(__name__)
 
 
 def after_migrate(*, using: str, **told: Any) -> None:
-    """Do all three, on a database that no migration of ours is missing from: the receiver of `post_migrate`."""
+    """Do all of it, on a database that no migration of ours is missing from: the receiver of `post_migrate`."""
     guards.after_migrate(using=using, **told)
     if using == "default" and router.allow_migrate(using, "exclusions") and guards.is_whole(connections[using]):
         fill_store()
         fill_evidence()
         write_copies_anew()
+        count_docket(at=timezone.now())
 
 
 def write_copies_anew() -> None:
@@ -67,7 +71,7 @@ def _write_petition(petition: Petition, old: PublicPetition) -> None:
 
 def _write_response(response: Response, old: PublicResponse) -> None:
     def find(text: str) -> list[Hit]:
-        return case_secrets(response.petition).found(text, but=str(response.pk))
+        return case_secrets(response.petition).hits_in(text, but=str(response.pk))
 
     try:
         with transaction.atomic():

@@ -19,7 +19,7 @@ def drop_anchor(*, at: datetime) -> Anchor | None:
     day = eastern_date(at)
     try:
         with transaction.atomic():
-            return _made(day, at)
+            return _create_anchor(day, at)
     except IntegrityError:
         # Two clocks that run at the same moment find none; the day's anchor is the one that came first.
         if Anchor.objects.filter(day=day).exists():
@@ -27,7 +27,7 @@ def drop_anchor(*, at: datetime) -> Anchor | None:
         raise
 
 
-def _made(day: date, at: datetime) -> Anchor | None:
+def _create_anchor(day: date, at: datetime) -> Anchor | None:
     number, seal_hash = head_now()
     last = Anchor.objects.order_by("-day").first()
     if last is not None and last.day >= day:

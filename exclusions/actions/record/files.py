@@ -35,8 +35,8 @@ class Upload:
     data: bytes | BinaryIO
 
     @classmethod
-    def of(cls, file: "UploadedFile[Any]") -> Self:
-        """Return what a browser sent; a large file stays on disk, where Django put it as it came."""
+    def from_browser(cls, file: "UploadedFile[Any]") -> Self:
+        """Return the upload of a file that a browser sent. A large file stays on disk, where Django stored it."""
         on_disk = isinstance(file, TemporaryUploadedFile)
         return cls(file.name or "file", cast("BinaryIO", file.file) if on_disk else file.read())
 

@@ -25,7 +25,7 @@ from exclusions.actions.record.letter_parts.facts import (
 from exclusions.actions.record.letter_parts.head import head_of
 from exclusions.actions.record.letter_parts.setting import LIMIT, set_letter
 from exclusions.actions.record.letter_parts.templates import words_for
-from exclusions.actions.record.many.together import together_of
+from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import lock
 from exclusions.errors import WrongState
 from exclusions.gateways.documents.object_store import store_file
@@ -62,18 +62,19 @@ def issue_letter(
     reason: str = "",
     about: str = "",
     later: bool = False,
+    batch: Batch | None = None,
 ) -> Letter:
     """Set, store and record a letter of a kind of `Letter.Kind`; return it with its verification code.
 
     `facts` are what the kind needs besides the head of the case (`letter_parts.facts`); public facts only. `action`
     names the tariff action where the caller knows it. `instead_of` is the letter that it supersedes, and `reason` says
     why: both are printed, and shown where either is verified. `about` names which one of several things of the case it
-    tells of. `later`: a worker sets its page; it is issued, with its code, now. Raises ValueError for an unknown kind
-    or a missing fact.
+    tells of. `later`: a worker sets its page; it is issued, with its code, now. So are those of a `batch`, at its end.
+    Raises ValueError for an unknown kind or a missing fact.
     """
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-    text, template = words_for(petition, kind)
-    head = head_of(petition, code, at, action) | {"template": template}
+    text, template = words_for(kind, batch)
+    head = head_of(petition, code, at, action, batch) | {"template": template}
     if instead_of:
         head |= {"supersedes": instead_of.code, "superseded_day": _day(instead_of), "why": reason}
     said = {**head, **(facts or {})}
@@ -83,14 +84,14 @@ def issue_letter(
         about=about, template=template,
     )  # fmt: skip
     with transaction.atomic():
-        if among := together_of(petition):
-            among.add_letter(letter, _shown(letter, head), to_keep(said))
+        if batch:
+            batch.add_letter(letter, _public_letter(letter, head), to_keep(said))
         else:
             if not later:
                 stored = store_file([letter_pdf({**said, "addressee": addressee(petition)})], limit=LIMIT)
                 letter.sha256, letter.storage_key = stored.sha256, stored.key
             letter.save(force_insert=True)
-            _shown(letter, head).save(force_insert=True)
+            _public_letter(letter, head).save(force_insert=True)
             if later:
                 PendingLetter.objects.create(letter=letter, facts=to_keep(said))
                 transaction.on_commit(wake)
@@ -98,8 +99,8 @@ def issue_letter(
     return letter
 
 
-def _shown(letter: Letter, head: Mapping[str, Any]) -> PublicLetter:
-    """What everybody may verify of a letter."""
+def _public_letter(letter: Letter, head: Mapping[str, Any]) -> PublicLetter:
+    """Return the public copy of a letter: what anybody may verify."""
     return PublicLetter(
         code=letter.code,
         reference=letter.petition.reference or "",
@@ -204,9 +205,16 @@ def _last(petition: Petition, *kinds: Letter.Kind) -> Letter | None:
     return found.order_by("-issued_at", "-pk").first()
 
 
-def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | None = None, reason: str = "") -> Letter:
+def decision_letter(
+    decision: Decision,
+    *,
+    at: datetime,
+    instead_of: Letter | None = None,
+    reason: str = "",
+    batch: Batch | None = None,
+) -> Letter:
     """Issue the letter of a signed decision: every criterion with its finding, and each departure with its reason."""
-    facts = decision_facts(decision)
+    facts = decision_facts(decision, batch)
     granted = Kind.IN_PART if facts.get("in_part") else Kind.GRANT
     return issue_letter(
         decision.petition,
@@ -216,15 +224,25 @@ def decision_letter(decision: Decision, *, at: datetime, instead_of: Letter | No
         at=at,
         instead_of=instead_of,
         reason=reason,
+        batch=batch,
     )
 
 
 def publication_letter(
-    petition: Petition, notice: int, text: ExclusionText | None, term: ExclusionTerm, *, action: str, at: datetime
+    petition: Petition,
+    notice: int,
+    text: ExclusionText | None,
+    term: ExclusionTerm,
+    *,
+    action: str,
+    at: datetime,
+    batch: Batch | None = None,
 ) -> Letter:
     """Issue the letter that a granted exclusion was published, by the notice with that key; a worker sets it."""
     told, about = term_facts(text, term), f"notice {notice}"
-    return issue_letter(petition, Kind.PUBLICATION, at=at, facts=told, action=action, about=about, later=True)
+    return issue_letter(
+        petition, Kind.PUBLICATION, at=at, facts=told, action=action, about=about, later=True, batch=batch
+    )
 
 
 def expiry_letter(decision: Decision, term: ExclusionTerm, *, at: datetime) -> Letter:

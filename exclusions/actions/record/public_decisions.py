@@ -6,10 +6,10 @@ from uuid import UUID
 
 from exclusions import criteria
 from exclusions.models import Closing, Decision, Petition
-from exclusions.models.desk.closing import EARLIER
-from exclusions.queries.agency.inquiries import Asked, asked_of
+from exclusions.models.casework.closing import EARLIER
+from exclusions.queries.casework.inquiries import Asked, asked_of
+from exclusions.queries.notices.partial_grants import told_of
 from exclusions.queries.record.taken_down import Down, explained, words_in_place
-from exclusions.queries.register.partial_grants import told_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import DECIDED, Status
@@ -42,7 +42,7 @@ def decision_facts_of(signed: Sequence[Decision], status: Status, down: Down) ->
     former = [_former(row, signed, down) for row in signed if row != stands]
     if stands is None:
         return {**NONE_YET, "former_decisions": former}
-    told = _told(stands, signed, down)
+    told = _public_reasons(stands, signed, down)
     return {
         **told,
         "decided_on": eastern_date(stands.signed_at),
@@ -90,11 +90,11 @@ def _told_of(asked: Asked, down: Down) -> dict[str, Any]:
     }
 
 
-def _told(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
+def _public_reasons(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
     return {
         "rationale": words_in_place(decision, signed, down, Kind.RATIONALE),
         "denial_codes": [
-            {"code": code, "reason": criteria.DENIAL_REASONS.get(code, code)} for code in decision.denial_codes
+            {"code": code, "reason": criteria.REASON_OF.get(code, code)} for code in decision.denial_codes
         ],
         "findings": [_finding(finding, decision, signed, down) for finding in decision.findings],
         "explanations": explained(decision, signed, down),
@@ -110,12 +110,12 @@ def _former(decision: Decision, signed: Sequence[Decision], down: Down) -> dict[
         "reopened_on": eastern_date(decision.reopening.reopened_at).isoformat(),
         # It goes with the rationale: what is wrong with one is often said in the other.
         "reason": down.in_place(decision.reopening.reason, Kind.RATIONALE, *decision.mark),
-        **_told(decision, signed, down),
+        **_public_reasons(decision, signed, down),
     }
 
 
 def _finding(finding: dict[str, Any], decision: Decision, signed: Sequence[Decision], down: Down) -> dict[str, Any]:
-    """A finding as it is published; a citation may name a file by which something was given away."""
+    """Return a finding as it is published; a citation may name a file by which something was given away."""
     names = {f"Document: {row.document.file_name}" for row in down.rows if row.document}
     cited = ["Document: taken down" if words in names else words for words in finding.get("citations", [])]
     reasons = words_in_place(decision, signed, down, Kind.FINDING, str(finding["criterion"]))

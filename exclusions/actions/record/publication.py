@@ -42,7 +42,7 @@ def _public_rows(
     names = {str(file.pk): file.file_name for file in files} | down.file_names
     rows: dict[str, dict[str, Any]] = {}
     for place, row in enumerate(form.printed(answers, public_only=True, document_names=names)):
-        taken = down.of(kind, *of, row.key)
+        taken = down.quarantine_of(kind, *of, row.key)
         printed = {"step": form.step(row.step).title, "key": row.key, "label": row.label, "value": row.value}
         if taken is None:
             rows[f"{row.key} {place}"] = printed
@@ -53,7 +53,7 @@ def _public_rows(
 
 
 def _searchable(rows: list[dict[str, Any]], down: Down) -> str:
-    """The words of the answers that are found by a search; those of a tombstone are nobody's answer."""
+    """Return the words of the answers that are found by a search; those of a tombstone are nobody's answer."""
     graves = {tombstone(eastern_date(taken.taken_at), taken.ground) for taken in down.rows}
     return "\n".join(str(row["value"]) for row in rows if row["value"] not in graves)
 
@@ -70,7 +70,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         raise ValueError("Only a posted petition has a public copy.")
     down = down_of(petition)
     _publish_letters(petition, down)
-    if whole := down.of(Kind.PETITION):
+    if whole := down.quarantine_of(Kind.PETITION):
         _bury(petition, whole)
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
@@ -86,7 +86,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "round": petition.round,
             "organization_name": _name(petition, public, down),
             "filer_name": _filer_name(petition),
-            "hts10": "" if down.of(Kind.ANSWER, "hts10") else petition.hts10,
+            "hts10": "" if down.quarantine_of(Kind.ANSWER, "hts10") else petition.hts10,
             "product_name": _product(petition, public, down),
             "stage": stage,
             "move": MOVE_OF[status],
@@ -98,7 +98,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
             "search_text": _searchable(rows, down),
             **_counts(petition, down),
             "updated_at": at,
-            "taken_down": down.told,
+            "taken_down": down.public_rows,
             "layout": LAYOUT,
             **decision_facts(petition, status, down),
             "closing": closing_facts(petition),
@@ -159,9 +159,9 @@ def _filer_name(petition: Petition) -> str:
 
 
 def _public_files(home: Petition | Response | Reply, down: Down) -> list[Document]:
-    if isinstance(home, Reply) and down.of(Kind.REPLY, home.response.reference):
-        return []
     """The files that everybody may read: of one that waits nothing is public, but what is public stays until taken."""
+    if isinstance(home, Reply) and down.quarantine_of(Kind.REPLY, home.response.reference):
+        return []
     public = home.documents.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
     shown = PublicDocument.objects.filter(key=OuterRef("pk"))
     clean = Q(text_whole=True, unread_parts="") | Exists(shown)
@@ -184,7 +184,7 @@ def _publish_documents(
     }
     gone = there.keys() - wanted.keys()
     if gone:
-        with_reply = down.of(Kind.REPLY, response.reference) if response else None
+        with_reply = down.quarantine_of(Kind.REPLY, response.reference) if response else None
         lost = {key: down.documents.get(key) or with_reply for key in gone}
         _bury_files(petition, {key: taken for key, taken in lost.items() if taken})
         petition.documents.filter(key__in=gone).delete()
@@ -211,10 +211,10 @@ def publish_response(response: Response, *, at: datetime) -> PublicResponse | No
         raise ValueError("Only a posted response has a public copy.")
     home = response.petition
     down = down_of(home)
-    petition = None if down.of(Kind.PETITION) else _count_responses(home, down, at)
+    petition = None if down.quarantine_of(Kind.PETITION) else _count_responses(home, down, at)
     if petition is None:
         return None
-    if taken := down.of(Kind.RESPONSE, response.reference):
+    if taken := down.quarantine_of(Kind.RESPONSE, response.reference):
         _bury_response(response, petition, taken)
         return None
     form, answers = response_form(home.round), (Kind.RESPONSE_ANSWER, response.reference)
@@ -277,7 +277,7 @@ def _reply_facts(response: Response, replies: Sequence[Reply], files: Iterable[D
     reply = next(iter(replies), None)
     if reply is None:
         return {"reply_answers": [], "replied_at": None}
-    form, taken = reply_form(response.petition.round), down.of(Kind.REPLY, response.reference)
+    form, taken = reply_form(response.petition.round), down.quarantine_of(Kind.REPLY, response.reference)
     if taken:
         grave = {"step": "", "key": "reply", "label": "Reply", "value": in_its_place(taken)}
         rows = [grave | {"taken_down": eastern_date(taken.taken_at).isoformat()}]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, refuse_doubts
+from exclusions.actions.record.disclosure_checks import look_through, refuse_doubts
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.public_files.homes import form_of
@@ -17,7 +17,7 @@ from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import store_case
 from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.models import Document, Letter, Petition, Quarantine, Response, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import said_by, settled_leaks, unread_sentence
 from exclusions.permissions.quarantine import quarantine_refusal, restoring_refusal
@@ -121,7 +121,7 @@ def bury_withdrawn(response: Response, *, by: User | None, at: datetime) -> None
 
 
 def _letters_with_the_decision(petition: Petition) -> Iterator[Thing]:
-    """The letters that repeat the words of the decision and are not down yet."""
+    """Yield the letters that repeat the words of the decision and are not down yet."""
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True, letter=OuterRef("pk"))
     letters = Letter.objects.filter(petition=petition, kind__in=Letter.OF_DECISION)
     for letter in letters.filter(~Exists(down)).order_by("issued_at", "pk"):
@@ -139,35 +139,35 @@ def restore(taken: Quarantine, *, by: User, at: datetime) -> Quarantine:
     secrets = case_secrets(taken.petition) if words else None
     with transaction.atomic():
         petition = lock(taken.petition)
-        held = _held(taken, petition, by=by, at=at)
-        if held.correction:
+        locked = _locked_quarantine(taken, petition, by=by, at=at)
+        if locked.correction:
             raise WrongState("A corrected text has replaced it. If that text is wrong, correct it again.")
         if words and secrets:
             refuse_doubts(words.doubts(secrets, settled_leaks(petition)))
-        if held.document and not held.document.is_read_whole:
-            raise WrongState(f"{unread_sentence(held.document)} {NOT_BEFORE}")
-        held.restored_at, held.restored_by = at, by
-        held.save(update_fields=["restored_at", "restored_by"])
-        _note(held, "restore", by=by, at=at)
-        _republish(held, at=at)
-        _tell_owner(held, "put_back", by=by, at=at)
-    return held
+        if locked.document and not locked.document.is_read_whole:
+            raise WrongState(f"{unread_sentence(locked.document)} {NOT_BEFORE}")
+        locked.restored_at, locked.restored_by = at, by
+        locked.save(update_fields=["restored_at", "restored_by"])
+        _note(locked, "restore", by=by, at=at)
+        _republish(locked, at=at)
+        _tell_owner(locked, "put_back", by=by, at=at)
+    return locked
 
 
-def _held(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Quarantine:
+def _locked_quarantine(taken: Quarantine, petition: Petition, *, by: User, at: datetime) -> Quarantine:
     """Return a quarantine with its row locked, if the person may put back or correct what is down under it."""
-    held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
+    locked = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
     refused = restoring_refusal(petition, by, at)
     if refused:
         raise refused
-    if held.restored_at:
+    if locked.restored_at:
         raise WrongState("It was put back already.")
-    if held.replacement_id:
+    if locked.replacement_id:
         raise WrongState("A corrected file has replaced it. Put that file back instead.")
-    if held.response and held.response.status == Response.Status.WITHDRAWN:
+    if locked.response and locked.response.status == Response.Status.WITHDRAWN:
         raise WrongState("Its author withdrew it, so it cannot become public again.")
-    held.petition = petition
-    return held
+    locked.petition = petition
+    return locked
 
 
 def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quarantine:
@@ -181,14 +181,14 @@ def correct(taken: Quarantine, text: str, *, by: User, at: datetime) -> Quaranti
         raise Incomplete(fields={"text": ["Enter the text that everyone will read in its place."]})
     with transaction.atomic():
         petition = lock(taken.petition)
-        held = _held(taken, petition, by=by, at=at)
+        locked = _locked_quarantine(taken, petition, by=by, at=at)
         look_through("correct", petition, {"text": text}, by=by, at=at)
-        held.correction, held.corrected_at, held.corrected_by = text.strip(), at, by
-        held.save(update_fields=["correction", "corrected_at", "corrected_by"])
-        _note(held, "correct", by=by, at=at)
-        _republish(held, at=at)
-        _tell_owner(held, "corrected", by=by, at=at)
-    return held
+        locked.correction, locked.corrected_at, locked.corrected_by = text.strip(), at, by
+        locked.save(update_fields=["correction", "corrected_at", "corrected_by"])
+        _note(locked, "correct", by=by, at=at)
+        _republish(locked, at=at)
+        _tell_owner(locked, "corrected", by=by, at=at)
+    return locked
 
 
 def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetime) -> Document:
@@ -208,24 +208,24 @@ def replace_document(taken: Quarantine, upload: Upload, *, by: User, at: datetim
         look_through("replace", taken.petition, said, by=by, at=at)
         with transaction.atomic():
             petition = lock(taken.petition)
-            held = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
+            locked = Quarantine.objects.select_for_update(of=("self",)).get(pk=taken.pk)
             refused = quarantine_refusal(petition, Kind.DOCUMENT, None, old, by, at)
             if refused:
                 raise refused
-            if held.restored_at or held.replacement_id:
+            if locked.restored_at or locked.replacement_id:
                 raise WrongState("It was already put back or replaced.")
             new = kept.document()
             new.petition, new.response, new.reply = old.petition, old.response, old.reply
             new.visibility, new.uploaded_by, new.uploaded_at = old.visibility, by, at
             new.save(force_insert=True)
-            held.replacement = new
-            held.save(update_fields=["replacement"])
+            locked.replacement = new
+            locked.save(update_fields=["replacement"])
             waiting = Quarantine.objects.create(
                 petition=petition,
                 kind=Kind.DOCUMENT,
                 thing=key_of(Kind.DOCUMENT, new.pk),
                 document=new,
-                ground=held.ground,
+                ground=locked.ground,
                 reason=AWAITS,
                 taken_at=at,
                 taken_by=by,
@@ -246,7 +246,7 @@ def _note(taken: Quarantine, kind: str, *, by: User | None, at: datetime, reason
         thing["response"] = str(taken.response.reference)
     if replaces:
         thing["replaces"] = replaces
-    role = str(next(iter(standing(by, taken.petition, at).roles), "")) if by else ""
+    role = str(next(iter(standing_of(by, taken.petition, at).roles), "")) if by else ""
     record_event(petition_subject(taken.petition), kind, by=by, at=at, role=role, reason=reason, data=thing)
 
 

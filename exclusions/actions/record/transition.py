@@ -9,15 +9,15 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.events import message, send
-from exclusions.actions.record.many.together import held_in, petition_event, together_of
+from exclusions.actions.record.many.batch import Batch, petition_event, standing_in
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
 from exclusions.errors import Conflict
-from exclusions.models import Petition, User
-from exclusions.permissions import Standing, refusal, standing
-from exclusions.workflow.doors import DOORS
+from exclusions.models import Notification, Petition, User
+from exclusions.permissions import Standing, refusal
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
 from exclusions.workflow.transitions import SAYS_IN_PART, TRANSITIONS, Transition
 
@@ -27,13 +27,13 @@ KEPT = (
 )  # fmt: skip
 
 
-def lock(petition: Petition) -> Petition:
-    """Return the petition as it stands now, with its row locked until the transaction ends.
+def lock(petition: Petition, batch: Batch | None = None) -> Petition:
+    """Return the petition as it stands now, with its row locked until the transaction ends; a batch has locked its own.
 
     Raises Conflict for a draft that somebody has deleted meanwhile.
     """
-    if together_of(petition):
-        return petition
+    if batch:
+        return batch.petitions[petition.pk]
     if not connection.in_atomic_block:
         raise TransactionManagementError("A row is locked until its transaction ends, and none has begun.")
     # PostgreSQL: whoever held the row may have moved it to another organization (a merge) than the one it was joined
@@ -55,27 +55,26 @@ def move(
     data: Mapping[str, Any] | None = None,
     is_locked: bool = False,
     also: Sequence[str] = (),
-    held: Standing | None = None,
+    standing: Standing | None = None,
     told: Mapping[str, Any] | None = None,
+    batch: Batch | None = None,
 ) -> Petition:
     """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and both copies
-    in one transaction. `is_locked`: the caller got `petition` from `lock` in this very transaction; `also` names fields
-    that it has set since, `held` is the person's standing under that lock, `told` what the message says besides: public
-    facts. Raises ActionRefused (NotPermitted, WrongState, Incomplete) with nothing written.
+    in one transaction; of a `batch`, which has locked the petition, all but the status at its end. `is_locked`: the
+    caller got `petition` from `lock` in this transaction; `also` names fields set since; `standing` is the person's
+    under that lock, `told` what the message says besides: public facts. Raises ActionRefused with nothing written.
     """
-    transition = TRANSITIONS[name]
-    entered = {**(data or {}), "reason": reason}
+    transition, entered = TRANSITIONS[name], {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
-        locked = petition if is_locked else lock(petition)
-        held = held or held_in(locked, by) or standing(by, locked, at)
-        if refused := refusal(name, locked, by, at, entered, held):
+        locked = petition if is_locked else lock(petition, batch)
+        standing = standing or standing_in(batch, by, locked, at)
+        if refused := refusal(name, locked, by, at, entered, standing):
             raise refused
         if by is not None and reason and name in DOORS:
-            look_through(name, locked, {DOORS[name].takes[0]: reason}, by=by, at=at, held=held)
-        before = locked.status
-        locked.status = transition.target
+            look_through(name, locked, {DOORS[name].takes[0]: reason}, by=by, at=at, standing=standing, batch=batch)
+        before, locked.status = locked.status, transition.target
         locked.status_since = locked.updated_at = at
         locked.in_part = SAYS_IN_PART.get(name, locked.in_part)
         locked.save(update_fields=["status", "status_since", "updated_at", "in_part", *also])
@@ -84,23 +83,24 @@ def move(
             transition.name,
             by=by,
             at=at,
-            role=str(next(iter(held.roles & transition.roles))),
+            role=str(next(iter(standing.roles & transition.roles))),
             from_status=before,
             to_status=transition.target,
             reason=reason,
             data={key: _plain(entered[key]) for key in KEPT if key in entered},
+            batch=batch,
         )
-        _copy(locked, before, at)
-        _tell(locked, transition, by, at, told or {})
+        _copy(locked, before, at, batch)
+        _tell(_telling(locked, transition, by, at, told or {}), batch)
     for field in ("status", "status_since", "updated_at", "in_part"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
 
 
-def _copy(petition: Petition, before: str, at: datetime) -> None:
-    """Let the case store and the public copy follow; among others, they do at the end. What was a draft has neither."""
-    if among := together_of(petition):
-        among.follow(petition)
+def _copy(petition: Petition, before: str, at: datetime, batch: Batch | None) -> None:
+    """Let the case store and the public copy follow; of a batch, at its end. What was a draft has neither."""
+    if batch:
+        batch.follow(petition)
         return
     if before != Status.DRAFT:
         restate(petition, at=at)
@@ -112,12 +112,23 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | bool | list | None) else str(value)
 
 
-def _tell(petition: Petition, transition: Transition, by: User | None, at: datetime, told: Mapping[str, Any]) -> None:
+def _tell(telling: Notification | None, batch: Batch | None) -> None:
+    """Send a message; of a batch, at its end."""
+    if telling and batch:
+        batch.tell(telling)
+    elif telling:
+        send(telling)
+
+
+def _telling(
+    petition: Petition, transition: Transition, by: User | None, at: datetime, told: Mapping[str, Any]
+) -> Notification | None:
+    """Return the message to who filed; None where nothing is mailed."""
     if not transition.mailed:
-        return
+        return None
     status = petition.get_status_display()
     filer = by if by is not None and by.pk == petition.filed_by_id else petition.filed_by
-    telling = message(
+    return message(
         to=filer.email,
         template=transition.name,
         subject=f"{petition.reference}: {status}" if petition.reference else status,
@@ -130,8 +141,3 @@ def _tell(petition: Petition, transition: Transition, by: User | None, at: datet
         },
         at=at,
     )
-    among = together_of(petition)
-    if among:
-        among.tell(telling)
-    else:
-        send(telling)

@@ -8,16 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from exclusions import criteria
-from exclusions.actions.record.doors import look_through, require_reason
-from exclusions.actions.record.many.together import held_in, petition_event
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
+from exclusions.actions.record.many.batch import Batch, petition_event, standing_in
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
-from exclusions.permissions.standing import standing
-from exclusions.queries.agency.current_entries import author_of, current_entry
+from exclusions.queries.casework.case.current_entries import author_of, current_entry
 from exclusions.workflow.deadlines import in_words
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 
 CHOOSE_OUTCOME = "Choose grant, grant in part or deny."
 # Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
@@ -34,26 +33,28 @@ def case_entry(
     words: Mapping[str, str],
     data: Mapping[str, Any] | None = None,
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> Iterator[Petition]:
     """Open a transaction with the petition locked, for one entry of that name; the event is appended at its end.
 
-    `words` are the texts of the entry by field; they are looked through where the entry is a door of `workflow.doors`.
-    `seen` is the key of the entry that the writer saw as the current one (0: none; None: nobody says); it is a Conflict
-    where there is another now. Raises ActionRefused, with nothing written, when the person may not make this entry now.
+    `words` are the texts of the entry by field; they are looked through where the entry is a door of
+    `workflow.disclosure_checks`. `seen` is the key of the entry that the writer saw as the current one (0: none; None:
+    nobody says); it is a Conflict where there is another now. `batch`: the cases that are entered at once, this among
+    them. Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
-        locked = lock(petition)
-        held = held_in(locked, by) or standing(by, locked, at)
-        refused = case_entry_refusal(name, locked, by, at, held)
+        locked = lock(petition, batch)
+        standing = standing_in(batch, by, locked, at)
+        refused = case_entry_refusal(name, locked, by, at, standing)
         if refused:
             raise refused
         if seen is not None:
             _refuse_unseen(locked, name, data or {}, seen)
         if name in DOORS and name not in SCREENED:
             taken = {field: text for field, text in words.items() if field in DOORS[name].takes}
-            look_through(name, locked, taken, by=by, at=at, held=held)
+            look_through(name, locked, taken, by=by, at=at, standing=standing, batch=batch)
         yield locked
-        petition_event(locked, name, by=by, at=at, data=data)
+        petition_event(locked, name, by=by, at=at, data=data, batch=batch)
 
 
 def _refuse_unseen(petition: Petition, name: str, of: Mapping[str, Any], seen: int) -> None:

@@ -1,10 +1,11 @@
 """What a consistency review keeps of the cases that it compared with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exclusions.errors import Incomplete
 from exclusions.facts.like_cases import LikeGroup
 from exclusions.models import Petition, StoredCase
+from exclusions.permissions.consistency import distinction_of
 
 
 def must_be_stored(petition: Petition, references: Sequence[str]) -> None:
@@ -16,16 +17,29 @@ def must_be_stored(petition: Petition, references: Sequence[str]) -> None:
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
 
 
-def recorded(group: LikeGroup, distinction: str) -> dict[str, object]:
-    """Return a group of like cases as the record keeps it, with the words that distinguish the petition from it."""
+def recorded(
+    group: LikeGroup, said: Mapping[str, str], different: Sequence[LikeGroup], others: Sequence[LikeGroup]
+) -> dict[str, object]:
+    """Return a group of like cases as the record keeps it, with the words that distinguish the petition from it.
+
+    `said` are the words by group; those for all, under "", are of the groups of `different` alone.
+    """
     return {
         "key": group.key,
         "label": group.label,
-        "words": group.words,
+        "words": group.summary,
         "outcome": group.outcome,
         "references": list(group.references),
-        "distinction": distinction,
+        "distinction": _distinction(group, said, different, others),
     }
+
+
+def _distinction(
+    group: LikeGroup, said: Mapping[str, str], different: Sequence[LikeGroup], others: Sequence[LikeGroup]
+) -> str:
+    if group in different:
+        return distinction_of(group, said)
+    return (said.get(group.key) or "").strip() if group in others else ""
 
 
 def in_short(groups: Sequence[LikeGroup]) -> str:

@@ -12,8 +12,8 @@ from exclusions.actions.record.transition import lock, move
 from exclusions.actions.rounds.versions import refuse_unless_administrator, subject_of
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import BlindDraw, BlindShare, Outcome, OwnView, Petition, Round, User
-from exclusions.models.desk.independence import WHOLE, is_drawn
-from exclusions.permissions import standing
+from exclusions.models.casework.independence import WHOLE, is_drawn
+from exclusions.permissions import standing_of
 from exclusions.permissions.independence import must_view_first
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -73,11 +73,11 @@ def record_own_view(
     """
     with transaction.atomic():
         locked = lock(petition)
-        held = standing(by, locked, at)
+        standing = standing_of(by, locked, at)
         if by.role != Role.REVIEWER2 or not by.is_active:
             raise NotPermitted("Only a level 2 reviewer records an own view.")
-        if held.kept:
-            raise NotPermitted(*held.kept)
+        if standing.kept_from_acting:
+            raise NotPermitted(*standing.kept_from_acting)
         if locked.status != Status.LEVEL2:
             raise WrongState(
                 f"You can record an own view only at level 2. This case is “{locked.get_status_display()}”."

@@ -9,16 +9,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, require_reason
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.record.transition import lock
 from exclusions.actions.review.case_entries import case_entry
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Inquiry, InquiryAnswer, Petition, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.permissions.cures import last_day_problem
-from exclusions.queries.agency.inquiries import open_inquiries, overdue_inquiries
+from exclusions.queries.casework.inquiries import open_inquiries, overdue_inquiries
 from exclusions.workflow.deadlines import end_of_day, in_words
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import CLOSED
@@ -60,14 +60,14 @@ def answer(inquiry: Inquiry, *, text: str, by: User, at: datetime) -> InquiryAns
     words = text.strip()
     with transaction.atomic():
         petition, locked = _locked(inquiry)
-        held = standing(by, petition, at)
-        if not held.roles & OWNERS:
+        standing = standing_of(by, petition, at)
+        if not standing.roles & OWNERS:
             raise NotPermitted("Only the requester or its filer answers a question from the agency.")
         _refuse_ended(petition, locked, at)
         require_reason(words, "Type your answer.", field="text")
         if len(words) > 5 * LONGEST:
             raise _refuse("text", f"The answer has {len(words)} characters. The limit is {5 * LONGEST}.")
-        look_through("inquiry_answer", petition, {"text": words}, by=by, at=at, held=held)
+        look_through("inquiry_answer", petition, {"text": words}, by=by, at=at, standing=standing)
         made = InquiryAnswer.objects.create(inquiry=locked, text=words, answered_by=by, answered_at=at)
         data = {"question": locked.number}
         record_event(petition_subject(petition), "answer_inquiry", by=by, at=at, data=data)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.people.acts import tell_person
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Organization, Petition, User
@@ -46,8 +46,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         made = Interest.objects.create(
             user=user, organization=found, name=name, nature=nature, declared_at=at, declared_by=by
         )
-        barred = Petition.objects.filter(Petition.objects.all().barring(user))
-        Assignment.objects.filter(user=user, ended_at=None, petition__in=barred.values("pk")).update(ended_at=at)
+        barred = Petition.objects.all().barred_keys(user)
+        Assignment.objects.filter(user=user, ended_at=None, petition__in=barred).update(ended_at=at)
         record_event(f"user:{user.pk}", "declare_interest", by=by, at=at, data={"interest": made.pk})
         _tell(user, "An interest of yours was declared for you.", by=by, at=at)
     return made

@@ -8,8 +8,8 @@ from operator import attrgetter
 from django.db import transaction
 
 from exclusions import hts
-from exclusions.actions.record.doors import look_through, require_reason
-from exclusions.actions.record.many.together import act_of
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
+from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.record.screenings import begin_screening
 from exclusions.actions.record.transition import move
 from exclusions.actions.review.case_entries import case_entry
@@ -19,8 +19,8 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
-from exclusions.permissions.register.retired_numbers import retired
-from exclusions.queries.agency.versions_of_texts import newer_version
+from exclusions.permissions.notices.retired_numbers import retired
+from exclusions.queries.casework.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_codes, named_numbers
 from exclusions.workflow.customs_grounds import GROUNDS
 from exclusions.workflow.deadlines import eastern_date
@@ -33,8 +33,8 @@ def _number(text: str) -> str:
         raise Incomplete(str(error), fields={"number": [str(error)]}) from error
 
 
-def _words(text: str, number: str, whole_number: bool) -> str:
-    """Return the text as it is kept: the number itself for a whole number, else without idle blanks."""
+def _normalized(text: str, number: str, whole_number: bool) -> str:
+    """Return the text as it is stored: the dotted number for a whole number, else the text with single blanks."""
     return hts.dotted(number) if whole_number else re.sub(r"[ \t]+", " ", text.strip())
 
 
@@ -46,27 +46,27 @@ def review_text(
     With `at`, the tariff of that day is asked too: whether it knows the numbers, and what it calls the number's line.
     """
     plain = _number(number)
-    words = _words(text, plain, whole_number)
+    words = _normalized(text, plain, whole_number)
     who = petition.organization.legal_name
     if at is None:
         return lint(words, plain, whole_number=whole_number, requester=who)
     today = eastern_date(at)
     days = {today, filing_day(petition.submitted_at, at)}
     known = {one: over_time(HtsNumber(one)) for one in {plain, *(named.number for named in named_numbers(words))}}
-    exists = {one: [facts.on(day).exists for day in days] for one, facts in known.items()}
+    exists = {one: [facts.number_on(day).exists for day in days] for one, facts in known.items()}
     return lint(
         words,
         plain,
         whole_number=whole_number,
         requester=who,
         organizations=_responders(petition),
-        line=known[plain].on(today).description,
+        line=known[plain].number_on(today).description,
         exists=lambda one: None if None in exists[one] else any(exists[one]),
     )
 
 
 def _responders(petition: Petition) -> list[str]:
-    """The organizations that responded in public."""
+    """Return the organizations that responded in public."""
     posted = petition.responses.filter(status=Response.Status.POSTED)
     return list(posted.exclude(organization_name="").values_list("organization_name", flat=True).distinct()[:50])
 
@@ -80,6 +80,7 @@ def draft_text(
     by: User,
     at: datetime,
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> ProductDraft:
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
@@ -87,7 +88,7 @@ def draft_text(
     Customs reads it; `seen` as for every entry. Raises Incomplete with every style error (domain: annex style rules).
     """
     plain = _number(number)
-    words = _words(text, plain, whole_number)
+    words = _normalized(text, plain, whole_number)
     remarks = review_text(petition, text=words, number=plain, whole_number=whole_number)
     errors = [remark.sentence for remark in remarks if remark.severity == "error"]
     if errors:
@@ -96,10 +97,10 @@ def draft_text(
     if gone:
         raise Incomplete(*gone, fields={"number": gone})
     data, typed = {"number": plain}, {"text": words}
-    with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen) as locked:
-        doubtful = look_through("product_text", locked, typed, by=by, at=at)
+    with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen, batch=batch) as locked:
+        doubtful = look_through("product_text", locked, typed, by=by, at=at, batch=batch)
         last = max(locked.drafts.all(), key=attrgetter("version"), default=None)
-        made = ProductDraft.objects.create(
+        made: ProductDraft = ProductDraft.objects.create(
             petition=locked,
             version=last.version + 1 if last else 1,
             text=words,
@@ -107,14 +108,21 @@ def draft_text(
             whole_number=whole_number,
             drafted_by=by,
             drafted_at=at,
-            joint=act_of(locked),
+            joint=act_of(batch),
         )
         begin_screening(locked, waits=doubtful, at=at, draft=made)
     return made
 
 
 def give_opinion(
-    draft: ProductDraft, *, result: str, reasons: str = "", grounds: Sequence[str] = (), by: User, at: datetime
+    draft: ProductDraft,
+    *,
+    result: str,
+    reasons: str = "",
+    grounds: Sequence[str] = (),
+    by: User,
+    at: datetime,
+    batch: Batch | None = None,
 ) -> CustomsOpinion:
     """Record Customs' opinion on the latest text and move the case on, to the committee or back to the drafter.
 
@@ -131,7 +139,7 @@ def give_opinion(
     _require_grounds(result, codes)
     with transaction.atomic():
         said, data = {"reasons": reasons}, {"result": result, "grounds": codes}
-        with case_entry(draft.petition, "opinion", by=by, at=at, data=data, words=said) as locked:
+        with case_entry(draft.petition, "opinion", by=by, at=at, data=data, words=said, batch=batch) as locked:
             latest = max(locked.drafts.all(), key=attrgetter("version"), default=None)
             if latest is None or latest.pk != draft.pk:
                 raise Conflict(newer_version(draft, latest))
@@ -141,12 +149,12 @@ def give_opinion(
                 reasons=reasons.strip(),
                 given_by=by,
                 given_at=at,
-                joint=act_of(locked),
+                joint=act_of(batch),
             )
             latest.opinions.add(opinion, bulk=False)  # which saves it; what was read of them before is read again
-            doubtful = look_through("opinion", locked, said, by=by, at=at)
+            doubtful = look_through("opinion", locked, said, by=by, at=at, batch=batch)
             begin_screening(locked, waits=doubtful, at=at, opinion=opinion)
-        move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True)
+        move(locked, "object_to_text" if objects else "clear_text", by=by, at=at, is_locked=True, batch=batch)
     return opinion
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from exclusions import criteria
-from exclusions.actions.record.doors import require_reason
-from exclusions.actions.record.many.together import act_of
-from exclusions.actions.register.agency_views import agency_views
+from exclusions.actions.notices.agency_views import agency_views
+from exclusions.actions.record.disclosure_checks import require_reason
+from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import in_short, must_be_stored, recorded
 from exclusions.errors import Conflict, Incomplete
@@ -24,8 +24,8 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
-from exclusions.permissions.desk.consistency import distinction_faults, distinction_of, with_another_result
-from exclusions.queries.agency.evidence import not_citable
+from exclusions.permissions.consistency import distinction_faults, others_to_distinguish, with_another_result
+from exclusions.queries.casework.case.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
@@ -46,15 +46,17 @@ def record_finding(
     confidential_note: str = "",
     citations: Sequence[str] = (),
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> Finding:
     """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
 
-    `reasons` are public and may not repeat confidential answers; `citations` are keys of `queries.agency.passages`.
-    `seen` is the key of the finding that the writer saw as the current one, as for every entry here (`case_entry`).
+    `reasons` are public and may not repeat confidential answers; `citations` are keys of
+    `queries.casework.case.passages`. `seen` is the key of the finding that the writer saw as the current one, as for
+    every entry here (`case_entry`).
     Raises NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
     """
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
-    with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen) as locked:
+    with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
         return Finding.objects.create(
             petition=locked,
@@ -66,7 +68,7 @@ def record_finding(
             level=level_of(by),
             made_by=by,
             made_at=at,
-            joint=act_of(locked),
+            joint=act_of(batch),
         )
 
 
@@ -81,6 +83,9 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
         raise Incomplete(sentence, fields={"citations": [sentence]})
+    uncited = criteria.get(criterion).citation_fault(result, citations)
+    if uncited:
+        raise Incomplete(uncited, fields={"citations": [uncited]})
 
 
 def recommend_outcome(
@@ -94,6 +99,7 @@ def recommend_outcome(
     departure: str = "",
     adopts: str = "",
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> Recommendation:
     """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete.
 
@@ -106,7 +112,7 @@ def recommend_outcome(
         {"outcome": outcome, "level": level_of(by), **_adopting(adopts)},
         {"reasons": reasons, "departure": departure},
     )
-    with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said, seen=seen) as locked:
+    with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said, seen=seen, batch=batch) as locked:
         _must_stand(locked, LEVEL2 if level_of(by) == 2 else LEVEL1, outcome, codes, departure)
         return Recommendation.objects.create(
             petition=locked,
@@ -118,7 +124,7 @@ def recommend_outcome(
             denial_codes=codes,
             made_by=by,
             made_at=at,
-            joint=act_of(locked),
+            joint=act_of(batch),
         )
 
 
@@ -132,14 +138,15 @@ def record_consistency(
     distinctions: Mapping[str, str] | None = None,
     likes_seen: str = "",
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> ConsistencyReview:
-    """Record a second level 2 reviewer's comparison with like cases, before the legal review (GAO-21-506).
+    """Record another level 2 reviewer's comparison with like cases, before the legal review or after (GAO-21-506).
 
-    All like cases are on the record with it; `compared_with` are references of others, live or historical.
-    `distinctions` answer like cases with another result than the one recommended, by the key of their group, or by ""
-    all that have no sentence of their own; they are published with the decision. `reasons` are needed where such cases
-    are. `likes_seen` is what the page showed of the results (`facts.like_cases.seen_of`). Raises NotPermitted,
-    WrongState, Incomplete, and Conflict where a like case got its result after the page was made.
+    All like cases are on the record with it; `compared_with` are references of others. `distinctions` answer those
+    with another result than the last desk's, by the key of their group, or by "" all that have no sentence of their
+    own; they are published with the decision. `reasons` may be left out. `likes_seen` is what the page showed of the
+    results (`facts.like_cases.seen_of`). Raises NotPermitted, WrongState, Incomplete, and Conflict where a like case
+    got its result after the page was made.
     """
     references, said = list(dict.fromkeys(text.strip() for text in compared_with if text.strip())), distinctions or {}
     if reasons.strip():
@@ -147,23 +154,24 @@ def record_consistency(
     must_be_stored(petition, references)
     words = {"reasons": reasons, "distinctions": "\n".join(filter(None, said.values()))}
     data: dict[str, object] = {"compared_with": references}
-    with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen) as locked:
+    with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:
         groups = like_groups(locked)
         if likes_seen and likes_seen != seen_of(groups):
             raise Conflict(
                 "After you opened this page, a like case was decided, or another became like this one. The page now "
                 "shows the new results. What you typed is kept. Read the results, then send it again."
             )
-        different, joint = with_another_result(locked, groups), act_of(locked)
+        different, joint = with_another_result(locked, groups), act_of(batch)
+        others = others_to_distinguish(locked, groups)
         # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
-        faults = distinction_faults(different, said) if different or not joint else {}
+        faults = distinction_faults(different, said, others) if different or not joint else {}
         if faults:
             raise Incomplete(*(sentence for found in faults.values() for sentence in found), fields=faults)
         data["like"] = {group.key: len(group.references) for group in groups}
         return ConsistencyReview.objects.create(
             petition=locked,
             compared_with=references,
-            likes=[recorded(group, distinction_of(group, said) if group in different else "") for group in groups],
+            likes=[recorded(group, said, different, others) for group in groups],
             reasons=reasons.strip() or in_short(groups),
             made_by=by,
             made_at=at,
@@ -182,6 +190,7 @@ def record_legal_review(
     departure: str = "",
     adopts: str = "",
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> LegalReview:
     """Record counsel's conclusion. One that departs from the level 2 recommendation says why in `departure`.
 
@@ -191,7 +200,7 @@ def record_legal_review(
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the legal review.")
     data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
-    with case_entry(petition, "legal_review", by=by, at=at, data=data, words=said, seen=seen) as locked:
+    with case_entry(petition, "legal_review", by=by, at=at, data=data, words=said, seen=seen, batch=batch) as locked:
         _must_stand(locked, LEGAL, outcome, codes, departure)
         return LegalReview.objects.create(
             petition=locked,
@@ -203,7 +212,7 @@ def record_legal_review(
             denial_codes=codes,
             made_by=by,
             made_at=at,
-            joint=act_of(locked),
+            joint=act_of(batch),
         )
 
 
@@ -218,6 +227,7 @@ def record_assessment(
     adopts: str = "",
     views: Sequence[Mapping[str, str]] = (),
     seen: int | None = None,
+    batch: Batch | None = None,
 ) -> CommitteeAssessment:
     """Record the Section 301 Committee's assessment of the case and its text. Raises ActionRefused.
 
@@ -230,7 +240,7 @@ def record_assessment(
     if outcome not in Outcome.values:
         raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
     data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
-    with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen) as locked:
+    with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen, batch=batch) as locked:
         _must_stand(locked, COMMITTEE, outcome, (), departure)
         return CommitteeAssessment.objects.create(
             petition=locked,
@@ -241,12 +251,12 @@ def record_assessment(
             views=said_by,
             made_by=by,
             made_at=at,
-            joint=act_of(locked),
+            joint=act_of(batch),
         )
 
 
 def _adopting(desk: str) -> dict[str, str]:
-    """What the event says of a conclusion that adopts the codes and reasons of a desk before."""
+    """Return what the event says of a conclusion that adopts the codes and reasons of a desk before."""
     return {"adopts": desk} if desk else {}
 
 

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from exclusions.actions.filing.replies import reply_refusal
 from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
+from exclusions.actions.record.disclosure_checks import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, Reply, Screening, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import settled_leaks
 from exclusions.permissions.screening import words_of_screening
@@ -32,14 +32,14 @@ def let_through(screening: Screening, *, by: User, at: datetime) -> Screening:
     read_files_of(screening.petition)
     waiting, secrets = words_of_screening(screening), case_secrets(screening.petition)
     with transaction.atomic():
-        petition, held = _opened(screening, by, at)
+        petition, opened = _opened(screening, by, at)
         refuse_doubts(waiting.doubts(secrets, settled_leaks(petition)))
-        _settle(held, Screening.Outcome.THROUGH, by, at)
-        if held.reply:
-            _post(petition, held.reply, by, at)
+        _settle(opened, Screening.Outcome.THROUGH, by, at)
+        if opened.reply:
+            _post(petition, opened.reply, by, at)
         else:
-            record_event(petition_subject(petition), "let_through", by=by, at=at, data=_thing(held))
-    return held
+            record_event(petition_subject(petition), "let_through", by=by, at=at, data=_thing(opened))
+    return opened
 
 
 def withhold(screening: Screening, *, reason: str, by: User, at: datetime, code: str = "") -> Screening:
@@ -52,26 +52,26 @@ def withhold(screening: Screening, *, reason: str, by: User, at: datetime, code:
     if screening.reply_id and code not in Screening.ReasonCode.values:
         raise Incomplete(CHOOSE, fields={"code": [CHOOSE]})
     with transaction.atomic():
-        petition, held = _opened(screening, by, at)
+        petition, opened = _opened(screening, by, at)
         look_through("withhold", petition, {"reason": reason}, by=by, at=at)
-        held.reason, held.reason_code = reason.strip(), code if held.reply else ""
-        _settle(held, Screening.Outcome.WITHHELD, by, at)
-        kind = "refuse_reply" if held.reply else "withhold"
-        record_event(petition_subject(petition), kind, by=by, at=at, reason=reason.strip(), data=_thing(held))
-        if held.reply:
-            _tell_of_refusal(petition, held.reply, held.why, at)
-        elif held.draft and petition.status == Status.CUSTOMS:
+        opened.reason, opened.reason_code = reason.strip(), code if opened.reply else ""
+        _settle(opened, Screening.Outcome.WITHHELD, by, at)
+        kind = "refuse_reply" if opened.reply else "withhold"
+        record_event(petition_subject(petition), kind, by=by, at=at, reason=reason.strip(), data=_thing(opened))
+        if opened.reply:
+            _tell_of_refusal(petition, opened.reply, opened.why, at)
+        elif opened.draft and petition.status == Status.CUSTOMS:
             move(petition, "withhold_text", by=by, at=at, reason=reason.strip(), is_locked=True)
-    return held
+    return opened
 
 
 def _opened(screening: Screening, by: User, at: datetime) -> tuple[Petition, Screening]:
     petition = lock(screening.petition)
-    held = standing(by, petition, at)
-    if Role.INTAKE not in held.roles:
+    standing = standing_of(by, petition, at)
+    if Role.INTAKE not in standing.roles:
         raise NotPermitted("Only an intake clerk can let waiting words through.")
-    if held.kept:
-        raise NotPermitted(*held.kept)
+    if standing.kept_from_acting:
+        raise NotPermitted(*standing.kept_from_acting)
     locked = Screening.objects.select_for_update(of=("self",)).select_related("reply__response")
     found = locked.get(pk=screening.pk)
     if found.outcome != Screening.Outcome.WAITS:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.record.doors import place_of
+from exclusions.actions.record.disclosure_checks import place_of
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
@@ -12,7 +12,7 @@ from exclusions.models import LeakSettlement, Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.screening import Waiting
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.roles import JUDGES, READS_CONFIDENTIAL
 
 # Where words can be typed that a statement may be about.
@@ -115,15 +115,15 @@ def second(settlement: LeakSettlement, *, by: User, at: datetime) -> LeakSettlem
     with transaction.atomic():
         petition = lock(settlement.petition)
         _must_read(petition, by, at)
-        held = LeakSettlement.objects.select_for_update(of=("self",)).get(pk=settlement.pk)
-        if not held.is_coincidence or held.seconded_at:
+        locked = LeakSettlement.objects.select_for_update(of=("self",)).get(pk=settlement.pk)
+        if not locked.is_coincidence or locked.seconded_at:
             raise WrongState("You need not agree: this statement already counts.")
-        if held.stated_by_id == by.pk:
+        if locked.stated_by_id == by.pk:
             raise NotPermitted("You stated this yourself. A second member of staff must agree.")
-        held.seconded_by, held.seconded_at = by, at
-        held.save(update_fields=["seconded_by", "seconded_at"])
-        record_event(petition_subject(petition), "second_coincidence", by=by, at=at, data={"place": held.place})
-    return held
+        locked.seconded_by, locked.seconded_at = by, at
+        locked.save(update_fields=["seconded_by", "seconded_at"])
+        record_event(petition_subject(petition), "second_coincidence", by=by, at=at, data={"place": locked.place})
+    return locked
 
 
 def _must_read(petition: Petition, by: User, at: datetime) -> None:

@@ -17,7 +17,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all, record_event
 from exclusions.errors import Incomplete, NotPermitted
 from exclusions.facts.forms import faults_of, made_keys
-from exclusions.gateways import rounds_file
+from exclusions.gateways.tariff import rounds_file
 from exclusions.models import Petition, PublicPetition, ReferenceSequence, Round, TariffAction, User
 from exclusions.models.guards import MOVED_BY_ORDER
 from exclusions.queries.record.rounds import is_frozen

@@ -17,9 +17,9 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.forms import petition_form
 from exclusions.facts.like_cases import marks_of
 from exclusions.models import Decision, Petition, PetitionVersion, PublicPetition, StoredCase, StoredKey
-from exclusions.models.desk.store import NAME_LENGTH, STORE_LAYOUT, plain_key
+from exclusions.models.casework.store import NAME_LENGTH, STORE_LAYOUT, plain_key
 from exclusions.queries.record.taken_down import Down, down_of
-from exclusions.questionnaires.parts.product import PRODUCT_WORDS
+from exclusions.questionnaires.product import PRODUCT_WORDS
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, OUTCOME_OF_STAGE, CaseOutcome, outcome_of
 from exclusions.workflow.public_things import Kind
@@ -56,7 +56,7 @@ def stored_row(
 def _row(
     petition: Petition, public: Mapping[str, Any], down: Down, decided_on: date | None, at: datetime
 ) -> StoredCase:
-    gone = {key for key in PRODUCT_WORDS if down.of(Kind.ANSWER, key)}
+    gone = {key for key in PRODUCT_WORDS if down.quarantine_of(Kind.ANSWER, key)}
     name = str(public.get("product_name") or petition.product_name)
     requester = str(public.get("org_legal_name") or petition.organization.legal_name)
     requester = down.in_place(requester, Kind.ANSWER, "org_legal_name")[:NAME_LENGTH]

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from exclusions import likeness
+from exclusions.actions.store.turns import wait_for_turn
 from exclusions.facts.like_cases import row_of
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import Cluster, ClusterMember, Petition, PetitionVersion, StoredCase, User
-from exclusions.questionnaires.parts.trade import CHINA
+from exclusions.queries.chunks import read_in_chunks
+from exclusions.questionnaires.trade import CHINA
 
-LOCK = 301_000_002  # of those who draw all cases together
 AT_ONCE = 1000
 UNNAMED = "Cases without a product name"
 
@@ -42,9 +42,7 @@ def propose_all(*, at: datetime, by: User | None = None) -> Drawn:
     A second run makes nothing. New cases of a group join the cluster that has most of it.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        wait_for_turn(Cluster)
         cases = {case.reference: case for case in read_in_chunks(_cases(), ["reference"], AT_ONCE)}
         groups = likeness.propose(row_of(case) for case in cases.values())
         placed = dict(ClusterMember.objects.current().values_list("case__reference", "cluster"))
@@ -163,7 +161,7 @@ def _taken_out(case: StoredCase | None = None) -> set[tuple[str, int]]:
 
 
 def _groups_of_number(hts10: str, others: Mapping[str, StoredCase]) -> list[tuple[int | None, likeness.Group]]:
-    """The clusters with a case of a number, and each case of it that is in none; with the cluster's key."""
+    """Return the clusters with a case of a number, and each case of it that is in none; with the cluster's key."""
     placed = ClusterMember.objects.joined().filter(case__hts10=hts10).values_list("case__reference", "cluster")
     by_cluster: dict[int, list[str]] = defaultdict(list)
     for name, cluster in placed.order_by("cluster", "case__reference"):

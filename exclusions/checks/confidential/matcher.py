@@ -15,12 +15,12 @@ from itertools import accumulate
 from exclusions.checks.confidential.figures import Figures
 from exclusions.checks.confidential.joined import Joined
 from exclusions.checks.confidential.letters_apart import LettersApart
-from exclusions.checks.confidential.normal import LINE_END, RUNNING, Normal, words
+from exclusions.checks.confidential.normal import LINE_END, RUNNING, Normal, plain_words
 from exclusions.checks.confidential.phrases import Phrases
 from exclusions.checks.confidential.secret import Secret, Sort
 from exclusions.checks.confidential.spellings import WITHIN, take_up
 
-__all__ = ["Hit", "Matcher", "Secret", "Sort", "hit_id", "words"]
+__all__ = ["Hit", "Matcher", "Secret", "Sort", "hit_id", "plain_words"]
 
 PIECE = 1 << 16  # characters read at a time
 OVERLAP = 2_000  # characters that are read with the piece before them as well

@@ -127,8 +127,8 @@ class Normal:
         self._back.append(given)
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text without case, accents and punctuation, look-alike letters as the letters they show."""
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text in lower case without accents or punctuation, look-alike letters as plain ones."""
     return [token.decode() for token in Normal(text).tokens]
 
 

@@ -67,10 +67,10 @@ class Phrases:
         for secret, start, stop in list(self.find(tokens)):
             if secret.sort is Sort.FIGURE:
                 continue
-            held = tuple(tokens[start:stop])
-            self._runs.pop(held, None)
+            run = tuple(tokens[start:stop])
+            self._runs.pop(run, None)
             for names in self._names.values():
-                names[:] = [(other, name) for other, name in names if other != secret or not set(held).issuperset(name)]
+                names[:] = [(other, name) for other, name in names if other != secret or not set(run).issuperset(name)]
 
     def runs(self) -> Iterator[tuple[Run, Secret]]:
         """Yield every run and name that is looked for."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Secret, Sort, words
+from exclusions.checks.confidential.matcher import Secret, Sort, plain_words
 from exclusions.checks.confidential.narrative import figures
 from exclusions.checks.result import Answers, Form, FormQuestion
 
@@ -38,7 +38,7 @@ def declared(form: Form, answers: Answers) -> list[Secret]:
     and dates identify nobody and are left out, as is a first name or a city by itself.
     """
     found: list[Secret] = []
-    for question in form.shown(answers):
+    for question in form.applicable(answers):
         value = answers.get(question.key)
         if not value:
             continue
@@ -72,7 +72,7 @@ def _values(question: FormQuestion, value: Any, kind: str) -> Iterator[Secret]:
 
 def of_text(source: str, label: str, text: str) -> Iterator[Secret]:
     """Yield a confidential text as a secret, and the figures, e-mail addresses and names in it as others."""
-    short = len(words(text)) <= 5
+    short = len(plain_words(text)) <= 5
     yield Secret(source, label, text, Sort.NAME if short else Sort.PHRASE)
     for figure, sort in figures(text):
         yield Secret(source, label, figure, sort)
@@ -99,7 +99,7 @@ def _cells(question: FormQuestion, rows: Any) -> Iterator[Secret]:
 
 def _people(form: Form, answers: Answers) -> Iterator[Secret]:
     """First and last name together name a person."""
-    for question in form.shown(answers):
+    for question in form.applicable(answers):
         stem = question.key.removesuffix("_last_name")
         first, last = answers.get(f"{stem}_first_name"), answers.get(question.key)
         if stem != question.key and not question.is_public and first and last:

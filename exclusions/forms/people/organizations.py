@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from exclusions.models import Membership, Organization, Round
 
@@ -14,23 +15,26 @@ class RegisterForm(forms.Form):
     """A new organization of the person."""
 
     legal_name = forms.CharField(
-        label="Full legal name",
+        label=_("Full legal name"),
         max_length=300,
-        help_text="Write it as in the articles of incorporation. The name will be public.",
+        help_text=_("Write it as in the articles of incorporation. The name will be public."),
     )
-    kind = forms.ChoiceField(label="What kind of organization is it?", choices=Organization.Kind.choices)
+    kind = forms.ChoiceField(label=_("What kind of organization is it?"), choices=Organization.Kind.choices)
 
 
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label=_("E-mail address"),
         max_length=254,
-        help_text="Only an account with this address can use the invitation, once, within 7 days.",
+        help_text=_("Only an account with this address can use the invitation, once, within 7 days."),
     )
     role = forms.ChoiceField(
-        label="Role", choices=Membership.Role.choices, initial=Membership.Role.MEMBER, help_text="Owners manage people."
+        label=_("Role"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.MEMBER,
+        help_text=_("Owners manage people."),
     )
 
 
@@ -50,11 +54,11 @@ class RoundsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 def in_which_rounds() -> RoundsField:
     """Return the question in which rounds a firm may act."""
     return RoundsField(
-        label="In which rounds",
+        label=_("In which rounds"),
         queryset=Round.objects.current().order_by("-opens_at"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="If you tick none, the firm may act in all rounds.",
+        help_text=_("If you tick none, the firm may act in all rounds."),
     )
 
 
@@ -70,10 +74,10 @@ class RequestForm(forms.Form):
     """A firm asks a client to let it act."""
 
     email = forms.EmailField(
-        label="E-mail address of an owner of the client", help_text="Use the address of their account here."
+        label=_("E-mail address of an owner of the client"), help_text=_("Use the address of their account here.")
     )
-    valid_from = forms.DateField(label="First day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    valid_to = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     rounds = in_which_rounds()
 
     def __init__(self, *args: Any, offered: QuerySet[Round], **kwargs: Any) -> None:
@@ -84,12 +88,12 @@ class RequestForm(forms.Form):
 class AssistForm(forms.Form):
     """For whom a clerk files, in which round, and at which request."""
 
-    round = forms.ModelChoiceField(label="Round", queryset=Round.objects.none())
-    legal_name = forms.CharField(label="Full legal name of the organization", max_length=300)
+    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none())
+    legal_name = forms.CharField(label=_("Full legal name of the organization"), max_length=300)
     request = forms.CharField(
-        label="Written request",
+        label=_("Written request"),
         max_length=300,
-        help_text="Give its date and kind, such as: letter of July 3, 2019, received July 8. The petition shows it.",
+        help_text=_("Give its date and kind, such as: letter of July 3, 2019, received July 8. The petition shows it."),
     )
 
     def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
@@ -101,5 +105,5 @@ class MemberForm(forms.Form):
     """Which member to list."""
 
     email = forms.EmailField(
-        label="E-mail address of an owner of the member company", help_text="We list the company once it accepts."
+        label=_("E-mail address of an owner of the member company"), help_text=_("We list the company once it accepts.")
     )

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from exclusions.forms.answers.watch import ThingForm
+from exclusions.forms.lookup.watch import ThingForm
 from exclusions.models import Subscription
 
 NO_ADDRESS = "Enter the https address for the webhook."
@@ -15,16 +16,16 @@ class OwnWatchForm(ThingForm):
     """What a person who is signed in watches, and how they are told; a webhook needs an address."""
 
     channel = forms.ChoiceField(
-        label="How to be told",
+        label=_("How to be told"),
         choices=Subscription.Channel.choices,
         initial=Subscription.Channel.EMAIL,
-        help_text="Your own reader reads a feed. We post a webhook to your program.",
+        help_text=_("Your own reader reads a feed. We post a webhook to your program."),
     )
     url = forms.CharField(
-        label="Address of the webhook",
+        label=_("Address of the webhook"),
         max_length=500,
         required=False,
-        help_text="Only for a webhook: an https address, port 443 or 8443, for example https://example.com/hook.",
+        help_text=_("Only for a webhook: an https address, port 443 or 8443, for example https://example.com/hook."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 SITE = ("tradecases", "tariff", "petition", "exclusion", "section301")
 SHORTEST = 4
@@ -24,18 +25,23 @@ class NamesValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError, naming the word."""
-        plain = "".join(_words(password[:MOST]))
+        plain = "".join(_split_words(password[:MOST]))
         for word in (*SITE, *_names(user)):
             if word in plain:
                 raise ValidationError(
-                    f"The password contains “{word}”, which others can guess. Do not use your name, your "
-                    "organization’s name or a word of this site.",
+                    _(
+                        "The password contains “%(word)s”, which others can guess. Do not use your name, your "
+                        "organization’s name or a word of this site."
+                    )
+                    % {"word": word},
                     code="password_holds_a_name",
                 )
 
     def get_help_text(self) -> str:
         """Return the rule as it stands beside the field."""
-        return "Your password can’t use your name, your organization’s name or a word of this site, such as “tariff”."
+        return _(
+            "Your password can’t use your name, your organization’s name or a word of this site, such as “tariff”."
+        )
 
 
 class RepeatsValidator:
@@ -44,11 +50,11 @@ class RepeatsValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError."""
-        plain = "".join(_words(password[:MOST]))
+        plain = "".join(_split_words(password[:MOST]))
         letters = plain.strip("0123456789")
         if _repeats(plain) or _repeats(letters):
             raise ValidationError(
-                "The password repeats one word or a few characters. Use several different words.",
+                _("The password repeats one word or a few characters. Use several different words."),
                 code="password_repeats",
             )
 
@@ -68,14 +74,14 @@ def _names(user: Any) -> Iterator[str]:
     if user is None:
         return
     full_name = str(getattr(user, "full_name", ""))
-    address, _, host = str(getattr(user, "email", "")).partition("@")
+    address, _at, host = str(getattr(user, "email", "")).partition("@")
     said = [full_name, address, host.rpartition(".")[0]]
     if user.pk:
         said += user.memberships.values_list("organization__legal_name", flat=True)
-    for words in map(_words, said):
+    for words in map(_split_words, said):
         # "Al Fox" has no long word; together they are one.
         yield from (word for word in [*words, "".join(words)] if len(word) >= SHORTEST and word not in GENERAL)
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.casefold())

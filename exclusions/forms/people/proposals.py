@@ -161,7 +161,7 @@ class TermForm(CorrectionForm):
 
 
 def _printed_reason(label: str, help_text: str, missing: str) -> forms.CharField:
-    """A reason that is printed in a letter, and so is short."""
+    """Return a reason that is printed in a letter, and so is short."""
     return forms.CharField(
         label=label,
         max_length=900,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from exclusions.forms.people.organizations import in_which_rounds, offer_rounds
 from exclusions.models import Organization, Round
@@ -13,7 +14,7 @@ from exclusions.models import Organization, Round
 class ClientForm(forms.Form):
     """Whose authorizations to list."""
 
-    client = forms.CharField(label="Client's name, or a part of it", required=False, max_length=300)
+    client = forms.CharField(label=_("Client's name, or a part of it"), required=False, max_length=300)
 
     @property
     def chosen(self) -> str:
@@ -24,15 +25,17 @@ class ClientForm(forms.Form):
 class AuthorizeForm(forms.Form):
     """Who may act for which company, and until when."""
 
-    client = forms.ChoiceField(label="For which of your organizations?")
+    client = forms.ChoiceField(label=_("For which of your organizations?"))
     email = forms.EmailField(
-        label="E-mail address of someone at the firm",
-        help_text="Use the address of their account here. Everyone at the firm can then draft, file and reply for you.",
+        label=_("E-mail address of someone at the firm"),
+        help_text=_(
+            "Use the address of their account here. Everyone at the firm can then draft, file and reply for you."
+        ),
     )
     valid_to = forms.DateField(
-        label="Last day, if there is one",
+        label=_("Last day, if there is one"),
         required=False,
-        help_text="If you leave this empty, the authorization lasts until you revoke it.",
+        help_text=_("If you leave this empty, the authorization lasts until you revoke it."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     rounds = in_which_rounds()

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from exclusions.days import in_full
 from exclusions.gateways.annex import conforming
-from exclusions.gateways.annex.counting import said
+from exclusions.gateways.annex.counting import counting_sentences
 from exclusions.gateways.annex.facts import NoticeFacts
 from exclusions.gateways.annex.rows import (
     AMENDMENT,
@@ -56,8 +56,8 @@ class Block:
     cells: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
-        """All of its words in one line."""
+    def line(self) -> str:
+        """The text of the block in one line, its cells divided by “|”."""
         return " | ".join(self.cells) if self.cells else f"{self.lead} {self.text}".strip()
 
 
@@ -134,7 +134,7 @@ def _background(facts: NoticeFacts) -> Iterator[Block]:
 
 def _determination(facts: NoticeFacts) -> Iterator[Block]:
     yield Block("subheading", "B. Determination")
-    for sentence in said(facts.rows, facts.requests):
+    for sentence in counting_sentences(facts.rows, facts.requests):
         yield Block("para", sentence)
     if any(row.kind in PLACED for row in facts.rows):
         yield Block(
@@ -200,7 +200,7 @@ def _insert_heading(heading: str) -> str:
 
 
 def _opening(note: str, heading: str, bases: str) -> str:
-    """The words that open a new subdivision, as the note's other ones have them."""
+    """Return the words that open a new subdivision, as the note's other ones have them."""
     return (
         f"{note_words(note)} The U.S. Trade Representative determined to establish a process by which particular "
         f"products classified in heading {bases} could be excluded from the additional duties imposed by heading "

@@ -15,8 +15,8 @@ _ANSWERED = re.compile(r"\banswers? (\d+) separate exclusion requests?\b")
 _ITEM = re.compile(r"\((\d+)\) (.+)", re.DOTALL)
 
 
-def said(rows: Sequence[AnnexRow], requests: int) -> list[str]:
-    """Return the sentences of a notice that count: how many products of each form, for how many requests."""
+def counting_sentences(rows: Sequence[AnnexRow], requests: int) -> list[str]:
+    """Return the sentences that count the products of each form, and the requests that a notice answers."""
     found = []
     for kind in (GRANT, EXTENSION, REINSTATEMENT):
         texts = [row.text for row in rows if row.kind == kind]

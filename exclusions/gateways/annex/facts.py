@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from exclusions.gateways.annex.rows import AnnexRow, kept, read_rows
+from exclusions.gateways.annex.rows import AnnexRow, read_rows, rows_as_json
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class NoticeFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
-        return {**asdict(self), "rows": kept(self.rows)}
+        return {**asdict(self), "rows": rows_as_json(self.rows)}
 
 
 def read_facts(found: Mapping[str, Any]) -> NoticeFacts:

@@ -10,7 +10,7 @@ import typst
 from exclusions.gateways.annex.blocks import Block
 from exclusions.gateways.typesetting import printable, spelled_out
 
-FOLDER = Path(__file__).resolve().parents[3] / "templates" / "register"
+FOLDER = Path(__file__).resolve().parents[3] / "templates" / "notices"
 
 
 def notice_pdf(blocks: Iterable[Block], *, title: str, at: datetime) -> bytes:

@@ -70,13 +70,13 @@ class AnnexRow:
         return date.fromisoformat(self.starts_on) if self.starts_on else None
 
 
-def kept(rows: Iterable[AnnexRow]) -> list[dict[str, Any]]:
-    """Return the rows as JSON keeps them."""
+def rows_as_json(rows: Iterable[AnnexRow]) -> list[dict[str, Any]]:
+    """Return the rows of an annex as JSON; `read_rows` reads them again."""
     return [{**asdict(row), "base_headings": list(row.base_headings)} for row in rows]
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]]) -> list[AnnexRow]:
-    """Return the rows that `kept` gave."""
+    """Return the rows that `rows_as_json` gave."""
     return [AnnexRow(**{**row, "base_headings": tuple(row["base_headings"])}) for row in rows]
 
 

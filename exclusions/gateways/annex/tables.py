@@ -68,7 +68,9 @@ def annex_csv(rows: Iterable[AnnexRow], *, day: date) -> str:
 
 
 def _one_a_place(rows: Iterable[AnnexRow]) -> list[AnnexRow]:
-    """The rows in order, those of one place as one: an amendment's words with the days of what else is done there."""
+    """Return the rows in order, those of one place as one: an amendment's words with the days of what else is done
+    there.
+    """
     found: dict[tuple[str, str, int], AnnexRow] = {}
     for row in in_order(rows):
         place = (row.heading, row.note, row.number)

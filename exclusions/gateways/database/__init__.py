@@ -1,1 +1,1 @@
-"""The database as the site asks it: for how long, what it means when it does not answer, what is sealed."""
+"""The database as the site asks it: for how long, by which words, what it counts by itself and what is sealed."""

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connections
 
 CONNECT = 3  # seconds; libpq takes whole ones
+CONNECT_OF_A_JOB = 15  # nobody looks at a page meanwhile, and a machine at its limit takes longer
 STATEMENT = 6.0
 LOCK = 5.0
 IDLE_IN_TRANSACTION = 60.0
@@ -99,7 +100,7 @@ def on_connecting(asked: dict[str, Any], *, pooled: bool = False) -> dict[str, A
     What the operator asks for wins. A connection whose other machine is gone is given up after as long as a statement.
     Behind a pooler the server is told nothing: its lines are everybody's, and the role has the limits (`untold`).
     """
-    told: dict[str, Any] = {"connect_timeout": CONNECT}
+    told: dict[str, Any] = {"connect_timeout": CONNECT if limited() else CONNECT_OF_A_JOB}
     if limited():
         told |= {
             "keepalives_idle": 5,

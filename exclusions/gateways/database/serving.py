@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 
-from exclusions.gateways.database import maintenance
+from exclusions.gateways.outages import maintenance
 
 APP = "exclusions"
 MAY_GO_ON, MUST_STOP = "may go on: ", "must stop: "

@@ -10,21 +10,15 @@ from django.db.models.expressions import RawSQL
 JOINING = "-./:@_+~&=?#"
 
 
-def sought(words: Sequence[str], vendor: str) -> str:
-    """Return the value that a statement with the condition of `holding` takes for the words on a database."""
-    return " ".join(words) if vendor == "postgresql" else " ".join(f'"{word}"' for word in words)
-
-
 def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: str = "") -> Q:
     """Return the condition that all the words (letters and digits alone) occur in the columns, in any form of theirs.
 
     PostgreSQL's index is over the very expression that is made here, with the columns in their order, or over `kept`,
     the column (with its table) in which the migrations keep the words; `index` is SQLite's FTS5 table.
     """
-    wanted = sought(words, connection.vendor)
     if connection.vendor != "postgresql":
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
-        return Q(pk__in=RawSQL(found, [wanted]))
+        return _matching(index, " ".join(f'"{word}"' for word in words))
+    wanted = " ".join(words)
     if kept:
         return Q(RawSQL(f"{kept} @@ plainto_tsquery('english', %s)", [wanted], BooleanField()))
     row = Func(*map(F, columns), template="%(expressions)s", arg_joiner=" || ' ' || ")
@@ -37,6 +31,22 @@ def holding(words: Sequence[str], columns: Sequence[str], index: str, *, kept: s
             output_field=BooleanField(),
         )
     )
+
+
+def holding_begun(words: Sequence[str], index: str, *, kept: str) -> Q:
+    """Return the condition that all the words occur in the columns, in any form of theirs, the last one begun.
+
+    `kept` is the expression that PostgreSQL's index is over, `index` SQLite's FTS5 table.
+    """
+    *whole, last = words
+    if connection.vendor != "postgresql":
+        return _matching(index, " ".join([*(f'"{word}"' for word in whole), f'"{last}"*']))
+    return Q(RawSQL(f"{kept} @@ to_tsquery('english', %s)", [" & ".join([*whole, f"{last}:*"])], BooleanField()))
+
+
+def _matching(index: str, wanted: str) -> Q:
+    """Return the condition that a table of FTS5 finds the row, whose key is its own."""
+    return Q(pk__in=RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [wanted]))
 
 
 def of_kinds(kinds: Mapping[str, str], kept: str) -> Q:

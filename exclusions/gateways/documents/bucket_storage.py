@@ -30,7 +30,7 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
 
     def save(self, name: str, content: "File[bytes]", max_length: int | None = None) -> str:
         """Keep the file under a name, written to a temporary file first: its size has to be known."""
-        with tempfile.TemporaryFile() as part, _told():
+        with tempfile.TemporaryFile() as part, _store_errors():
             for chunk in content.chunks():
                 part.write(chunk)
             part.seek(0)
@@ -38,24 +38,24 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
 
     def open(self, name: str, mode: str = "rb") -> Any:
         """Return the object, fetched: a bucket that fails does so here and not half-way through a download."""
-        with _told():
+        with _store_errors():
             found = super().open(name, mode)
             found.open(mode)
             return found
 
     def keys(self) -> Iterator[str]:
         """Yield the name of every object."""
-        with _told():
+        with _store_errors():
             yield from self.listdir("")[1]
 
     def delete(self, name: str) -> None:
         """Delete the object; one that is gone is no error."""
-        with _told():
+        with _store_errors():
             super().delete(name)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _store_errors() -> Iterator[None]:
     try:
         yield
     except (ClientError, BotoCoreError, RetriesExceededError) as error:

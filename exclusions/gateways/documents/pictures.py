@@ -51,7 +51,7 @@ def picture_words(stream: BinaryIO) -> Iterator[tuple[str, str]]:
         raise UnreadPicture("It is of a kind that is not known.")
     try:
         for place, block in bounded(reader(data)):
-            yield from ((where, said) for where, said in _said(place, block) if said.strip())
+            yield from ((where, said) for where, said in _read_block(place, block) if said.strip())
     except (IndexError, OSError, SyntaxError, KeyError, TypeError, OverflowError) as error:
         raise UnreadPicture("It is damaged.") from error
 
@@ -80,7 +80,7 @@ def xmp_words(packet: bytes) -> Iterator[tuple[str, str]]:
         yield "XMP", "\n".join(runs(packet[: found.start()] + packet[found.end() :]))
 
 
-def _said(place: str, block: bytes) -> Iterator[tuple[str, str]]:
+def _read_block(place: str, block: bytes) -> Iterator[tuple[str, str]]:
     if place == EXIF:
         return exif_words(block)
     if place.startswith(XMP):

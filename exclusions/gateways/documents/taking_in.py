@@ -11,10 +11,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from exclusions.gateways.cells import cell_text
 from exclusions.gateways.documents.cleaning import CannotClean, clean_into
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
-from exclusions.gateways.documents.parts.removing import CannotRemove, write_without
-from exclusions.gateways.documents.parts.showing import CannotShow, shown_text
 from exclusions.gateways.documents.reading import Reading, read_content
 from exclusions.gateways.documents.reading_result import named_parts
+from exclusions.gateways.documents.removing import CannotRemove, write_without
+from exclusions.gateways.documents.showing import CannotShow, shown_text
 from exclusions.gateways.documents.text_parts import joined
 from exclusions.gateways.documents.thumbnails import write_thumbnail
 

@@ -23,7 +23,7 @@ def tell(refused: ActionRefused) -> None:
 
 
 def _place(trace: TracebackType | None) -> str:
-    """The function that raised it."""
+    """Return the function that raised it."""
     if trace is None:
         return ""
     while trace.tb_next is not None:

@@ -38,8 +38,8 @@ def counted(task: str) -> Iterator[None]:
         ended(task, outcome, time.perf_counter() - began)
 
 
-def found() -> dict[tuple[str, str], int]:
-    """Return what was counted: {(task, "success" | "failure" | "ms" | "last"): number}, 0 for what never happened."""
+def task_counts() -> dict[tuple[str, str], int]:
+    """Return the counts of each task: {(task, "success" | "failure" | "ms" | "last"): number}; 0 where it never ran."""
     asked = {(task, what): _key(task, what) for task in names() for what in (*OUTCOMES, "ms", "last")}
     kept = cache.get_many(asked.values())
     return {name: int(kept.get(key, 0)) for name, key in asked.items()}

@@ -93,12 +93,12 @@ def exclusion_notices() -> tuple[NoticeFact, ...]:
 
 
 def notices_of(heading: str) -> list[NoticeFact]:
-    """The notices about the exclusions under a plain heading."""
+    """Return the notices about the exclusions under a plain heading."""
     return [notice for notice in exclusion_notices() if notice.heading == heading]
 
 
 def window_known_on(heading: str, day: date) -> tuple[date, date] | None:
-    """The first and last day of a heading by the notices in effect or published by the day; None: none yet.
+    """Return the first and last day of a heading by the notices in effect or published by the day; None: none yet.
 
     A notice that extends takes effect as it begins, whether or not it is printed by then.
     """
@@ -126,7 +126,7 @@ def extensions() -> dict[tuple[str, str, int], list[ExtensionFact]]:
 
 
 def extended_in_place(heading: str, note: str, seq: int) -> ExtensionFact | None:
-    """The extension that a product had under its own heading; None where it had none."""
+    """Return the extension that a product had under its own heading; None where it had none."""
     return next((one for one in extensions().get((heading, note, seq), []) if not one.new_heading), None)
 
 

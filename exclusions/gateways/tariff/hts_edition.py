@@ -219,11 +219,11 @@ def _text(record: dict[str, Any], column: str) -> str:
         return ""
     if not isinstance(value, str):
         raise _Refusal(column, value, "is not text. Download the file again.")
-    return _words(value)
+    return _plain_text(value)
 
 
-def _words(text: str) -> str:
-    """The text without tags, entities and stray blanks."""
+def _plain_text(text: str) -> str:
+    """Return the text without tags and entities, with single blanks."""
     if "<" in text:
         text = TAG.sub("", SPACING_TAG.sub(" ", text))
     if "&" in text:
@@ -237,7 +237,7 @@ def _units(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         text = value.strip()
         if not text.startswith(("[", "{")):
-            return tuple(unit for unit in map(_words, re.split(r"[,;|]", text)) if unit)
+            return tuple(unit for unit in map(_plain_text, re.split(r"[,;|]", text)) if unit)
         try:
             units = json.loads(text)
         except ValueError as error:
@@ -246,7 +246,7 @@ def _units(value: object) -> tuple[str, ...]:
         return ()
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise _Refusal("units", value, 'is not a list of units. Write it like ["No.","kg"].')
-    return tuple(unit for unit in map(_words, units) if unit)
+    return tuple(unit for unit in map(_plain_text, units) if unit)
 
 
 def _rates(record: dict[str, Any], number: str, tree: _Tree) -> tuple[str, str, str]:

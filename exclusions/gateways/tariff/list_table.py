@@ -199,7 +199,7 @@ SHAPES: list[tuple[str, set[str], Callable[[dict[str, str]], list[ListLine | Rat
 
 
 def _sheet_rows(path: Path, table: ListTable) -> Iterator[Row]:
-    """The rows of a sheet as text cells, with spreadsheet damage to codes put right."""
+    """Yield the rows of a sheet as text cells, with spreadsheet damage to codes put right."""
     columns: list[str] = []
     mended = {"date": 0, "zero": 0}
     for line, cells in open_sheet(path):
@@ -221,7 +221,7 @@ def _sheet_rows(path: Path, table: ListTable) -> Iterator[Row]:
 
 
 def mend(cell: object, words: str, mended: dict[str, int]) -> str:
-    """The code that a spreadsheet took for a day (1901.10.05 became 5 October 1901) or for a plain number."""
+    """Return the code that a spreadsheet took for a day (1901.10.05 became 5 October 1901) or for a plain number."""
     if isinstance(cell, date):
         mended["date"] += 1
         return f"{cell:%Y.%m.%d}"
@@ -240,7 +240,9 @@ def _heading(cells: dict[str, str]) -> str:
 
 
 def _list(cells: dict[str, str]) -> str:
-    """The list of a row. Files put the maritime action's headings under the review, whose U.S. note they share."""
+    """Return the list of a row. Files put the maritime action's headings under the review, whose U.S. note they
+    share.
+    """
     code, heading = cells["list"].strip(), _heading(cells)
     if (code, LIST_OF[heading]) == ("FYR", "MAR"):
         return "MAR"

@@ -94,7 +94,7 @@ def read_note(path: Path) -> Note:
 
 
 def _text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines that belong to note 20, without page headings."""
+    """Yield the lines that belong to note 20, without page headings."""
     for number, line in enumerate(lines, start=1):
         if NEXT_NOTE.match(line) and not line.startswith("20."):
             return

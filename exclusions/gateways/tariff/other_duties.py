@@ -40,13 +40,15 @@ class Numbers:
     without: frozenset[str]
     above: frozenset[str]
 
-    def may_hold(self, number: str) -> bool:
-        """Say whether goods of the plain number may be of the list: the longest number that names them decides."""
-        out = _longest(number, self.without)
+    def may_hold(self, number: str, beginnings: frozenset[str]) -> bool:
+        """Say whether goods of the plain number may be of the list: the longest number that names them decides.
+
+        `beginnings` are the numbers of each length with which it begins, itself among them.
+        """
         if not self.within:
-            return not out
-        held = _longest(number, self.within)
-        return number in self.above or (held > 0 and held >= out)
+            return self.without.isdisjoint(beginnings)
+        then = _longest(self.within & beginnings)
+        return number in self.above or (then > 0 and then >= _longest(self.without & beginnings))
 
 
 @cache
@@ -69,14 +71,15 @@ def other_duties() -> tuple[OtherDuty, ...]:
 
 def other_duties_on(number: str, as_of: date) -> list[OtherDuty]:
     """Return those that goods of the plain number (4 to 10 digits), entered on the day, may owe."""
-    return [duty for duty, numbers in _on(as_of) if numbers is None or numbers.may_hold(number)]
+    beginnings = frozenset(number[:digits] for digits in LEVELS if digits <= len(number))
+    return [duty for duty, numbers in _duties_on(as_of) if numbers is None or numbers.may_hold(number, beginnings)]
 
 
 @lru_cache(maxsize=64)
-def _on(as_of: date) -> list[tuple[OtherDuty, Numbers | None]]:
-    """The duties of a day, each with its numbers; None: goods of any number."""
-    held = [duty for duty in other_duties() if _holds(duty.valid_from, duty.valid_to, as_of)]
-    return [(duty, _numbers(duty.numbers, as_of) if duty.numbers else None) for duty in held]
+def _duties_on(as_of: date) -> list[tuple[OtherDuty, Numbers | None]]:
+    """Return the duties of a day, each with the numbers it covers; None: every number."""
+    then = [duty for duty in other_duties() if _holds(duty.valid_from, duty.valid_to, as_of)]
+    return [(duty, _numbers(duty.numbers, as_of) if duty.numbers else None) for duty in then]
 
 
 def _numbers(name: str, as_of: date) -> Numbers:
@@ -98,9 +101,9 @@ def _lists() -> dict[str, list[tuple[str, date | None, date | None, list[str]]]]
     return found
 
 
-def _longest(number: str, names: frozenset[str]) -> int:
-    """How many digits the longest of the names has that the number begins with; 0: none."""
-    return next((digits for digits in reversed(LEVELS) if digits <= len(number) and number[:digits] in names), 0)
+def _longest(numbers: Iterable[str]) -> int:
+    """How many digits the longest of the numbers has; 0: there is none."""
+    return max(map(len, numbers), default=0)
 
 
 def _holds(first: date | None, last: date | None, day: date) -> bool:

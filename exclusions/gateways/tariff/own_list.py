@@ -68,7 +68,7 @@ def read_own_list(path: Path, *, headings: Sequence[str], first_day: date | None
 
 
 def _sheet_rows(path: Path, mended: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows below the heading row as text cells, with spreadsheet damage to codes put right."""
+    """Yield the rows below the heading row as text cells, with spreadsheet damage to codes put right."""
     columns: list[str] = []
     for line, cells in open_sheet(path):
         words = [cell_text(cell) for cell in cells]

@@ -33,5 +33,5 @@ class Command(BaseCommand):
         for docket, (before, after) in moved.items():
             self.stdout.write(f"{docket}: the next number is {after + 1:06d}; {after - before} are left out.")
         if hold_mail:
-            held = hold_what_waits()
-            self.stdout.write(f"{held} message(s) wait until `manage.py resend_mail`.")
+            waiting = hold_what_waits()
+            self.stdout.write(f"{waiting} message(s) wait until `manage.py resend_mail`.")

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from exclusions.actions.answers.statistics import keep_statistics
 from exclusions.actions.loading.granted_links import link_grants
 from exclusions.actions.loading.historical_dockets import load_docket
+from exclusions.actions.statistics import keep_statistics
 from exclusions.actions.store.clusters import propose_all
+from exclusions.actions.store.docket_kinds import count_docket
 from exclusions.errors import ActionRefused
 from exclusions.gateways.docket_table import read_docket_table
 from exclusions.gateways.rows import UnreadableFile
@@ -53,4 +54,5 @@ class Command(LoadCommand):
             self.stderr.write("Grouping cases on one product …")
             notices.append(f"{propose_all(at=at)}.")
             keep_statistics(at=at, at_once=True)
+        count_docket(at=at)
         self.report(replace(report, refused=len(table.bad)), notices)

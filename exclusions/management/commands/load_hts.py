@@ -19,7 +19,7 @@ from exclusions.gateways.tariff.hts_changes import is_change_list, read_changes
 from exclusions.gateways.tariff.hts_edition import Edition, read_edition
 from exclusions.management.loading import LoadCommand
 from exclusions.models import HtsEdition
-from exclusions.queries.register.renumbering import renumbering
+from exclusions.queries.notices.renumbering import renumbering
 
 
 class Command(LoadCommand):

@@ -59,7 +59,7 @@ class Command(LoadCommand):
 
 
 def _day(given: str, file: Path) -> date | None:
-    """The day that was given, or the one in the file's name; None where there is none."""
+    """Return the day that was given, or the one in the file's name; None where there is none."""
     named = IN_NAME.search(file.name)
     try:
         return date.fromisoformat(given or (named[1] if named else "")) if given or named else None

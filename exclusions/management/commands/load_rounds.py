@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exclusions.actions.loading.rounds import load_rounds
 from exclusions.errors import ActionRefused
-from exclusions.gateways.rounds_file import SHIPPED
+from exclusions.gateways.tariff.rounds_file import SHIPPED
 
 
 class Command(BaseCommand):

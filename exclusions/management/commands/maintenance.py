@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exclusions.gateways.database import maintenance
 from exclusions.gateways.documents.object_store import StoreError
+from exclusions.gateways.outages import maintenance
 from exclusions.workflow.deadlines import EASTERN
 
 
@@ -34,10 +34,10 @@ class Command(BaseCommand):
                 maintenance.end()
         except StoreError as away:
             raise CommandError(str(away)) from away
-        self.stdout.write(_said(maintenance.current()))
+        self.stdout.write(_state_sentence(maintenance.current()))
 
 
-def _said(found: maintenance.Maintenance | None) -> str:
+def _state_sentence(found: maintenance.Maintenance | None) -> str:
     if found is None:
         return "The site is open."
     if settings.MAINTENANCE:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exclusions.likeness import Group, propose
-from exclusions.queries.desk.clusters.stored import likeness_rows, outcomes
+from exclusions.queries.casework.clusters.stored import likeness_rows, outcomes
 from exclusions.workflow.outcomes import GRANTS, CaseOutcome
 
 HEADER = ("reference", "cluster", "basis", "outcome", "mixed")

@@ -13,8 +13,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from exclusions.actions.clock import ClockReport, run_clock
-from exclusions.gateways.database import maintenance
 from exclusions.gateways.observed.tasks import counted
+from exclusions.gateways.outages import maintenance
 from exclusions.management.beside_the_clock import do_the_rest
 from exclusions.workflow.deadlines import EASTERN
 

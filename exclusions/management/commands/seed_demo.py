@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exclusions.actions.desk.letters_to_set import set_letters
+from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.record.addresses import page_address
+from exclusions.actions.store.docket_kinds import count_docket
 from exclusions.errors import ActionRefused
 from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
 from exclusions.management.demo.seed import USUAL, seed
@@ -32,11 +33,13 @@ class Command(BaseCommand):
             )
         if options["petitions"] < 0:
             raise CommandError("--petitions takes a number from 0 up.")
+        at = timezone.now()
         try:
-            made = seed(petitions=options["petitions"], at=timezone.now(), progress=self.stdout.write)
+            made = seed(petitions=options["petitions"], at=at, progress=self.stdout.write)
         except ActionRefused as refused:
             raise CommandError(" ".join(refused.reasons)) from refused
         set_letters()
+        count_docket(at=at)
         self.stdout.write(
             f"{made} petitions were made."
             if made
@@ -45,4 +48,4 @@ class Command(BaseCommand):
         self.stdout.write(f"\nSign in at {page_address('account_login')} with the password {PASSWORD}:")
         for account in (*COMPANIES, *STAFF):
             if account.printed:
-                self.stdout.write(f"  {account.email:<28} {account.words}")
+                self.stdout.write(f"  {account.email:<28} {account.role_or_company}")

@@ -26,10 +26,10 @@ class Command(BaseCommand):
             people = list(User.objects.filter(pk__in={kept.user_id for kept in unreadable_factors()}).order_by("pk"))
         for user in people:
             self.stdout.write(user.email)
-        self.stdout.write(_said(len(people), end=end))
+        self.stdout.write(_count_sentence(len(people), end=end))
 
 
-def _said(count: int, *, end: bool) -> str:
+def _count_sentence(count: int, *, end: bool) -> str:
     if not count:
         return "Every second factor can be read under SECRET_KEY and its fallbacks."
     if end:

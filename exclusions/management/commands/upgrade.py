@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from exclusions.gateways.database import maintenance
+from exclusions.gateways.outages import maintenance
 
 REASON = "It is being brought up to date"
 

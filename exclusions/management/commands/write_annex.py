@@ -11,7 +11,7 @@ from exclusions import hts
 from exclusions.gateways.annex.blocks import Block
 from exclusions.gateways.annex.tables import annex_csv, annex_lines
 from exclusions.gateways.annex.word import word_file
-from exclusions.queries.register.annexes import annex_rows
+from exclusions.queries.notices.annexes import annex_rows
 from exclusions.workflow.deadlines import eastern_date
 
 ENDINGS = (".txt", ".csv", ".docx")

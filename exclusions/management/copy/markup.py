@@ -12,9 +12,11 @@ INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "q", "small", "span", "st
 SILENT = {"script", "style"}
 QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'')
 # Where one sentence cannot go on behind the tag.
-PARTS = ("block", "endblock", "else", "elif", "empty")
+PARTS = {"block", "endblock", "else", "elif", "empty", "plural"}
 GAP = "\x1f"
 TAG = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})")  # of Django's templates, within one line
+# Words marked for translation stand where they are read: in Django's tag and in Jinja2's call.
+MARKED = re.compile(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')\s*%}|{{\s*_\(\s*"([^"]*)"\s*\)""")
 KINDS = {"email": "mail", "account/email": "mail", "letters/words": "letter"}
 
 
@@ -26,7 +28,7 @@ def template_copy(path: Path, project: Path) -> Iterator[Line]:
     number, flat = 1, []
     for part in parts:
         if part.startswith(("{%", "{{")):
-            for words in _quoted(part[2:-2]):
+            for words in _quoted(MARKED.sub("", part)):
                 yield line(path, project, number, "tag", words)
         flat.append(_flat(part) if TAG.fullmatch(part) else part)
         number += part.count("\n")
@@ -50,9 +52,11 @@ def _quoted(contents: str) -> Iterator[str]:
 def _flat(tag: str) -> str:
     """Return what stands for a tag in the text that people read: a gap where no sentence goes on behind it."""
     contents = tag[2:-2].strip()
+    if marked := MARKED.match(tag):
+        return str(marked[marked.lastindex or 1])
     if tag.startswith("{{"):
         return "{" + contents.split("|")[0] + "}"
-    return GAP if tag.startswith("{%") and contents.startswith(PARTS) else ""
+    return GAP if tag.startswith("{%") and contents.split()[:1] and contents.split()[0] in PARTS else ""
 
 
 def _plain(path: Path, project: Path, text: str, kind: str) -> Iterator[Line]:

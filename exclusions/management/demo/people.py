@@ -33,8 +33,8 @@ class Account:
         return f"{self.name}@{DOMAIN}"
 
     @property
-    def words(self) -> str:
-        """What the person does, for the list that the command prints."""
+    def role_or_company(self) -> str:
+        """The role of a member of staff, or the company of a filer."""
         return str(Role(self.role).label) if self.role else self.company
 
 

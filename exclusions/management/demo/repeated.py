@@ -1,9 +1,9 @@
 """Many cases at once, for demonstrations and measurements: each repeats the history of a case that was walked.
 
 The bulk form of `actions.record.transition.move`: the rows of an example, which took every transition by the rules, are
-written again under another reference, for another requester, with another product. Its history is held against the same
-table of transitions first, its answers are hashed, its events chained and its rows sealed as those of any case. Letters
-are not rendered, and nobody is mailed.
+written again under another reference, for another requester, with another product. Its history is compared with the
+same table of transitions first, its answers are hashed, its events chained and its rows sealed as those of any case.
+Letters are not rendered, and nobody is mailed.
 """
 
 import hashlib
@@ -109,14 +109,14 @@ class _Told:
     def __init__(self, example: Petition) -> None:
         self.example = example
         self.petition = _values(example)
-        self.versions = self._of(PetitionVersion, "number", petition=example)
-        self.events = self._of(Event, "sequence", subject=petition_subject(example))
-        self.entries = {model: self._of(model, "pk", petition=example) for model in ENTRIES}
-        self.responses = self._of(Response, "reference", petition=example)
-        self.replies = self._of(Reply, "pk", response__petition=example)
-        self.drafts = self._of(ProductDraft, "version", petition=example)
-        self.opinions = self._of(CustomsOpinion, "pk", draft__petition=example)
-        self.screenings = self._of(Screening, "pk", petition=example)
+        self.versions = self._rows_of(PetitionVersion, "number", petition=example)
+        self.events = self._rows_of(Event, "sequence", subject=petition_subject(example))
+        self.entries = {model: self._rows_of(model, "pk", petition=example) for model in ENTRIES}
+        self.responses = self._rows_of(Response, "reference", petition=example)
+        self.replies = self._rows_of(Reply, "pk", response__petition=example)
+        self.drafts = self._rows_of(ProductDraft, "version", petition=example)
+        self.opinions = self._rows_of(CustomsOpinion, "pk", draft__petition=example)
+        self.screenings = self._rows_of(Screening, "pk", petition=example)
         copy = PublicPetition.objects.filter(reference=example.reference).order_by("pk").first()
         self.public = _values(copy) if copy else None
         self.public_responses = [_values(row) for row in copy.responses.order_by("reference")] if copy else []
@@ -125,7 +125,7 @@ class _Told:
         signed = [row["signed_at"] for row in self.entries[Decision]]
         self.decided_on = eastern_date(signed[-1]) if signed else None
 
-    def _of(self, model: type[models.Model], order: str, **which: Any) -> list[_Row]:
+    def _rows_of(self, model: type[models.Model], order: str, **which: Any) -> list[_Row]:
         return [_Row(row, self.example.filed_by_id) for row in model._base_manager.filter(**which).order_by(order)]
 
     def write(self, again: Sequence[tuple[str, Again]], at: datetime) -> None:

@@ -21,9 +21,9 @@ from exclusions.management.demo.answers import petition_answers, reply_answers, 
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
-from exclusions.permissions.desk.consistency import with_another_result
-from exclusions.queries.agency.passages import passages_of
-from exclusions.queries.desk.beside.closings import covering_exclusions, earlier_petitions
+from exclusions.permissions.consistency import with_another_result
+from exclusions.queries.casework.case.passages import passages_of
+from exclusions.queries.casework.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import Role

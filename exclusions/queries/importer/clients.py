@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet
 
 from exclusions.models import Authorization, Membership, Organization, Petition, Round, User
-from exclusions.queries.importer.own_list import STATES, condition, with_deadline
+from exclusions.queries.importer.own_list import STATES, ahead, condition
 from exclusions.queries.importer.petitions import Party
 from exclusions.workflow.deadlines import eastern_date
 
@@ -65,8 +65,8 @@ def _counted(user: User, page: Sequence[Authorization], at: datetime) -> dict[tu
         organization__in={client for client, _ in pairs}, filer_organization__in={firm for _, firm in pairs}
     )
     numbers = {state: Count("pk", filter=condition(state, at)) for state in STATES}
-    grouped = with_deadline(theirs, at).order_by().values("organization_id", "filer_organization_id")
-    rows = grouped.annotate(due=Min(F("ahead")), **numbers)
+    grouped = theirs.order_by().values("organization_id", "filer_organization_id")
+    rows = grouped.annotate(due=Min(ahead(at)), **numbers)
     return {(row["organization_id"], row["filer_organization_id"]): dict(row) for row in rows}
 
 

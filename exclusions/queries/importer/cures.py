@@ -34,8 +34,8 @@ class OpenCure:
     late: str
     changed: bool
 
-    def of(self, key: str) -> list[Point]:
-        """Return the points about one question."""
+    def points_about(self, key: str) -> list[Point]:
+        """Return the points that ask for a correction of one question."""
         return [point for point in self.points if point.key == key]
 
 

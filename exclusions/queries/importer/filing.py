@@ -55,11 +55,11 @@ class Progress:
 
 def progress(form: Questionnaire, answers: Mapping[str, Any]) -> Progress:
     """Return how far these answers fill the form, the certifications left out: they come with the submission."""
-    counted = form.effective(form.clean(answers))
-    wrong = {problem.key for problem in form.problems(answers)}
+    cleaned = form.cleaned(answers)
+    counted, wrong = form.counted(cleaned), {problem.key for problem in form.problems(cleaned)}
     asked: dict[str, list[str]] = {}
     begun: set[str] = set()
-    for question in form.shown(counted):
+    for question in form.applicable(counted):
         if question.kind is Kind.CERTIFY:
             continue
         steps = asked.setdefault(question.step, [])
@@ -156,11 +156,12 @@ def differences(
     """Return the answers to these questions as saved and as sent, each as a reader reads it."""
     form = petition_form(petition.round)
     return [
-        Difference(key, form.question(key).label, _words(form, key, saved), _words(form, key, sent)) for key in keys
+        Difference(key, form.question(key).label, _answer_text(form, key, saved), _answer_text(form, key, sent))
+        for key in keys
     ]
 
 
-def _words(form: Questionnaire, key: str, answers: Mapping[str, Any]) -> str:
+def _answer_text(form: Questionnaire, key: str, answers: Mapping[str, Any]) -> str:
     value = form.clean({key: answers.get(key)}).get(key)
     if value is None:
         return ""

@@ -41,7 +41,7 @@ def own_steps(form: Questionnaire, answers: Mapping[str, Any], names: Mapping[st
     for row in form.printed(cleaned, document_names=names):
         printed.setdefault(row.key, []).append(row)
     found: dict[str, OwnStep] = {}
-    for question in form.shown(cleaned):
+    for question in form.applicable(cleaned):
         if question.kind is not Kind.CERTIFY:
             own = found.setdefault(question.step, OwnStep(question.step, form.step(question.step).title))
             lines = printed.get(question.key, [])

@@ -1,13 +1,16 @@
 """The list of a person's petitions: narrowed by state and organization, what has to be done soonest on top."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from exclusions.models import Petition, Response, User
+from exclusions.models import Petition, Response
 from exclusions.workflow.states import ASKED_OF_OWNERS, CLOSED, COMMENTING, EDITABLE, Status
 
 MOST_MOVES = 10
@@ -22,16 +25,15 @@ STATES = {
 
 def condition(state: str, at: datetime) -> Q:
     """Return the condition under which a petition is in one of the STATES at a moment; always met for ""."""
-    waiting = Q(status=Status.RETURNED)
+    if state == DRAFTS:
+        return Q(status=Status.DRAFT)
+    if state == OVER:
+        return Q(status__in=CLOSED)
+    if state not in (YOURS, AGENCY):
+        return Q()
     to_reply = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk"))
-    waiting |= Q(Exists(to_reply), status__in=COMMENTING)
-    of_state = {
-        DRAFTS: Q(status=Status.DRAFT),
-        YOURS: waiting,
-        AGENCY: ~waiting & ~Q(status__in=EDITABLE | CLOSED),
-        OVER: Q(status__in=CLOSED),
-    }
-    return of_state.get(state, Q())
+    waiting = Q(status=Status.RETURNED) | Q(Exists(to_reply), status__in=COMMENTING)
+    return waiting if state == YOURS else ~waiting & ~Q(status__in=EDITABLE | CLOSED)
 
 
 def in_state(found: QuerySet[Petition], state: str, at: datetime) -> QuerySet[Petition]:
@@ -48,71 +50,104 @@ def narrowed(
     return found.filter(filed_by__pk=person) if person else found
 
 
-def with_deadline(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
-    """Return the petitions with the next deadline that the list shows (`deadline`), and with it where it is `ahead`."""
-    replies = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk")).order_by("reply_closes_at")
-    reply = Subquery(replies.values("reply_closes_at")[:1])
-    due = Case(
-        When(status=Status.DRAFT, then=F("round__closes_at")),
-        When(status=Status.RETURNED, then=F("cure_closes_at")),
-        When(status=Status.POSTED, then=Coalesce(reply, F("response_closes_at"))),
-        When(status=Status.REPLYING, then=Coalesce(reply, F("reply_closes_at"))),
+def ahead(at: datetime, *, replies: bool = True) -> Case:
+    """Return the next deadline of a petition, where it is not over; `replies`: whether any may have one for a reply."""
+    closes: Case | Coalesce = Case(
+        When(status=Status.POSTED, response_closes_at__gte=at, then=F("response_closes_at")),
+        When(status=Status.REPLYING, reply_closes_at__gte=at, then=F("reply_closes_at")),
+    )
+    if replies:
+        open_ = Response.objects.to_be_replied_to(at).filter(petition=OuterRef("pk")).order_by("reply_closes_at")
+        closes = Coalesce(Subquery(open_.values("reply_closes_at")[:1]), closes)
+    return Case(
+        When(status=Status.DRAFT, round__closes_at__gte=at, then=F("round__closes_at")),
+        When(status=Status.RETURNED, cure_closes_at__gte=at, then=F("cure_closes_at")),
+        When(status__in=COMMENTING, then=closes),
         output_field=DateTimeField(),
     )
-    ahead = Case(When(deadline__gte=at, then=F("deadline")), output_field=DateTimeField())
-    return found.annotate(deadline=due).annotate(ahead=ahead)
 
 
-def soonest_first(found: QuerySet[Petition], at: datetime) -> QuerySet[Petition]:
+class ToReply(NamedTuple):
+    """To how many responses the owners of a petition may reply now, and until when to the first."""
+
+    number: int
+    by: datetime | None
+
+    @classmethod
+    def from_responses(cls, responses: Sequence[Response]) -> "ToReply | None":
+        """Return the number of the responses and the first deadline; None without any. `responses` come by deadline."""
+        return cls(len(responses), responses[0].reply_closes_at) if responses else None
+
+
+def to_reply(owned: QuerySet[Petition], at: datetime) -> dict[UUID, ToReply]:
+    """Return which of the petitions have responses that wait for a reply, by their keys. One statement."""
+    commenting = owned.filter(status__in=COMMENTING).order_by().values("pk")
+    found = Response.objects.to_be_replied_to(at).filter(petition__in=commenting).order_by()
+    rows = found.values_list("petition").annotate(number=Count("pk"), by=Min("reply_closes_at"))
+    return {key: ToReply(number, by) for key, number, by in rows}
+
+
+def soonest_first(found: QuerySet[Petition], at: datetime, replies: Mapping[UUID, ToReply]) -> QuerySet[Petition]:
     """Return the petitions by the deadline ahead that the list shows, then those without, the last changed on top."""
-    return with_deadline(found, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")
+    next_ = ahead(at, replies=bool(replies))
+    return found.order_by(next_.asc(nulls_last=True), "-updated_at", "-pk")
 
 
-@dataclass(frozen=True)
-class NextMove:
+class NextMove(NamedTuple):
     """What the owners of a petition do next, as a request, and until when."""
 
-    petition: Petition
+    key: UUID
+    product: str
+    reference: str | None
+    organization: str
     todo: str
     deadline: datetime | None
 
 
-def your_moves(user: User | AnonymousUser, at: datetime) -> list[NextMove]:
+def your_moves(owned: QuerySet[Petition], at: datetime, replies: Mapping[UUID, ToReply]) -> list[NextMove]:
     """Return what the owners have to do next, the first deadline on top: replies, corrections, drafts to be finished.
 
     At most MOST_MOVES; drafts of windows that are over are left out. One statement.
     """
-    to_do = condition(YOURS, at) | Q(status=Status.DRAFT, round__opens_at__lte=at, round__closes_at__gte=at)
-    theirs = Petition.objects.owned_by(user, at).select_related("organization").filter(to_do)
-    found = with_deadline(theirs, at).order_by(F("ahead").asc(nulls_last=True), "-updated_at", "-pk")[:MOST_MOVES]
-    return [
-        NextMove(one, ASKED_OF_OWNERS.get(Status(one.status), "You may reply to responses"), vars(one)["deadline"])
-        for one in found
-    ]
+    open_draft = Q(status=Status.DRAFT, round__opens_at__lte=at, round__closes_at__gte=at)
+    to_do = owned.filter(Q(pk__in=list(replies)) | Q(status=Status.RETURNED) | open_draft)
+    rows = soonest_first(to_do, at, replies).values_list(
+        "pk", "product_name", "reference", "organization__legal_name", "status", "round__closes_at", "cure_closes_at"
+    )
+    found = []
+    for key, product, reference, organization, status, closes, cure in rows[:MOST_MOVES]:
+        if reply := replies.get(key):
+            todo, deadline = "You may reply to responses", reply.by
+        else:
+            todo, deadline = ASKED_OF_OWNERS[Status(status)], closes if status == Status.DRAFT else cure
+        found.append(NextMove(key, product, reference, organization, todo, deadline))
+    return found
 
 
 @dataclass(frozen=True)
 class Whose:
     """Of the petitions that a person may work on: (key, name) of the requesters and of who has them, by name.
 
-    `through_firm`: whether a firm files any of them.
+    `through_firm`: whether a firm files any of them; `number`: how many there are in each status.
     """
 
     organizations: list[tuple[str, str]]
     people: list[tuple[str, str]]
     through_firm: bool
+    number: Counter[str]
 
 
-def whose(user: User | AnonymousUser, at: datetime) -> Whose:
-    """Return whose the petitions are that the person may work on at a moment; one statement."""
-    rows = Petition.objects.owned_by(user, at).order_by()
-    named = rows.values_list(
-        "organization", "organization__legal_name", "filed_by", "filed_by__full_name", "filed_by__email"
-    )
-    found = list(named.annotate(firm=F("filer_organization")).distinct())
-    organizations = {(str(key), name) for key, name, *_ in found}
-    people = {(str(key), full_name or email) for _, _, key, full_name, email, _ in found}
-    return Whose(_by_name(organizations), _by_name(people), any(firm for *_, firm in found))
+def whose(owned: QuerySet[Petition]) -> Whose:
+    """Return whose the petitions are that a person may work on, and in which status; one statement."""
+    parties = ("organization", "organization__legal_name", "filed_by", "filed_by__full_name", "filed_by__email")
+    rows = owned.order_by().values_list(*parties, "filer_organization", "status").annotate(number=Count("pk"))
+    organizations, people, through_firm, number = set(), set(), False, Counter[str]()
+    for key, name, person, full_name, email, firm, status, many in rows:
+        organizations.add((str(key), name))
+        people.add((str(person), full_name or email))
+        through_firm |= bool(firm)
+        number[status] += many
+    return Whose(_by_name(organizations), _by_name(people), through_firm, number)
 
 
 def _by_name(named: set[tuple[str, str]]) -> list[tuple[str, str]]:

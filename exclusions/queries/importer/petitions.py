@@ -1,12 +1,12 @@
 """Petitions as their owners see them: the list, one of them, and whom a person may file for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
@@ -23,8 +23,9 @@ from exclusions.models import (
     Screening,
     User,
 )
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.queries.importer.filing import Progress, document_names, progress
+from exclusions.queries.importer.own_list import ToReply
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
@@ -45,40 +46,48 @@ class Row:
     deadline_of: str
 
 
-def my_petitions(user: User | AnonymousUser, at: datetime) -> QuerySet[Petition]:
-    """Return the petitions that a person may work on, newest first, with what the list shows and drafts' answers."""
+# What the list shows of a petition and its parties.
+SHOWN = ("reference", "status", "in_part", "hts10", "product_name", "cure_closes_at", "response_closes_at",
+         "reply_closes_at", "round_id", "organization__legal_name", "filer_organization__legal_name",
+         "filed_by__full_name", "filed_by__email")  # fmt: skip
+
+
+def listed(owned: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Return petitions with what the list shows of them and of their parties."""
+    return owned.select_related("organization", "filer_organization", "filed_by").only(*SHOWN)
+
+
+def rows(petitions: Sequence[Petition], replies: Mapping[UUID, ToReply], rounds: Iterable[Round]) -> list[Row]:
+    """Return the list's rows for petitions of `listed`; `rounds` are those that were read already.
+
+    At most two statements: for the other rounds, and for the answers of the petitions that are open.
+    """
+    known = {round.pk: round for round in rounds}
+    for petition in petitions:
+        if petition.round_id in known:
+            petition.round = known[petition.round_id]
+    prefetch_related_objects(petitions, "round")
     open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
-    to_reply = Response.objects.to_be_replied_to(at).order_by("reply_closes_at", "reference")
-    return (
-        Petition.objects.owned_by(user, at)
-        .select_related("round", "organization", "filer_organization", "filed_by")
-        .prefetch_related(Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
-        .prefetch_related(Prefetch("responses", queryset=to_reply, to_attr="to_reply"))
-        .order_by("-updated_at", "-pk")
-    )
+    edited = [petition for petition in petitions if petition.status in EDITABLE]
+    prefetch_related_objects(edited, Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
+    return [row_of(petition, replies.get(petition.pk)) for petition in petitions]
 
 
-def rows(petitions: Sequence[Petition]) -> list[Row]:
-    """Return the list's rows for petitions read by `my_petitions`; runs no SQL."""
-    return [row_of(petition, getattr(petition, "to_reply", ())) for petition in petitions]
-
-
-def row_of(petition: Petition, to_reply: Sequence[Response] = ()) -> Row:
+def row_of(petition: Petition, replies: ToReply | None = None) -> Row:
     """Return one petition with its stage in words, whose move it is, the next deadline, and its progress.
 
-    `to_reply` are the responses to which its owners may reply now, the first deadline on top.
+    `replies` are those that its owners may give now.
     """
     status = Status(petition.status)
     stage = stage_of(status, in_part=petition.in_part)
     deadline, what = next_deadline(petition)
-    answered = to_reply if status in COMMENTING else ()
-    if answered:
-        deadline, what = answered[0].reply_closes_at, "Reply by"
+    if replies:
+        deadline, what = replies.by, "Reply by"
     return Row(
         petition=petition,
         stage=str(stage.label) if stage else str(status.label),
-        move=_to_reply(len(answered)) if answered else ASKED_OF_OWNERS.get(status, MOVE_OF[status]),
-        yours=bool(answered) or status in EDITABLE,
+        move=_to_reply(replies.number) if replies else ASKED_OF_OWNERS.get(status, MOVE_OF[status]),
+        yours=bool(replies) or status in EDITABLE,
         progress=_draft_progress(petition),
         deadline=deadline,
         deadline_of=what,
@@ -117,7 +126,7 @@ def owned(
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
     petition = Petition.objects.select_related("round", *parties).filter(pk=petition_id).first()
-    return petition if petition and standing(user, petition, at).roles & OWNERS else None
+    return petition if petition and standing_of(user, petition, at).roles & OWNERS else None
 
 
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from exclusions.models import Exclusion, Petition, Proposal, User
-from exclusions.models.proposal import ProposalQuerySet
+from exclusions.models.casework.proposal import ProposalQuerySet
 
 
 def waiting(user: User, at: datetime) -> QuerySet[Proposal]:
@@ -18,8 +18,8 @@ def settled(user: User, at: datetime) -> QuerySet[Proposal]:
     return _seen(user).exclude(pk__in=Proposal.objects.waiting(at).values("pk")).order_by("-proposed_at", "-pk")
 
 
-def found(user: User, proposal_id: int) -> Proposal | None:
-    """Return a proposal of an act of the person's role, or None."""
+def visible_proposal(user: User, proposal_id: int) -> Proposal | None:
+    """Return a proposal that the person's role may see, or None."""
     return _seen(user).filter(pk=proposal_id).first()
 
 

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from exclusions.models.answers.api_token import ApiToken, digest_of
+from exclusions.models.api_token import ApiToken, digest_of
 from exclusions.models.user import User
 
 
-def token_held(token: str, *, at: datetime) -> ApiToken | None:
-    """Return a token with its person; None where it is none of ours, has run out, or the account is closed."""
-    held = ApiToken.objects.select_related("user").filter(digest=digest_of(token), expires_at__gt=at)
-    return held.filter(user__is_active=True).order_by("pk").first()
+def valid_token(token: str, *, at: datetime) -> ApiToken | None:
+    """Return a token with its person; None where it is unknown or expired, or the account is closed."""
+    tokens = ApiToken.objects.select_related("user").filter(digest=digest_of(token), expires_at__gt=at)
+    return tokens.filter(user__is_active=True).order_by("pk").first()
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:

@@ -40,7 +40,7 @@ def response_reason(round: Round, posted: Moment, stands: datetime | None, order
         return ""
     given = in_order(orders)
     rule = f"{_days(round, round.response_days)} after posting"
-    return _told(rule, _response_steps(round, posted, given), _own_end(round, posted), stands, given)
+    return _reason_sentence(rule, _response_steps(round, posted, given), _own_end(round, posted), stands, given)
 
 
 def reply_reason(
@@ -66,8 +66,8 @@ def reply_reason(
         else:
             end = _moved(round, order, since, end, response_posted)
         if end != before:
-            steps.append(Step(order.given_at, end, _words(order, since, before, end)))
-    return _told(rule, steps, began, stands, given)
+            steps.append(Step(order.given_at, end, _move_clause(order, since, before, end)))
+    return _reason_sentence(rule, steps, began, stands, given)
 
 
 def cure_reason(
@@ -82,8 +82,8 @@ def cure_reason(
             continue
         before, end = end, _moved(round, order, since, end, returned)
         if end != before:
-            steps.append(Step(order.given_at, end, _words(order, since, before, end)))
-    return _told("the agency set this day", steps, set_to, stands, given)
+            steps.append(Step(order.given_at, end, _move_clause(order, since, before, end)))
+    return _reason_sentence("the agency set this day", steps, set_to, stands, given)
 
 
 def window_reason(round: Round, orders: Sequence[RoundOrder]) -> str:
@@ -97,7 +97,7 @@ def window_reason(round: Round, orders: Sequence[RoundOrder]) -> str:
                 f"extended to {_day(order.closes_at)} by the order of {_day(order.given_at)} ({order.citation})"
             )
         elif before is not None and order.closes_at != before:
-            steps.append(_words(order, since, before, order.closes_at))
+            steps.append(_move_clause(order, since, before, order.closes_at))
     stand = _standing(round, given, round.closes_at)
     return "; ".join([f"As {round.citation} says", *steps, *stand]) + "." if steps or stand else ""
 
@@ -121,7 +121,7 @@ def _response_steps(round: Round, posted: Moment, given: Sequence[RoundOrder]) -
         elif order.kind != Kind.EXTEND_RESPONSES:
             end = _moved(round, order, since, end, posted)
         if end != before:
-            steps.append(Step(order.given_at, end, _words(order, since, before, end)))
+            steps.append(Step(order.given_at, end, _move_clause(order, since, before, end)))
     return steps
 
 
@@ -174,7 +174,7 @@ def _after(moment: Moment, other: Moment) -> bool:
     return eastern_date(moment) >= eastern_date(other)
 
 
-def _words(order: RoundOrder, since: RoundOrder | None, before: datetime, after: datetime) -> str:
+def _move_clause(order: RoundOrder, since: RoundOrder | None, before: datetime, after: datetime) -> str:
     days = (eastern_date(after) - eastern_date(before)).days
     by = (
         f"the pause of {_day(since.given_at)} to {_day(order.given_at)}"
@@ -184,7 +184,9 @@ def _words(order: RoundOrder, since: RoundOrder | None, before: datetime, after:
     return f"moved {days} day{'' if days == 1 else 's'} by {by} ({order.citation})"
 
 
-def _told(rule: str, steps: Sequence[Step], own: datetime | None, stands: datetime, given: Sequence[RoundOrder]) -> str:
+def _reason_sentence(
+    rule: str, steps: Sequence[Step], own: datetime | None, stands: datetime, given: Sequence[RoundOrder]
+) -> str:
     end = steps[-1].end if steps else own
     if end != stands:
         return ""
@@ -194,7 +196,7 @@ def _told(rule: str, steps: Sequence[Step], own: datetime | None, stands: dateti
 
 
 def _standing(round: Round | None, given: Sequence[RoundOrder], end: datetime) -> list[str]:
-    """What is said of a period that stands at this moment."""
+    """Return what is said of a period that stands at this moment."""
     last = next((order for order in reversed(given) if order.kind in (Kind.PAUSE, Kind.RESUME)), None)
     if last is None or last.kind == Kind.RESUME or not last.clocks_stand or end < last.given_at:
         return []

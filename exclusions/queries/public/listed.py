@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicTermDecision
+from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicTermDecision
 from exclusions.models.round import Round
 from exclusions.queries.public.registry import TERM_ORDER, Entry, entry
 from exclusions.workflow.term_choices import Choice

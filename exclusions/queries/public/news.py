@@ -175,7 +175,9 @@ def _of_exclusions(keys: set[str], since: date | None, at: datetime) -> Found:
 
 
 def _of_terms(rows: Any, since: date | None, at: datetime) -> Iterator[tuple[ExclusionTerm, News]]:
-    """A term that is published, begins, ends; and 90 and 30 days ahead of its end unless another goes on after it."""
+    """Yield a term that is published, begins, ends; and 90 and 30 days ahead of its end unless another goes on after
+    it.
+    """
     today = eastern_date(at)
     published = rows.filter(status=ExclusionTerm.Status.PUBLISHED)
     if since:
@@ -190,10 +192,12 @@ def _of_terms(rows: Any, since: date | None, at: datetime) -> Iterator[tuple[Exc
 
 
 def _last_days(exclusions: set[int]) -> dict[int, date]:
-    """The last day of each exclusion by its standing terms, pending ones too; without an end the last of all days."""
+    """Return the last day of each exclusion by its standing terms, pending ones too; without an end the last of all
+    days.
+    """
     last: dict[int, date] = {}
-    standing = (ExclusionTerm.Status.PUBLISHED, ExclusionTerm.Status.PENDING)
-    rows = ExclusionTerm.objects.filter(exclusion__in=exclusions, status__in=standing, valid_from__isnull=False)
+    statuses = (ExclusionTerm.Status.PUBLISHED, ExclusionTerm.Status.PENDING)
+    rows = ExclusionTerm.objects.filter(exclusion__in=exclusions, status__in=statuses, valid_from__isnull=False)
     for key, end in rows.order_by("pk").values_list("exclusion_id", "valid_to"):
         last[key] = max(last.get(key, date.min), end or date.max)
     return last

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from exclusions.models.register.public_notices import PublicNotice
+from exclusions.models.notices.public_notices import PublicNotice
 
 SHOWN = 100
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from exclusions.days import in_full
 from exclusions.hts import dotted
-from exclusions.likeness.words import said
+from exclusions.likeness.words import parse_name
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public.registry import TERM_ORDER, state
 from exclusions.queries.public.stages import OUTCOMES, Stop, stage_line
-from exclusions.questionnaires.parts.certification import STEP as CERTIFY
-from exclusions.questionnaires.parts.contact import STEP as CONTACT
+from exclusions.questionnaires.certification import STEP as CERTIFY
+from exclusions.questionnaires.contact import STEP as CONTACT
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.states import Stage
 
 LIKE = 6  # petitions that the page names
 COMPARED = 100  # newest ones of the number that are compared for it
@@ -78,7 +79,11 @@ class Earlier:
 class Like:
     """A posted petition on the same number; `shared` are words that both products' names say."""
 
-    petition: PublicPetition
+    reference: str
+    organization_name: str
+    product_name: str
+    outcome: str
+    decided_on: date | None
     shared: list[str]
 
 
@@ -133,7 +138,7 @@ def story(petition: PublicPetition, responses: Sequence[PublicResponse], at: dat
 
 
 def _steps(answers: Iterable[Line], files: set[str]) -> list[tuple[str, list[Line]]]:
-    """The answers by step, without those that are names of files: the files have a list of their own."""
+    """Return the answers by step, without those that are names of files: the files have a list of their own."""
     steps: dict[str, list[Line]] = {}
     for row in answers:
         if not _names_files(row, files):
@@ -158,7 +163,7 @@ def _in_heading(row: Mapping[str, Any]) -> bool:
 
 
 def _argument(steps: list[tuple[str, list[Line]]], points: list[Point]) -> list[tuple[str, list[Line]]]:
-    """The steps that argue, without what stands beside a rebuttal already."""
+    """Return the steps that argue, without what stands beside a rebuttal already."""
     told = {row["key"] for point in points for row in point.claim}
     left = [(title, [row for row in rows if row["key"] not in told]) for title, rows in steps if title not in FORMAL]
     return [(title, rows) for title, rows in left if rows]
@@ -170,7 +175,7 @@ def _names_files(row: Mapping[str, Any], files: set[str]) -> bool:
 
 
 def _points(answers: Sequence[Line], responses: Sequence[PublicResponse]) -> list[Point]:
-    """What both sides speak of; nothing before somebody answered."""
+    """Return what both sides speak of; nothing before somebody answered."""
     points = []
     for title, claimed, rebutted in SIDES:
         claim = [row for row in answers if row["key"] in claimed]
@@ -185,28 +190,38 @@ def _points(answers: Sequence[Line], responses: Sequence[PublicResponse]) -> lis
 
 
 def _like(petition: PublicPetition) -> tuple[list[Like], bool]:
-    """The petitions on the same number, those whose product's name shares most words first; one statement."""
+    """Return the petitions on the same number, those whose product's name shares most words first; one statement."""
     if not petition.hts10:
         return [], False
     others = PublicPetition.objects.filter(hts10=petition.hts10).exclude(pk=petition.pk)
-    newest = others.order_by("-posted_on", "-reference").only(*COLUMNS)[: COMPARED + 1]
-    found = list(newest)
-    own = set(said(petition.product_name).words)
-    like = [Like(other, sorted(own & set(said(other.product_name).words))) for other in found[:COMPARED]]
+    found = list(others.order_by("-posted_on", "-reference").values_list(*COLUMNS)[: COMPARED + 1])
+    own = set(parse_name(petition.product_name).words)
+    like = [
+        Like(
+            reference,
+            organization,
+            name,
+            str(Stage(stage).label),
+            decided_on,
+            sorted(own & set(parse_name(name).words)),
+        )
+        for reference, organization, name, stage, decided_on in found[:COMPARED]
+    ]
     like.sort(key=lambda one: len(one.shared), reverse=True)
     return like[:LIKE], len(found) > LIKE
 
 
-COLUMNS = ("reference", "organization_name", "product_name", "stage", "decided_on", "hts10", "posted_on")
+COLUMNS = ("reference", "organization_name", "product_name", "stage", "decided_on")
 
 
 def _earlier(number: str, on: date) -> list[Earlier]:
-    """The exclusions whose text names the number, newest first; two statements."""
+    """Return the exclusions whose text names the number, newest first; two statements."""
     if not number:
         return []
-    rows = ExclusionText.objects.filter(Q(numbers__number=number) | Q(numbers__number=number[:8]))
-    rows = rows.select_related("exclusion").order_by("-exclusion__pk", "-version")
-    terms = Prefetch("exclusion__terms", ExclusionTerm.objects.order_by(*TERM_ORDER))
+    rows = ExclusionText.objects.filter(numbers__number__in=(number, number[:8])).select_related("exclusion")
+    rows = rows.order_by("-exclusion__pk", "-version").only("text", "whole_number", "exclusion__reference")
+    known = ExclusionTerm.objects.only("exclusion", "status", "valid_from", "valid_to")
+    terms = Prefetch("exclusion__terms", known.order_by(*TERM_ORDER))
     texts: dict[str, ExclusionText] = {}
     for text in rows.prefetch_related(terms)[: TEXTS * 4]:
         texts.setdefault(text.exclusion.reference, text)
@@ -219,14 +234,14 @@ def _earlier(number: str, on: date) -> list[Earlier]:
 
 def _entry(text: ExclusionText, on: date) -> Earlier:
     terms = list(text.exclusion.terms.all())
-    standing = [term for term in terms if state(term, on) == "In force"] or terms
-    last = standing[-1] if standing else None
+    in_force_then = [term for term in terms if state(term, on) == "In force"] or terms
+    last = in_force_then[-1] if in_force_then else None
     said_of_it = state(last, on) if last else "Dates not known"
     return Earlier(text.exclusion.reference, text.text, text.whole_number, last, said_of_it)
 
 
 def _history(petition: PublicPetition, responses: Sequence[PublicResponse]) -> list[tuple[date | datetime, str]]:
-    """What happened and is public, oldest first."""
+    """Return what happened and is public, oldest first."""
     rows: list[tuple[date | datetime, str]] = []
     if petition.posted_on:
         rows.append((petition.posted_on, "Posted"))

@@ -13,10 +13,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from exclusions.models.answers.docket_tally import DocketDay, DocketTally
-from exclusions.models.answers.evidence import Evidence, GoodsWord
-from exclusions.models.answers.statistics import CountedFigures
+from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.notices.looked_for import LookedForNotices
+from exclusions.models.notices.public_notices import PublicNotice
 from exclusions.models.public import (
     Anchor,
     DocketVersion,
@@ -26,10 +27,8 @@ from exclusions.models.public import (
     PublicResponse,
     Tombstone,
 )
-from exclusions.models.register.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
-from exclusions.models.register.looked_for import LookedForNotices
-from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
+from exclusions.models.statistics import CountedFigures
 from exclusions.models.tariff import (
     ActionRate,
     CoveredLine,
@@ -54,8 +53,6 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     Anchor,
     Tombstone,
     DocketVersion,
-    DocketDay,
-    DocketTally,
     Exclusion,
     ExclusionText,
     ExclusionNumber,
@@ -104,7 +101,7 @@ def refusals(listed: Sequence[type[models.Model]] = PUBLIC_MODELS) -> list[str]:
 
 
 def _words_of(field: "models.Field[Any, Any]") -> set[str]:
-    """The words of a column's name, and of what is said beside it."""
+    """Return the words of a column's name, and of what is said beside it."""
     said = f"{field.name} {field.column} {field.verbose_name} {field.help_text}".lower()
     said = said.replace("in confidence", "confidential").replace("e-mail", "email")
     return set(re.findall(r"[a-z]+", said))

@@ -4,7 +4,7 @@ A day (`as_of`) means: a published term that holds on the day, both ends inclusi
 shown as unknown and is never counted as in force.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
-from exclusions.facts.exclusions import numbers_naming, term_in_force, terms_in_force
+from exclusions.facts.exclusions import numbers_naming, term_in_force, wording_on
 from exclusions.facts.fictional import fictional, is_marked
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
+from exclusions.models.notices.public_notices import PublicNotice
 from exclusions.models.public import PublicPetition
-from exclusions.models.register.public_notices import PublicNotice
 from exclusions.models.tariff import TariffAction
+from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.public.notices import notices_cited
 
 ORDER = "reference"
@@ -52,7 +52,8 @@ def registry(
 
 
 def found_by(typed: str, as_of: date | None = None) -> Q:
-    """The condition that an exclusion has one wording with all the words (stemmed), and names all the numbers, typed.
+    """Return the condition that an exclusion has one wording with all the words (stemmed), and names all the numbers,
+    typed.
 
     With `as_of` the numbers are those that it means on the day. Text without a word or a number finds none.
     """
@@ -72,7 +73,9 @@ def found_by(typed: str, as_of: date | None = None) -> Q:
 
 
 def _begun(typed: str) -> Q:
-    """The condition that a reference, which is in capitals, begins so; to raise those on file takes longer than all."""
+    """Return the condition that a reference, which is in capitals, begins so; to raise those on file takes longer than
+    all.
+    """
     return Q(reference__startswith=typed.upper())
 
 
@@ -112,7 +115,7 @@ class Entry:
 
 def entry(exclusion: Exclusion, on: date) -> Entry:
     """Return what to show of an exclusion (read with `with_details`) on a day."""
-    text = wording(exclusion.texts.all(), on)
+    text = wording_on(exclusion.texts.all(), on)
     terms = [(term, state(term, on)) for term in exclusion.terms.all()]
     return Entry(
         exclusion=exclusion,
@@ -121,15 +124,6 @@ def entry(exclusion: Exclusion, on: date) -> Entry:
         terms=terms,
         in_force=any(word == "In force" for _, word in terms),
     )
-
-
-def wording(texts: Iterable[ExclusionText], on: date | None) -> ExclusionText | None:
-    """Return the wording that held on a day: the latest version that had begun, else the first one."""
-    ordered: Sequence[ExclusionText] = sorted(texts, key=lambda text: text.version)
-    begun = [text for text in ordered if on and text.valid_from and text.valid_from <= on]
-    if begun:
-        return max(begun, key=lambda text: (text.valid_from or date.min, text.version))
-    return ordered[0] if ordered else None
 
 
 def state(term: ExclusionTerm, on: date) -> str:
@@ -216,7 +210,7 @@ def exclusion_page(reference: str, on: date) -> RegistryPage | None:
 
 
 def notices(exclusion: Exclusion) -> list[NoticeFact]:
-    """The notices about the headings under which the exclusion holds, on its list, as far as they are known."""
+    """Return the notices about the headings under which the exclusion holds, on its list, as far as they are known."""
     headings = dict.fromkeys(term.heading for term in exclusion.terms.all())
     code = exclusion.action.code
     return [one for heading in headings for one in notices_of(heading) if code in one.lists]
@@ -241,7 +235,7 @@ def export_rows(
 
 
 def _export_row(exclusion: Exclusion, term: ExclusionTerm, on: date) -> dict[str, str]:
-    text = wording(exclusion.texts.all(), term.valid_from)
+    text = wording_on(exclusion.texts.all(), term.valid_from or date.min)
     return {
         "reference": exclusion.reference,
         "list": exclusion.action.code,
@@ -271,7 +265,7 @@ def _terms(heading: str, as_of: date | None) -> "QuerySet[ExclusionTerm]":
     rows = ExclusionTerm.objects.all()
     if heading:
         rows = rows.filter(heading=heading)
-    return terms_in_force(rows, as_of) if as_of else rows
+    return rows.in_force(as_of) if as_of else rows
 
 
 def _day(day: date | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from exclusions.gateways.holidays_file import federal_holidays
+from exclusions.gateways.tariff.holidays_file import federal_holidays
 from exclusions.models.round import Round
 from exclusions.workflow.deadlines import (
     DayRule,

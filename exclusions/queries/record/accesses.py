@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import AccessLog, Document, Petition
+from exclusions.queries.chunks import read_in_chunks
 from exclusions.workflow.roles import Role
 
 SUBJECT = "petition:"
@@ -85,7 +85,7 @@ def in_batches(rows: QuerySet[AccessLog], size: int = 1000) -> Iterator[Reading]
 
 
 def _uuids(texts: Iterable[str]) -> set[UUID]:
-    """The ids among some texts."""
+    """Return the ids among some texts."""
     found = set()
     for text in texts:
         with suppress(ValueError):

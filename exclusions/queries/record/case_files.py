@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exclusions.models import Document, Petition, PublicDocument, Quarantine, Reply, Response
-from exclusions.models.screening import HELD_BACK
 from exclusions.queries.record.taken_down import Down
 from exclusions.workflow.public_things import Kind
 
@@ -30,8 +29,8 @@ def is_on_the_docket(document: Document, petition: Petition) -> bool:
 
 def posted_files(petition: Petition) -> "QuerySet[Document]":
     """Return the public files of a posted petition, of posted responses and of replies, taken down, waiting or not."""
-    held_back = Reply.objects.filter(screening__outcome__in=HELD_BACK).values("pk")
-    filed = Q(petition=petition) | (Q(reply__response__petition=petition) & ~Q(reply__in=held_back))
+    replies = Reply.objects.let_through().filter(response__petition=petition)
+    filed = Q(petition=petition) | Q(reply__in=replies)
     filed |= Q(response__petition=petition, response__status=Response.Status.POSTED)
     found = Document.objects.filter(filed, visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)
     return found.order_by("uploaded_at", "pk")
@@ -41,7 +40,7 @@ def _on_the_docket(files: "QuerySet[Document]", petition: Petition, known: Down 
     down = Quarantine.objects.filter(petition=petition, restored_at__isnull=True)
     if petition.posted_at is None:
         return files.none()
-    if known.of(Kind.PETITION) if known else down.filter(kind=Kind.PETITION).exists():
+    if known.quarantine_of(Kind.PETITION) if known else down.filter(kind=Kind.PETITION).exists():
         return files.none()
     of_responses, of_replies = down.filter(kind=Kind.RESPONSE), down.filter(kind=Kind.REPLY)
     return files.filter(

@@ -4,13 +4,14 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from exclusions.gateways.observed.tasks import OUTCOMES, found, names
+from exclusions.gateways.observed.tasks import OUTCOMES, names, task_counts
 from exclusions.models import Document, Notification, Petition, WebhookDelivery
 from exclusions.queries.record.due import HOOK_ATTEMPTS, MOST_ATTEMPTS, cures_over, replies_over, responses_over
+from exclusions.queries.record.readiness import ask_database
 from exclusions.workflow.states import Status
 
 
@@ -18,8 +19,7 @@ def figures(at: datetime) -> list[Metric]:
     """Return each figure as it is at the moment. Of a database that is away, that it is, and of Redis what it kept."""
     began = time.perf_counter()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        ask_database()
         seconds = time.perf_counter() - began
         of_rows = [*_outbox(at), *_cases(), *_clock(at), _scans()]
     except DatabaseError:
@@ -63,7 +63,7 @@ def _cases() -> Iterator[Metric]:
 
 
 def _clock(at: datetime) -> Iterator[Metric]:
-    """What should have happened by itself and did not: the clock closes each period within a minute."""
+    """Yield what should have happened by itself and did not: the clock closes each period within a minute."""
     ends = (
         cures_over(at).aggregate(first=Min("cure_closes_at"))["first"],
         responses_over(at).aggregate(first=Min("response_closes_at"))["first"],
@@ -79,8 +79,8 @@ def _scans() -> Metric:
 
 
 def _tasks() -> Iterator[Metric]:
-    """What the queue and the clock did, as the shared cache counted it."""
-    kept = found()
+    """Yield what the queue and the clock did, as the shared cache counted it."""
+    kept = task_counts()
     ends = CounterMetricFamily("tradecases_tasks", "Tasks that ended.", labels=["task", "outcome"])
     seconds = CounterMetricFamily("tradecases_task_seconds", "Seconds that tasks took.", labels=["task"])
     last = GaugeMetricFamily(

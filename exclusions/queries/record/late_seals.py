@@ -38,7 +38,7 @@ def unsealed() -> list[Unsealed]:
 
 
 def _tables_with_some(models: Mapping[str, type[Model]]) -> list[str]:
-    """The tables that have a row without a seal: mostly none. One statement for all, which are a hundred."""
+    """Return the tables that have a row without a seal: mostly none. One statement for all, which are a hundred."""
     quote = connection.ops.quote_name
     asked = [
         f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {quote(table)} WHERE {_never_sealed(model)})"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from uuid import UUID
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, words
+from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, plain_words
 from exclusions.errors import BrokenRound
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.models import Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
-from exclusions.permissions.register.comment_secrets import matcher_of_comment, secrets_of_comment
+from exclusions.permissions.notices.comment_secrets import matcher_of_comment, secrets_of_comment
+from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.record.public_texts import Place, UnreadFile, public_texts
 
 _DISTINCTIVE_DIGITS = 6  # significant; a rounder figure of one petition may be another's own
@@ -92,8 +92,8 @@ class _Sweep:
             if petition.pk not in secrets:
                 continue
             self._case[owner] = petition
-            held = secrets[petition.pk]
-            for secret in held.not_public():
+            confidential = secrets[petition.pk]
+            for secret in confidential.not_public():
                 self._owners.setdefault(secret, set()).add(owner)
 
     def _learn_comments(self) -> None:
@@ -127,11 +127,11 @@ class _Sweep:
 
     def _hits(self, place: Place) -> Iterator[tuple[str, Hit]]:
         for owner in place.owners:
-            held = self._secrets(owner)
+            confidential = self._secrets(owner)
             if owner in self._comments:
                 yield from ((owner, hit) for hit in matcher_of_comment(self._comments[owner]).find(place.text))
-            if held is not None:
-                found = held.on_own_page(place.text) if place.own_page else held.found(place.text)
+            if confidential is not None:
+                found = confidential.on_own_page(place.text) if place.own_page else confidential.hits_in(place.text)
                 yield from ((owner, hit) for hit in found)
         for hit in self._everybody.find(place.text):
             of = self._owners[hit.secret]
@@ -157,7 +157,7 @@ class _Sweep:
 def _is_distinctive(secret: Secret) -> bool:
     if secret.sort is Sort.FIGURE:
         return len(secret.value.replace(",", "").strip("$0 ")) >= _DISTINCTIVE_DIGITS
-    return secret.sort in (Sort.EMAIL, Sort.PHONE) or len(words(secret.value)) >= _DISTINCTIVE_WORDS
+    return secret.sort in (Sort.EMAIL, Sort.PHONE) or len(plain_words(secret.value)) >= _DISTINCTIVE_WORDS
 
 
 def _public_names() -> list[str]:

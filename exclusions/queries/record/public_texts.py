@@ -12,7 +12,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.parsing import read_apart
 from exclusions.gateways.documents.reading import READER
@@ -34,6 +33,7 @@ from exclusions.models import (
     Quarantine,
 )
 from exclusions.permissions.leaks import said_by
+from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
 from exclusions.queries.record.letter_addresses import without_address
 

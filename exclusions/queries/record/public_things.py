@@ -40,8 +40,8 @@ class Thing:
     letter: Letter | None = None
 
     @property
-    def words(self) -> str:
-        """What a person chooses it by."""
+    def title(self) -> str:
+        """The title under which a person chooses the thing to take down."""
         of = self.response.reference if self.response else self.letter.code if self.letter else ""
         name = self.document.file_name if self.document else self.label
         if self.kind is Kind.PETITION:
@@ -106,7 +106,7 @@ def _responses(petition: Petition) -> Iterator[Thing]:
 
 
 def _inquiries(petition: Petition) -> Iterator[Thing]:
-    """The questions of the agency to the filer, each with its answer where there is one."""
+    """Yield the questions of the agency to the filer, each with its answer where there is one."""
     rows = Inquiry.objects.filter(petition=petition).select_related("answer")
     for row in rows.order_by("number"):
         yield Thing(Kind.INQUIRY, key_of(Kind.INQUIRY, row.number), f"question {row.number}")
@@ -115,7 +115,7 @@ def _inquiries(petition: Petition) -> Iterator[Thing]:
 
 
 def _decisions(petition: Petition) -> Iterator[Thing]:
-    """The words of every decision that is public, the one that stands first."""
+    """Yield the words of every decision that is public, the one that stands first."""
     rows = Decision.versions.filter(petition=petition).select_related("reopening").order_by("-version")
     for decision in rows:
         former = hasattr(decision, "reopening")

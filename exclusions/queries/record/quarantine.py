@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions.models import Membership, Petition, PublicDownload, Quarantine, Response, User
-from exclusions.permissions import Standing, may_read_confidential, standing
+from exclusions.permissions import Standing, may_read_confidential, standing_of
 from exclusions.permissions.quarantine import is_author, quarantine_refusal, restoring_refusal
 from exclusions.queries.record.public_things import Thing, public_things
 from exclusions.workflow.public_things import OF_RESPONDERS, TEXTS, Kind
@@ -54,7 +54,7 @@ class QuarantinePage:
         Its reference stands over the group: on a telephone a list shows the beginning of a line alone.
         """
         grouped = {
-            title: [(thing.key, thing.words) for thing in self.things if thing.kind in kinds]
+            title: [(thing.key, thing.title) for thing in self.things if thing.kind in kinds]
             for title, kinds in GROUPS.items()
         }
         for thing in self.things:
@@ -67,24 +67,24 @@ class QuarantinePage:
 
 def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
     """Return the page for a person who may open the case: for its owners or for staff."""
-    held = standing(user, petition, at)
+    standing = standing_of(user, petition, at)
     taken, things = _taken(petition), public_things(petition)
     offered = [
         thing
         for thing in _not_down(things, taken)
-        if not quarantine_refusal(petition, thing.kind, thing.response, thing.document, user, at, held=held)
+        if not quarantine_refusal(petition, thing.kind, thing.response, thing.document, user, at, standing=standing)
     ]
-    whole = quarantine_refusal(petition, Kind.PETITION, None, None, user, at, held=held)
+    whole = quarantine_refusal(petition, Kind.PETITION, None, None, user, at, standing=standing)
     fetches = _fetches(petition)
     owners = _owners(petition)
-    items = [_item(row, petition, user, at, held, fetches, owners) for row in taken]
+    items = [_item(row, petition, user, at, standing, fetches, owners) for row in taken]
     return QuarantinePage(offered, items, whole.reasons if whole and not offered else [])
 
 
 def author_page(response: Response, user: User | None, at: datetime, *, by_link: bool) -> QuarantinePage:
     """Return the page for the author of a response: what of it is public and can be taken down, and what is down."""
     petition, author = response.petition, response if by_link else None
-    taken = [row for row in _taken(petition) if _of(row) == response.pk]
+    taken = [row for row in _taken(petition) if _response_key(row) == response.pk]
     offered = [
         thing
         for thing in _not_down(public_things(petition), taken)
@@ -108,8 +108,8 @@ def own_response(reference: str, response: str, user: User) -> Response | None:
     return row if row and is_author(row, user, None) else None
 
 
-def _of(taken: Quarantine) -> object:
-    """The response that a thing belongs to, as its author sees it: replies are somebody else's."""
+def _response_key(taken: Quarantine) -> object:
+    """Return the key of the response that a taken thing belongs to; None for replies, which another person wrote."""
     if taken.document:
         return taken.document.response_id
     return taken.response_id if taken.kind in OF_RESPONDERS else None
@@ -131,7 +131,7 @@ def _fetches(petition: Petition) -> list[PublicDownload]:
 
 
 def _owners(petition: Petition) -> frozenset[int]:
-    """The people of the requester and of the firm that files for it, but not who works for the agency."""
+    """Return the people of the requester and of the firm that files for it, but not who works for the agency."""
     parties = {petition.organization_id, petition.filer_organization_id} - {None}
     people = Membership.objects.filter(organization__in=parties, user__role="")
     return frozenset(people.values_list("user_id", flat=True)) - {petition.assisted_by_id}
@@ -142,17 +142,17 @@ def _item(
     petition: Petition,
     user: User,
     at: datetime,
-    held: Standing,
+    standing: Standing,
     fetches: Sequence[PublicDownload],
     owners: frozenset[int],
 ) -> DownItem:
-    owner = bool(held.roles & OWNERS)
+    owner = bool(standing.roles & OWNERS)
     # A reason, or the name of a file, may say what was wrong: who works from the public side, and the party on the
     # other side of the case, read the published ground alone.
-    reads = may_read_confidential(user, petition, at, held) and not (owner and _of(row))
+    reads = may_read_confidential(user, petition, at, standing) and not (owner and _response_key(row))
     live = row.restored_at is None and row.replacement_id is None
-    restores = live and restoring_refusal(petition, user, at, held) is None
-    mine = row.document is not None and live and not _refused(row, petition, user, at, held)
+    restores = live and restoring_refusal(petition, user, at, standing) is None
+    mine = row.document is not None and live and not _refused(row, petition, user, at, standing)
     # The owner reads the words of its own people alone: the agency's may repeat what another party gave in confidence,
     # whether or not who typed them could know, and whatever role that person has today.
     names_agency = owner and row.taken_by_id is not None and row.taken_by_id not in owners
@@ -174,5 +174,5 @@ def _item(
     )
 
 
-def _refused(row: Quarantine, petition: Petition, user: User, at: datetime, held: Standing) -> bool:
-    return quarantine_refusal(petition, Kind.DOCUMENT, None, row.document, user, at, held=held) is not None
+def _refused(row: Quarantine, petition: Petition, user: User, at: datetime, standing: Standing) -> bool:
+    return quarantine_refusal(petition, Kind.DOCUMENT, None, row.document, user, at, standing=standing) is not None

@@ -3,22 +3,28 @@
 import logging
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.documents.store_check import check_store
-from exclusions.gateways.shared_cache import cache_answers
+from exclusions.gateways.outages.trouble import is_trouble
+from exclusions.gateways.shared_cache import cache_responds
 
 logger = logging.getLogger(__name__)
 
 STORE_SECONDS = 5.0  # less than probes wait as a rule
 
 
+def ask_database() -> None:
+    """Return once the database has answered at all. Raises DatabaseError where it does not."""
+    connection.ensure_connection()
+    if not connection.is_usable():
+        raise OperationalError("The database did not answer.")
+
+
 def _database() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        return bool(cursor.fetchone() == (1,))
+    ask_database()
+    return True
 
 
 def _migrations() -> bool:
@@ -34,7 +40,7 @@ def _files() -> bool:
 PARTS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": _migrations,
-    "cache": cache_answers,
+    "cache": cache_responds,
     "files": _files,
 }
 # Without these the service is slower, not away: a balancer that sent nobody here for it would close a site that works.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from exclusions.gateways.database.chunks import read_in_chunks
 from exclusions.gateways.documents import object_store
 from exclusions.models import Document, EarlierCopy, Event, Letter, Petition, PetitionVersion, guards
 from exclusions.models.petition import answers_sha256
+from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.record.chain_heads import anchor_breaks
 from exclusions.queries.record.late_seals import late_breaks
 from exclusions.queries.record.seal_check import seal_breaks

@@ -41,7 +41,7 @@ def _row_breaks(model: type[models.Model]) -> Iterator[str]:
 
 
 def _breaks_of(model: type[models.Model], petition: Petition) -> Iterator[str]:
-    """The rows that belong to a petition by a column of their own, and the petition itself."""
+    """Yield the rows that belong to a petition by a column of their own, and the petition itself."""
     quote = connection.ops.quote_name
     column = next((field for field in model._meta.local_concrete_fields if field.related_model is Petition), None)
     if model is Petition:

@@ -16,8 +16,8 @@ class Down:
 
     rows: Sequence[Quarantine]
 
-    def of(self, kind: Kind, *parts: object) -> Quarantine | None:
-        """Return the quarantine of one thing, or None."""
+    def quarantine_of(self, kind: Kind, *parts: object) -> Quarantine | None:
+        """Return the quarantine of one thing; None where it is not down."""
         key = key_of(kind, *parts)
         return next((row for row in self.rows if row.thing == key), None)
 
@@ -28,7 +28,7 @@ class Down:
 
     def in_place(self, text: str, kind: Kind, *parts: object) -> str:
         """Return a public text, or what stands in its place: a corrected text, or the words of a tombstone."""
-        taken = self.of(kind, *parts)
+        taken = self.quarantine_of(kind, *parts)
         return in_its_place(taken) if taken else text
 
     def placing(self, kind: Kind, *of: object) -> Callable[[str, str], str]:
@@ -54,10 +54,10 @@ class Down:
         }
 
     @property
-    def told(self) -> list[dict[str, str]]:
-        """What the public reads of things taken down; a file's name may be what was wrong with it."""
+    def public_rows(self) -> list[dict[str, str]]:
+        """The public list of what was taken down. It omits file names: the name may be why the file was taken down."""
         corrected = {row.replacement_id for row in self.rows} - {None}
-        return [_told(row) for row in self.rows if row.document_id is None or row.document_id not in corrected]
+        return [_public_row(row) for row in self.rows if row.document_id is None or row.document_id not in corrected]
 
 
 def down_of(petition: Petition) -> Down:
@@ -108,13 +108,13 @@ def words_in_place(decision: Decision, signed: Sequence[Decision], down: Down, k
     """
     words, of = words_of(decision, kind, key), [key] if key else []
     for other in (decision, *signed):
-        taken = down.of(kind, *of, *other.mark)
+        taken = down.quarantine_of(kind, *of, *other.mark)
         if taken and words_of(other, kind, key) == words:
             return in_its_place(taken)
     return words
 
 
-def _told(row: Quarantine) -> dict[str, str]:
+def _public_row(row: Quarantine) -> dict[str, str]:
     reference = row.response.reference if row.response else row.letter.code if row.letter else ""
     return {
         "kind": row.kind,

@@ -15,7 +15,7 @@ class Asked:
 
 
 def asked_question(question: Question, holds: bool | None, counted: Answers, unknown: set[str]) -> Asked:
-    """A question as a page asks it: no choice that can by no answer come to apply."""
+    """Return a question as a page asks it: no choice that can by no answer come to apply."""
     open_choices = tuple(
         choice
         for choice in question.choices

@@ -38,7 +38,7 @@ class Cell:
 
 
 def grid_cells(question: Question) -> list[Cell]:
-    """The cells of a purchases, revenue or quantity question, in order; the unit of measure comes last.
+    """Return the cells of a purchases, revenue or quantity question, in order; the unit of measure comes last.
 
     They are the same as long as there is the question: made once, and kept with it.
     """
@@ -68,7 +68,7 @@ def _grid_cells(question: Question) -> list[Cell]:
 
 
 def flatten(question: Question, value: Any) -> dict[str, Any]:
-    """The answer of a grid question as {cell name: raw value}; what is not of its shape is left out."""
+    """Return the answer of a grid question as {cell name: raw value}; what is not of its shape is left out."""
     if not isinstance(value, Mapping):
         return {}
     if question.kind is not Kind.PURCHASES:
@@ -84,7 +84,9 @@ def flatten(question: Question, value: Any) -> dict[str, Any]:
 
 
 def gather(question: Question, flat: Mapping[str, str]) -> dict[str, Any]:
-    """The reverse of `flatten`: the answer from {cell name: text}, empty cells left out; {} when all are empty."""
+    """Return the reverse of `flatten`: the answer from {cell name: text}, empty cells left out; {} when all are
+    empty.
+    """
     filled = {name: text for name, text in flat.items() if text}
     if question.kind is not Kind.PURCHASES:
         return {cell.name: filled[cell.name] for cell in grid_cells(question) if cell.name in filled}
@@ -101,7 +103,7 @@ def gather(question: Question, flat: Mapping[str, str]) -> dict[str, Any]:
 
 
 def clean_grid(question: Question, value: Any) -> tuple[dict[str, Any], list[Flaw]]:
-    """A purchases, revenue or quantity answer cleaned, and its flaws."""
+    """Return a purchases, revenue or quantity answer cleaned, and its flaws."""
     if value and not isinstance(value, Mapping):
         return {}, [Flaw("", f'"{question.label}" is not a table of figures.', "Enter one figure in each cell.")]
     raw = flatten(question, value)
@@ -114,7 +116,7 @@ def clean_grid(question: Question, value: Any) -> tuple[dict[str, Any], list[Fla
 
 
 def clean_rows(question: Question, value: Any) -> tuple[list[dict[str, str]], list[Flaw]]:
-    """The rows cleaned, unknown columns dropped, empty rows dropped, and their flaws."""
+    """Return the rows cleaned, unknown columns dropped, empty rows dropped, and their flaws."""
     if value and not isinstance(value, list):
         return [], [Flaw("", f'"{question.label}" is not a list of rows.', "Enter one row for each item.")]
     kept = [
@@ -141,7 +143,7 @@ def clean_rows(question: Question, value: Any) -> tuple[list[dict[str, str]], li
 
 
 def clean_files(question: Question, value: Any) -> tuple[list[str], list[Flaw]]:
-    """The document ids, each once, in the order given."""
+    """Return the document ids, each once, in the order given."""
     if value and not isinstance(value, list):
         return [], [Flaw("", f'"{question.label}" is not a list of documents.', "Give a list of document ids.")]
     ids = [plain(item) for item in (value or []) if not isinstance(item, list | dict)]
@@ -149,7 +151,7 @@ def clean_files(question: Question, value: Any) -> tuple[list[str], list[Flaw]]:
 
 
 def missing_cells(question: Question, answer: Any, answers: Answers) -> Iterator[Flaw]:
-    """The cells of an answer, already cleaned, that must be filled and are not."""
+    """Yield the cells of an answer, already cleaned, that must be filled and are not."""
     if question.kind is Kind.ROWS:
         for index, row in enumerate(answer or []):
             for column in question.columns:

@@ -25,11 +25,11 @@ class Condition(Protocol):
         ...
 
     def schema(self) -> dict[str, Any]:
-        """The condition as JSON, for the API and for the page's script."""
+        """Return the condition as JSON, for the API and for the page's script."""
         ...
 
-    def words(self, labels: Mapping[str, str]) -> str:
-        """The condition in words, to follow "if"; `labels` maps a question's key to its label."""
+    def clause(self, labels: Mapping[str, str]) -> str:
+        """Return the condition as a clause that follows "if"; `labels` is {key of a question: its label}."""
         ...
 
 
@@ -53,7 +53,7 @@ class Is:
     def schema(self) -> dict[str, Any]:
         return {"is": {"key": self.key, "value": self.value}}
 
-    def words(self, labels: Mapping[str, str]) -> str:
+    def clause(self, labels: Mapping[str, str]) -> str:
         return f'the answer to "{labels.get(self.key, self.key)}" is {_spoken(self.value)}'
 
 
@@ -77,7 +77,7 @@ class OneOf:
     def schema(self) -> dict[str, Any]:
         return {"one_of": {"key": self.key, "values": list(self.values)}}
 
-    def words(self, labels: Mapping[str, str]) -> str:
+    def clause(self, labels: Mapping[str, str]) -> str:
         spoken = " or ".join(_spoken(value) for value in self.values)
         return f'the answer to "{labels.get(self.key, self.key)}" is {spoken}'
 
@@ -101,7 +101,7 @@ class Answered:
     def schema(self) -> dict[str, Any]:
         return {"answered": {"key": self.key}}
 
-    def words(self, labels: Mapping[str, str]) -> str:
+    def clause(self, labels: Mapping[str, str]) -> str:
         return f'you answer "{labels.get(self.key, self.key)}"'
 
 
@@ -126,7 +126,7 @@ class Chapter:
     def schema(self) -> dict[str, Any]:
         return {"chapter": {"key": self.key, "chapters": sorted(self.chapters)}}
 
-    def words(self, labels: Mapping[str, str]) -> str:
+    def clause(self, labels: Mapping[str, str]) -> str:
         *first, last = sorted(self.chapters)
         spoken = f"{', '.join(first)} or {last}" if first else last
         return f"the HTSUS number is in chapter {spoken}"
@@ -152,8 +152,8 @@ class Not:
     def schema(self) -> dict[str, Any]:
         return {"not": self.condition.schema()}
 
-    def words(self, labels: Mapping[str, str]) -> str:
-        spoken = self.condition.words(labels)
+    def clause(self, labels: Mapping[str, str]) -> str:
+        spoken = self.condition.clause(labels)
         before, is_, after = spoken.rpartition(" is ")
         return f"{before} is not {after}" if is_ else f"it is not so that {spoken}"
 
@@ -178,8 +178,8 @@ class AnyOf:
     def schema(self) -> dict[str, Any]:
         return {"any_of": [condition.schema() for condition in self.conditions]}
 
-    def words(self, labels: Mapping[str, str]) -> str:
-        return ", or ".join(condition.words(labels) for condition in self.conditions)
+    def clause(self, labels: Mapping[str, str]) -> str:
+        return ", or ".join(condition.clause(labels) for condition in self.conditions)
 
 
 @dataclass(frozen=True)
@@ -202,10 +202,10 @@ class AllOf:
     def schema(self) -> dict[str, Any]:
         return {"all_of": [condition.schema() for condition in self.conditions]}
 
-    def words(self, labels: Mapping[str, str]) -> str:
-        return ", and ".join(condition.words(labels) for condition in self.conditions)
+    def clause(self, labels: Mapping[str, str]) -> str:
+        return ", and ".join(condition.clause(labels) for condition in self.conditions)
 
 
 def _spoken(value: str) -> str:
-    """A stored value as a reader would say it."""
+    """Return a stored value as a reader would say it."""
     return {"unsure": "Not sure"}.get(value, value.replace("_", " ").capitalize())

@@ -18,7 +18,7 @@ def missing(question: Question, counted: Answers, labels: Mapping[str, str]) -> 
         return Flaw("", f'"{question.label}" has no answer yet.', remedy) if required else None
     if not required.holds(counted):
         return None
-    return Flaw("", f'"{question.label}" has no answer yet. You must answer it if {required.words(labels)}.', remedy)
+    return Flaw("", f'"{question.label}" has no answer yet. You must answer it if {required.clause(labels)}.', remedy)
 
 
 _REMEDIES = {

@@ -34,7 +34,7 @@ class Period:
 
 
 def period(text: str) -> Period:
-    """A period from "2018", "2019-Q1", "Q1 2019", "2019-H1" or "H1 2019"; ValueError in a sentence otherwise."""
+    """Return a period from "2018", "2019-Q1", "Q1 2019", "2019-H1" or "H1 2019"; ValueError in a sentence otherwise."""
     match = _YEAR_FIRST.match(text.strip()) or _PART_FIRST.match(text.strip())
     part = (match["part"] or "").upper() if match else ""
     if match is None or (part and part not in _PARTS):
@@ -43,7 +43,7 @@ def period(text: str) -> Period:
 
 
 def last_full_year(periods: Sequence[Period]) -> int:
-    """The latest whole year among the periods, the one that shares of sales are asked for.
+    """Return the latest whole year among the periods, the one that shares of sales are asked for.
 
     With none, the year before the latest part, since a part of a year cannot be its whole.
     """
@@ -52,7 +52,7 @@ def last_full_year(periods: Sequence[Period]) -> int:
 
 
 def revenue_periods(periods: Sequence[Period], *, compare: bool) -> tuple[Period, ...]:
-    """The periods revenue is asked for, from those of the purchases: the last full year and each part of a year.
+    """Return the periods revenue is asked for, from those of the purchases: the last full year and each part of a year.
 
     With `compare` the same part of the year before comes first, as the June 2019 form asks (2018, first quarter of
     2018, first quarter of 2019); the October 2019 form does not (2018, first half of 2019).

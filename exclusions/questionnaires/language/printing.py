@@ -65,13 +65,13 @@ UNNAMED = "A file that is being checked. It is not public."
 
 
 def printed_rows(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterator[PrintedRow]:
-    """The lines of one answer: one for a single value, one a period and origin, one an item of a list."""
+    """Yield the lines of one answer: one for a single value, one a period and origin, one an item of a list."""
     for label, value in printed_lines(question, answer, document_names):
         yield PrintedRow(question.step, question.key, label, value, question.visibility)
 
 
 def printed_lines(question: Question, answer: Any, document_names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """The same as (label, value) alone."""
+    """Return the same as (label, value) alone."""
     if question.kind is Kind.FILES:
         return ((question.label, "\n".join(document_names.get(document, UNNAMED) for document in answer)),)
     compound = _COMPOUND.get(question.kind)
@@ -131,5 +131,5 @@ def _figure(value: str | None, quantity: str | None, unit: str) -> str:
 
 
 def _counted(quantity: str, unit: str) -> str:
-    """A quantity with its unit; what the schedule counts by number has none, and nobody says "200 number"."""
+    """Return a quantity with its unit; what the schedule counts by number has none, and nobody says "200 number"."""
     return f"{printed_value(Kind.NUMBER, quantity)} {_COUNTED.get(unit, unit)}".strip()

@@ -74,11 +74,11 @@ class Questionnaire:
         return frozenset(self._by_key) - self.public_keys
 
     def question(self, key: str) -> Question:
-        """The question with this key; KeyError when the form does not ask it."""
+        """Return the question with this key; KeyError when the form does not ask it."""
         return self._by_key[key]
 
     def step(self, key: str) -> Step:
-        """The step with this key; KeyError when there is none."""
+        """Return the step with this key; KeyError when there is none."""
         return self._steps[key]
 
     def has_step(self, key: str) -> bool:
@@ -89,8 +89,8 @@ class Questionnaire:
         """Every question of a step, in order, whether shown or not."""
         return tuple(question for question in self.questions if question.step == key)
 
-    def shown(self, answers: Answers) -> tuple[Question, ...]:
-        """The questions that apply to these answers, each with only the choices that apply.
+    def applicable(self, answers: Answers) -> tuple[Question, ...]:
+        """Return the questions that apply to these answers, each with only the choices that apply.
 
         An answer to a question that is not shown counts as not given, also for the conditions after it.
         """
@@ -125,7 +125,7 @@ class Questionnaire:
         return known[open_choices]
 
     def asked(self, answers: Answers, steps: Collection[str]) -> Iterator[Asked]:
-        """The questions of the page that holds these steps: all but those that can by no answer on it come to apply.
+        """Yield the questions of the page that holds these steps, but for those that no answer on it makes apply.
 
         `answers` are the stored ones; those of the page itself are taken for unknown, since they are being given on it.
         """
@@ -144,14 +144,14 @@ class Questionnaire:
                 yield asked_question(question, holds, counted, unknown)
 
     def effective(self, answers: Answers) -> dict[str, Any]:
-        """The answers that count: of shown questions only, unknown keys and empty answers left out."""
-        shown = self.shown(answers)
+        """Return the answers that count: of shown questions only, unknown keys and empty answers left out."""
+        shown = self.applicable(answers)
         if isinstance(answers, Cleaned):  # of which no answer is empty
             return {question.key: answers[question.key] for question in shown if question.key in answers}
         return {q.key: answers[q.key] for q in shown if not is_empty(answers.get(q.key))}
 
     def clean(self, answers: Answers) -> dict[str, Any]:
-        """The answers in the form they are kept in; unknown keys and empty answers left out.
+        """Return the answers in the form they are kept in; unknown keys and empty answers left out.
 
         What cannot be read stays as typed, so that a draft loses nothing; `problems` says what is wrong with it.
         Answers to questions now hidden stay too: they come back when the question does. Cleaning twice changes nothing.
@@ -181,11 +181,11 @@ class Questionnaire:
         values = self.effective(cleaned)
         flaws = {key: found for key, found in cleaned.flaws.items() if key in values}
         counted = Cleaned(self, values, values, flaws)
-        counted.shown = self.shown(cleaned)  # what is hidden counts for no condition
+        counted.shown = self.applicable(cleaned)  # what is hidden counts for no condition
         return counted
 
     def _read(self, question: Question, cleaned: Cleaned) -> tuple[Any, list[Flaw]]:
-        """The answer to a question as `shown` has it, which may have fewer choices than the form, and its flaws."""
+        """Return the answer to a question as `shown` has it, which may have fewer choices, and its flaws."""
         if question is self._by_key[question.key]:
             return cleaned.get(question.key), cleaned.flaws.get(question.key, [])
         return clean_answer(question, cleaned.given.get(question.key))
@@ -204,10 +204,10 @@ class Questionnaire:
         return found
 
     def malformed(self, answers: Answers, step: str | None = None) -> list[Problem]:
-        """What is given but is not of its type, without the gaps: all that the saving of a draft complains about."""
+        """Return what is given but is not of its type, without the gaps: what the saving of a draft complains of."""
         cleaned = self.cleaned(answers)
         found = []
-        for question in self.shown(cleaned):
+        for question in self.applicable(cleaned):
             if step is None or question.step == step:
                 for flaw in self._read(question, cleaned)[1]:
                     found.append(Problem(question.key, flaw.cell, flaw.message, flaw.remedy))
@@ -230,8 +230,8 @@ class Questionnaire:
         yield from missing_cells(question, value, counted)
 
     def public(self, answers: Answers) -> dict[str, Any]:
-        """The public copy of the answers, built by allow-list: only shown questions marked public, and of their rows
-        only columns marked public. What is unknown, hidden, confidential or not of its shape never gets in.
+        """Return the public copy of the answers, built by allow-list: only shown questions marked public, and of their
+        rows only columns marked public. What is unknown, hidden, confidential or not of its shape never gets in.
         """
         cleaned = self.cleaned(answers)
         if cleaned.public is None:
@@ -243,10 +243,10 @@ class Questionnaire:
         cleaned = self.cleaned(answers)
         if cleaned.public is not None:
             return cleaned.public.get(key)
-        return next((self._public_answer(q, cleaned) for q in self.shown(cleaned) if q.key == key), None)
+        return next((self._public_answer(q, cleaned) for q in self.applicable(cleaned) if q.key == key), None)
 
     def _public(self, cleaned: Cleaned) -> dict[str, Any]:
-        found = {question.key: self._public_answer(question, cleaned) for question in self.shown(cleaned)}
+        found = {question.key: self._public_answer(question, cleaned) for question in self.applicable(cleaned)}
         return {key: value for key, value in found.items() if value}
 
     def _public_answer(self, question: Question, cleaned: Cleaned) -> Any:
@@ -265,7 +265,7 @@ class Questionnaire:
     def printed(
         self, answers: Answers, public_only: bool = False, document_names: Mapping[str, str] | None = None
     ) -> list[PrintedRow]:
-        """The answers as labelled lines in the order of the form; of the public copy only, when asked.
+        """Return the answers as labelled lines in the order of the form; of the public copy only, when asked.
 
         `document_names` maps the ids of documents to the names to print for them.
         """
@@ -282,14 +282,14 @@ class Questionnaire:
         document_names: Mapping[str, str],
         only: Collection[str] | None = None,
     ) -> Iterator[tuple[Question, Iterable[tuple[str, str]]]]:
-        """The same, a question at a time, as (label, value); `only` are the keys of those that are asked for."""
+        """Yield the same, a question at a time, as (label, value); `only` are the keys of those that are asked for."""
         counted = self.public(answers) if public_only else self.effective(self.cleaned(answers))
         for question in self.questions:
             if question.key in counted and (only is None or question.key in only):
                 yield question, printed_lines(question, counted[question.key], document_names)
 
     def schema(self) -> dict[str, Any]:
-        """The questionnaire as JSON: steps, and every question with its type, conditions and visibility."""
+        """Return the questionnaire as JSON: steps, and every question with its type, conditions and visibility."""
         return {
             "key": self.key,
             "title": self.title,

@@ -55,7 +55,7 @@ class Field(Protocol):
 
 
 def plain(value: Any) -> str:
-    """The value as text: trimmed, no control characters, one kind of line end; True and False as yes and no."""
+    """Return the value as text: trimmed, no control characters, one kind of line end; True and False as yes and no."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -20,5 +20,5 @@ _KEPT_AS = {written: unit for unit, others in UNITS.items() for written in (unit
 
 
 def canonical_unit(text: str) -> str:
-    """The unit's one spelling ("pcs" becomes "number"); a unit we do not know stays as typed."""
+    """Return the unit's one spelling ("pcs" becomes "number"); a unit we do not know stays as typed."""
     return _KEPT_AS.get(text.casefold(), text)

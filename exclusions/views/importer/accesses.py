@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.record import accesses
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 
 PER_PAGE = 50

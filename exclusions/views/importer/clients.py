@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from exclusions.forms.people.representation import ClientForm
 from exclusions.queries.importer import clients as queries
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 
 PER_PAGE = 25
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.record import quarantine as actions
 from exclusions.models import Quarantine, Response
 from exclusions.queries.record.quarantine import author_page, own_response
-from exclusions.views.frame.middleware.no_store import secret_link
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.frame.take_down import serve
+from exclusions.views.core.clock import moment
+from exclusions.views.core.middleware.no_store import secret_link
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.take_down import serve
 
 
 @secret_link

@@ -9,9 +9,9 @@ from django.http import Http404
 from exclusions.models import Petition
 from exclusions.permissions import lapse
 from exclusions.queries.importer import petitions as queries
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.sent import sent_number
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.core.clock import moment
+from exclusions.views.core.posted_fields import sent_number
+from exclusions.views.core.signed_in import SignedInRequest
 
 
 def owned_petition(request: SignedInRequest, petition_id: UUID, parties: Sequence[str] = queries.PARTIES) -> Petition:

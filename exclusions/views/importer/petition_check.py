@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import confidentiality
@@ -20,10 +21,10 @@ from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of, is_unchanged
 from exclusions.queries.importer.own_answers import own_steps
 from exclusions.questionnaires import Kind
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.sent import is_piece
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.posted_fields import is_piece
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import indicator, window_closed
 from exclusions.workflow.states import EDITABLE, Status
@@ -37,7 +38,7 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
     context = _context(petition, "check", moment(request))
-    context["own"] = own_steps(context["form"], context["version"].answers, context["names"])
+    context["own"] = own_steps(context["form"], context["answers"], context["names"])
     return render(request, "importer/petition_check/check.html", context)
 
 
@@ -65,7 +66,9 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             revision=sent_revision(request),
             unchanged=request.POST.get("unchanged") == "yes",
         )
-        messages.success(request, f"Your petition was submitted. Its reference is {filed.reference}.")
+        messages.success(
+            request, _("Your petition was submitted. Its reference is %(reference)s.") % {"reference": filed.reference}
+        )
         return redirect("petition-receipt", filed.pk)
     petition = owned_petition(request, petition_id)
     context = _context(petition, "certify", moment(request), judge=False)
@@ -87,7 +90,7 @@ def settle(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
             by=request.user,
             at=moment(request),
         )
-        messages.success(request, "Recorded. The words stay in the public version.")
+        messages.success(request, _("Recorded. The words stay in the public version."))
     return pressed.answer(redirect("petition-check", petition.pk))
 
 
@@ -111,7 +114,9 @@ def public_version(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse:
     """Say to the second of two submitters, or of two clicks, that the petition is filed, and show it."""
     if request.method == "POST":
-        messages.error(request, f"{petition} was already submitted. It was not submitted twice.")
+        messages.error(
+            request, _("%(petition)s was already submitted. It was not submitted twice.") % {"petition": petition}
+        )
     return redirect("petition", petition.pk)
 
 
@@ -119,8 +124,9 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
     form = petition_form(petition.round)
     version, cure = filing.working_version(petition), cure_of(petition, at)
-    done = filing.progress(form, version.answers)
-    said = remarks(petition, version.answers, at) if judge else []
+    answers = form.cleaned(version.answers)  # gone through once for all that is said of them
+    done = filing.progress(form, answers)
+    said = remarks(petition, answers, at) if judge else []
     errors = filing.by_step(form, [remark for remark in said if remark.is_error])
     warnings = filing.by_step(form, [remark for remark in said if not remark.is_error])
     names = filing.document_names(petition)
@@ -128,6 +134,7 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "petition": petition,
         "version": version,
         "form": form,
+        "answers": answers,
         "done": done,
         "steps": indicator(petition, done, current),
         "position": len(done.steps) + (1 if current == "check" else 2),
@@ -137,8 +144,8 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "warnings": warnings,
         "warning_count": sum(len(step.remarks) for step in warnings),
         "names": names,
-        "public": filing.public_steps(form, version.answers, names),
-        "withheld": len(form.confidential_keys & form.effective(form.clean(version.answers)).keys()),
+        "public": filing.public_steps(form, answers, names),
+        "withheld": len(form.confidential_keys & form.effective(answers).keys()),
         "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],
         "certified": {},
         "twins": list(queries.twins(petition)[:5]),

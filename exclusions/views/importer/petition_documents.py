@@ -13,9 +13,9 @@ from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calend
 from exclusions.models import Document, Letter
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
-from exclusions.views.frame.downloads import send_file, send_letter
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.downloads import send_file, send_letter
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.workflow.states import Status
 
@@ -46,7 +46,7 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
     if found.quarantines.filter(restored_at__isnull=True).exists():
         sentence = f"Letter {found.code} was taken down. Ask the intake clerk for a corrected one."
         return render(
-            request, "frame/downloads.html", {"sentence": sentence, "heading": "This letter was taken down"}, status=410
+            request, "core/downloads.html", {"sentence": sentence, "heading": "This letter was taken down"}, status=410
         )
     log_reading(petition, f"letter {found.code}", by=request.user, at=moment(request))
     return send_letter(request, found.storage_key, petition.reference, found.kind)

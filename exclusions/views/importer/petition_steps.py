@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.filing import documents
@@ -19,17 +20,18 @@ from exclusions.actions.filing import petitions as actions
 from exclusions.actions.filing.documents import Upload
 from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.facts.forms import petition_form
+from exclusions.facts.numbers import NumberOverTime
 from exclusions.forms.questionnaire import ADD_ROW, StepForm, step_form
 from exclusions.forms.whole_form import choose_again
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import Petition, PetitionVersion
 from exclusions.permissions.filing import Remark
-from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing, three_way
+from exclusions.queries.lookup.search import number_picker
 from exclusions.questionnaires import Kind, Problem, Questionnaire
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, place
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, place
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition, sent_revision
 from exclusions.views.importer.step_page import step_context, step_remarks
 from exclusions.workflow.deadlines import in_words
@@ -71,14 +73,14 @@ class Step:
         """Return its form over the stored answers, with what was sent."""
         return step_form(self.questionnaire, self.key, answers, *sent)
 
-    def remarks(self, version: PetitionVersion, *, gaps: bool = False) -> list[Remark]:
-        """Return what there is to say about its saved answers."""
-        return step_remarks(self.petition, self.key, version.answers, self.at, gaps=gaps)
+    def remarks(self, version: PetitionVersion, **more: Any) -> list[Remark]:
+        """Return what there is to say about its saved answers; `more` as `step_remarks` takes it."""
+        return step_remarks(self.petition, self.key, version.answers, self.at, **more)
 
-    def form_saved(self, version: PetitionVersion, *, gaps: bool = False) -> StepForm:
+    def form_saved(self, version: PetitionVersion, **more: Any) -> StepForm:
         """Return its form with the saved answers, and what there is to say about them."""
         form = self.form(version.answers)
-        form.show(self.remarks(version, gaps=gaps))
+        form.show(self.remarks(version, **more))
         return form
 
     def page(
@@ -89,11 +91,12 @@ class Step:
         query: str = "",
         status: int = 200,
         sent: Mapping[str, Sequence[str]] | None = None,
+        on_file: NumberOverTime | None = None,
         **more: Any,
     ) -> HttpResponse:
         """Answer with its page around a form; `sent` names the files that were not taken with it."""
-        user = self.request.user
-        context = {**step_context(self.petition, form, version, self.at, user, query=query, sent=sent or {}), **more}
+        given: dict[str, Any] = {"query": query, "sent": sent or {}, "on_file": on_file}
+        context = {**step_context(self.petition, form, version, self.at, self.request.user, **given), **more}
         return render(self.request, "importer/petition_steps/step.html", context, status=status)
 
 
@@ -105,15 +108,17 @@ def step(request: SignedInRequest, petition_id: UUID, step: str) -> HttpResponse
     if step not in filing.answered_steps(petition):
         raise Http404
     if petition.status not in EDITABLE:
-        messages.info(request, f"{petition} has been submitted. You can no longer change its answers.")
+        said = _("%(petition)s has been submitted. You can no longer change its answers.")
+        messages.info(request, said % {"petition": petition})
         return redirect("petition", petition.pk)
     version = filing.working_version(petition)
     opened = Step(request, petition, step, petition_form(petition.round))
     if request.method == "POST":
         return _save(opened, version)
-    form = opened.form_saved(version, gaps="gaps" in request.GET)
+    on_file = number_picker.number_on_file(opened.questionnaire, step, version.answers)
+    form = opened.form_saved(version, gaps="gaps" in request.GET, on_file=on_file)
     stopped = STOPPED in request.GET and bool(form.errors)
-    return opened.page(form, version, query=request.GET.get("hts_q", ""), stopped=stopped)
+    return opened.page(form, version, query=request.GET.get("hts_q", ""), on_file=on_file, stopped=stopped)
 
 
 # ---- Saving ------------------------------------------------------------------------------------------------------
@@ -151,7 +156,7 @@ def _pressed(request: SignedInRequest, form: StepForm) -> tuple[str, str]:
     """Return the command of the button that was pressed, and what it names: `use:8413810040`, `remove:<document>`."""
     if form.adds_row:
         return ADD_ROW, request.POST[ADD_ROW]
-    command, _, argument = request.POST.get("action", "").partition(":")
+    command, _colon, argument = request.POST.get("action", "").partition(":")
     return command, argument
 
 
@@ -164,7 +169,7 @@ def _saved_by_script(step: Step, answers: Mapping[str, Any]) -> JsonResponse:
         {
             "revision": step.petition.revision,
             "seen": three_way.seen_after(step.questionnaire, version.answers, answers, step.seen),
-            "saved": f"Saved {in_words(step.at)}.",
+            "saved": _("Saved %(time)s.") % {"time": in_words(step.at)},
             "done": done.done,
             "total": done.total,
             "remarks": [{"key": r.key, "cell": r.cell, "level": r.level, "text": r.sentence} for r in said],
@@ -201,15 +206,14 @@ def _attach(step: Step, form: StepForm) -> list[ActionRefused]:
             with attempt:
                 if (file.size or 0) > MAX_BYTES:
                     raise Incomplete(documents.too_large(file.name or "file"))
-                documents.attach(step.petition, key, Upload.of(file), by=step.request.user, at=step.at)
+                documents.attach(step.petition, key, Upload.from_browser(file), by=step.request.user, at=step.at)
             failed += _beside(key, attempt)
     return failed
 
 
 def _remove(step: Step, document_id: str) -> list[ActionRefused]:
     """Take a file of the petition away; one that is not there, or no longer, needs nothing done."""
-    document = filing.document_of(step.petition, document_id)
-    if document is None:
+    if (document := filing.document_of(step.petition, document_id)) is None:
         return []
     attempt = Attempt()
     with attempt:
@@ -234,7 +238,7 @@ def _files_refused(step: Step, failed: Sequence[ActionRefused]) -> HttpResponse:
 
 # ---- Where the pressed button leads, once the step is saved ------------------------------------------------------
 def _stay(step: Step, argument: str) -> HttpResponse:
-    messages.success(step.request, "Saved. You can leave and come back at any time.")
+    messages.success(step.request, _("Saved. You can leave and come back at any time."))
     return redirect(step.address)
 
 
@@ -262,18 +266,16 @@ def _to_top(step: Step, argument: str) -> HttpResponse:
 
 
 def _back(step: Step, argument: str) -> HttpResponse:
-    before, _ = filing.neighbours(step.petition, step.key)
+    before, _after = filing.neighbours(step.petition, step.key)
     return redirect("petition-step", step.petition.pk, before) if before else redirect("petitions")
 
 
-def _on(step: Step, argument: str) -> HttpResponse:
+def _go_to_next(step: Step, argument: str) -> HttpResponse:
     """Go on to the next step, unless something on this one is missing or wrong."""
     if any(remark.is_error for remark in step.remarks(filing.working_version(step.petition))):
         return redirect(f"{step.address}?{STOPPED}")  # it is saved: Back asks nobody to send it again
-    _, after = filing.neighbours(step.petition, step.key)
-    if after:
-        return redirect("petition-step", step.petition.pk, after)
-    return redirect("petition-check", step.petition.pk)
+    _before, after = filing.neighbours(step.petition, step.key)
+    return redirect("petition-step", step.petition.pk, after) if after else redirect("petition-check", step.petition.pk)
 
 
 COMMANDS: dict[str, Callable[[Step, str], HttpResponse]] = {
@@ -283,7 +285,7 @@ COMMANDS: dict[str, Callable[[Step, str], HttpResponse]] = {
     "upload": _to_files,
     "remove": _to_top,
     "back": _back,
-    "continue": _on,
+    "continue": _go_to_next,
     "save": _stay,
 }
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import petitions as actions
@@ -15,22 +16,23 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.forms.petitions import NarrowForm, NewPetitionForm, WithdrawForm
+from exclusions.models import Petition
 from exclusions.permissions import refusal, refusals
-from exclusions.queries.agency.evidence import answer_steps
-from exclusions.queries.agency.inquiries import asked_of
+from exclusions.queries.casework.case.evidence import answer_steps
+from exclusions.queries.casework.inquiries import asked_of
 from exclusions.queries.importer import filing, own_list
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.clients import colleagues
 from exclusions.queries.importer.cures import cure_of
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 from exclusions.views.importer.step_page import copy_form
 from exclusions.wording.stops import stopped
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import COMMENTING, Status
 
 PER_PAGE = 25
 
@@ -40,17 +42,22 @@ PER_PAGE = 25
 def index(request: SignedInRequest) -> HttpResponse:
     """List the person's petitions, what has to be done soonest on top, as the query string narrows them."""
     at = moment(request)
-    whose = own_list.whose(request.user, at)
+    owned = Petition.objects.owned_by(request.user, at)
+    whose = own_list.whose(owned)
+    replies = own_list.to_reply(owned, at) if COMMENTING & whose.number.keys() else {}
     form = NarrowForm(request.GET, organizations=whose.organizations, people=whose.people)
-    found = own_list.narrowed(queries.my_petitions(request.user, at), at, **form.chosen)
-    page = Paginator(own_list.soonest_first(found, at), PER_PAGE).get_page(request.GET.get("page"))
+    found = own_list.narrowed(queries.listed(owned), at, **form.chosen)
+    pages = Paginator(own_list.soonest_first(found, at, replies), PER_PAGE)
+    if not form.chosen:
+        pages.count = whose.number.total()
+    page, rounds = pages.get_page(request.GET.get("page")), queries.open_rounds(at)
     context = {
         "form": form,
         "page": page,
-        "rows": queries.rows(list(page)),
-        "moves": own_list.your_moves(request.user, at),
+        "rows": queries.rows(list(page), replies, rounds),
+        "moves": own_list.your_moves(owned, at, replies),
         "now": at,
-        "rounds": queries.open_rounds(at),
+        "rounds": rounds,
         "has_clients": whose.through_firm,
     }
     return render(request, "importer/petitions/list.html", context, status=422 if form.errors else 200)
@@ -108,7 +115,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number")
     context = {
         "petition": petition,
-        "row": queries.row_of(petition, to_reply),
+        "row": queries.row_of(petition, own_list.ToReply.from_responses(to_reply)),
         "now": at,
         "events": queries.timeline(petition),
         "replies_again": queries.replies_to_give_again(petition, at),
@@ -169,7 +176,7 @@ def withdraw(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             actions.withdraw(petition, by=request.user, at=at, reason=form.cleaned_data["reason"])
-            messages.success(request, f"{petition} has been withdrawn.")
+            messages.success(request, _("%(petition)s has been withdrawn.") % {"petition": petition})
             return redirect("petition", petition.pk)
     context = {"petition": petition, "form": form, "reasons": barred.reasons if barred else attempt.reasons}
     status = barred.status if barred else attempt.status
@@ -190,9 +197,12 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         party = form.chosen_party
         whose = {"organization": party.organization, "filer_organization": party.firm} if party else {}
         draft = actions.copy(petition, round=form.chosen_round, by=request.user, at=at, **whose)
-        made = "You have a new draft with the answers of the earlier petition. Check each answer."
+        made = _("You have a new draft with the answers of the earlier petition. Check each answer.")
         if draft.organization_id != petition.organization_id:
-            made = stopped(f"You have a new draft with the public facts about the goods, for {draft.organization}")
+            made = stopped(
+                _("You have a new draft with the public facts about the goods, for %(organization)s")
+                % {"organization": draft.organization}
+            )
         messages.success(request, made)
         return redirect("petition-step", draft.pk, filing.first_step(draft))
     return pressed.answer(redirect("petition", petition.pk))
@@ -207,7 +217,7 @@ def delete(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if request.method == "POST":
         with attempt:
             actions.delete_draft(petition, by=request.user, at=moment(request))
-            messages.success(request, "The draft has been deleted.")
+            messages.success(request, _("The draft has been deleted."))
             return redirect("petitions")
     context = {"petition": petition, "reasons": attempt.reasons}
     return render(request, "importer/petitions/delete.html", context, status=attempt.status)

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.models import Quarantine
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
-from exclusions.views.frame.take_down import back, replace_file, take_down_page
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.take_down import back, replace_file, take_down_page
 from exclusions.views.importer.owned import owned_petition
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from exclusions.facts.numbers import NumberOverTime
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
@@ -13,11 +14,11 @@ from exclusions.gateways.documents.inspection import ACCEPT, MAX_BYTES
 from exclusions.models import Petition, PetitionVersion, User
 from exclusions.permissions.filing import Remark, remarks
 from exclusions.permissions.filing_facts import NUMBER_KEY
-from exclusions.queries.answers.found import number_picker
 from exclusions.queries.importer import filing
 from exclusions.queries.importer.cures import OpenCure, cure_of
 from exclusions.queries.importer.petitions import open_rounds, parties
 from exclusions.queries.importer.three_way import seen_text
+from exclusions.queries.lookup.search import number_picker
 from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import window_refusal
 from exclusions.workflow.states import Status
@@ -32,6 +33,7 @@ def step_context(
     *,
     query: str = "",
     sent: Mapping[str, Sequence[str]] | None = None,
+    on_file: NumberOverTime | None = None,
 ) -> dict[str, Any]:
     """Return everything that a step's page shows; `query` is what was looked up in the tariff on it.
 
@@ -55,7 +57,7 @@ def step_context(
         "form": form,
         "cure": cure,
         "questions": [_question(form, name, files, cure) for name in form.fields],
-        "picker": number_picker.pick(petition, looked_up, at, version.answers) if number else None,
+        "picker": number_picker.pick(petition, looked_up, at, version.answers, on_file) if number else None,
         "query": query,
         "before": before,
         "after": after,
@@ -75,10 +77,16 @@ def copy_form(petition: Petition, user: User, at: datetime, **more: Any) -> Copy
 
 
 def step_remarks(
-    petition: Petition, step: str, answers: Mapping[str, Any], at: datetime, *, gaps: bool = False
+    petition: Petition,
+    step: str,
+    answers: Mapping[str, Any],
+    at: datetime,
+    *,
+    gaps: bool = False,
+    on_file: NumberOverTime | None = None,
 ) -> list[Remark]:
     """Return what to say beside the questions of a step; live exclusions are left to the panel below the number."""
-    said = remarks(petition, answers, at, step=step, gaps=gaps)
+    said = remarks(petition, answers, at, step=step, gaps=gaps, on_file=on_file)
     return [remark for remark in said if remark.is_error or remark.key != NUMBER_KEY]
 
 
@@ -117,5 +125,5 @@ def _question(form: StepForm, name: str, files: dict[str, list[Any]], cure: Open
         "takes_files": kind is Kind.FILES,
         "documents": files.get(name, []),
         "is_number": kind is Kind.HTS10,
-        "to_correct": cure.of(name) if cure else [],
+        "to_correct": cure.points_about(name) if cure else [],
     }

@@ -11,8 +11,8 @@ from exclusions.forms.people.proposals import ACCOUNT_FORMS, AccountSearch, NewS
 from exclusions.models import User
 from exclusions.queries.people import accounts as queries
 from exclusions.queries.people.proposals import waiting_for
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import LED, Role
 from exclusions.workflow.two_persons import ACTS

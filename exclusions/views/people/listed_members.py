@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import listings
 from exclusions.forms.people.organizations import MemberForm
 from exclusions.models import Listing, Organization, Petition
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.sent import sent_number
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.posted_fields import sent_number
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.importer.owned import owned_petition
 
 
@@ -32,7 +33,7 @@ def members(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = listings.list_member(petition, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"We asked {made.organization} to accept.")
+            messages.success(request, _("We asked %(organization)s to accept.") % {"organization": made.organization})
             return redirect("petition-members", petition.pk)
     context = {"petition": petition, "form": form, "listed": _listed(petition)}
     return render(request, "people/listed_members.html", context, status=attempt.status)

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.loading import own_lists as lists
-from exclusions.forms.rounds.lines import LinesForm
+from exclusions.forms.people.lines import LinesForm
 from exclusions.gateways.tariff.own_list import COLUMNS, OwnLine
 from exclusions.models import CoveredLine, TariffAction
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 SALT, GOOD_FOR = "lines of a list", 3600
@@ -58,16 +58,16 @@ def staff_list(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _confirmed(request: SignedInRequest, action: TariffAction) -> HttpResponse:
     try:
-        held = signing.loads(request.POST["confirmed"], salt=SALT, max_age=GOOD_FOR)
+        signed = signing.loads(request.POST["confirmed"], salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
-        held = {}
-    if held.get("code") != action.code:
+        signed = {}
+    if signed.get("code") != action.code:
         messages.error(request, STALE)
         return redirect("staff-list", action.code)
     pressed = Pressed(request)
     with pressed:
-        lines = [_line(row) for row in held["lines"]]
-        added = lists.add_lines(action, lines=lines, source=held["source"], by=request.user, at=moment(request))
+        lines = [_line(row) for row in signed["lines"]]
+        added = lists.add_lines(action, lines=lines, source=signed["source"], by=request.user, at=moment(request))
         messages.success(request, f"{added:,} lines were added to {action}.")
     return pressed.answer(redirect("staff-list", action.code))
 

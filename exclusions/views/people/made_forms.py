@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions import questionnaires
 from exclusions.actions.rounds.made_forms import make_form
-from exclusions.forms.rounds.made_form import MadeFormForm
+from exclusions.forms.people.made_form import MadeFormForm
 from exclusions.models import MadeForm
 from exclusions.queries.record.rounds import petition_forms, questions_of
 from exclusions.questionnaires.made import Asked
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
@@ -15,9 +16,9 @@ from exclusions.forms.people.organizations import InviteForm, RegisterForm, Requ
 from exclusions.models import Invitation, Listing, Membership, Organization
 from exclusions.queries.people import organizations as queries
 from exclusions.queries.people.representation import rounds_to_act_in
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.wording.stops import stopped
 from exclusions.workflow.states import MOVE_OF, Status, stage_of
 
@@ -33,7 +34,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = organizations.register(**form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"{made} is registered.")
+            messages.success(request, _("%(made)s is registered.") % {"made": made})
             return redirect("organization", made.pk)
     context = {"memberships": queries.mine(request.user), "form": None if request.user.role else form}
     return render(request, "people/organizations/list.html", context, status=attempt.status)
@@ -98,7 +99,7 @@ def invite(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if form.is_valid():
         with attempt:
             sent = memberships.invite(membership.organization, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"We sent an invitation to {sent.email}.")
+            messages.success(request, _("We sent an invitation to %(email)s.") % {"email": sent.email})
             return redirect("organization", organization_id)
     return _page(request, membership, invite=form, status=attempt.status)
 
@@ -116,7 +117,9 @@ def ask(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
         with attempt:
             firm = membership.organization
             asked = authorizations.request(filer=firm, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"{asked.client} has been asked. It may accept or refuse.")
+            messages.success(
+                request, _("%(client)s has been asked. It may accept or refuse.") % {"client": asked.client}
+            )
             return redirect("organization", organization_id)
     return _page(request, membership, ask=form, status=attempt.status)
 
@@ -149,7 +152,10 @@ def remove(request: SignedInRequest, organization_id: UUID, key: int) -> HttpRes
 
     def act(member: Membership) -> str:
         memberships.remove(member, by=request.user, at=moment(request))
-        return stopped(f"{member.user} no longer belongs to {member.organization}")
+        return stopped(
+            _("%(user)s no longer belongs to %(organization)s")
+            % {"user": member.user, "organization": member.organization}
+        )
 
     return _change(request, organization_id, queries.members, key, act)
 
@@ -162,7 +168,7 @@ def change_role(request: SignedInRequest, organization_id: UUID, key: int) -> Ht
     def act(member: Membership) -> str:
         role = request.POST.get("role", "")
         changed = memberships.change_role(member, role=role, by=request.user, at=moment(request))
-        return f"{member.user} is now: {changed.get_role_display().lower()}."
+        return _("%(user)s is now: %(role)s.") % {"user": member.user, "role": changed.get_role_display().lower()}
 
     return _change(request, organization_id, queries.members, key, act)
 
@@ -174,7 +180,7 @@ def withdraw_invitation(request: SignedInRequest, organization_id: UUID, key: in
 
     def act(found: Invitation) -> str:
         memberships.withdraw_invitation(found, by=request.user, at=moment(request))
-        return f"You withdrew the invitation to {found.email}."
+        return _("You withdrew the invitation to %(email)s.") % {"email": found.email}
 
     return _change(request, organization_id, lambda mine: mine.invitations.all(), key, act)
 
@@ -186,7 +192,7 @@ def answer_listing(request: SignedInRequest, organization_id: UUID, key: int, an
 
     def act(found: Listing) -> str:
         {"accept": listings.accept, "end": listings.end}[answer](found, by=request.user, at=moment(request))
-        return "Done."
+        return _("Done.")
 
     return _change(request, organization_id, queries.listings_of, key, act)
 
@@ -203,7 +209,9 @@ def invitation(request: SignedInRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         with attempt:
             made = memberships.accept_invitation(found, by=request.user, at=at)
-            messages.success(request, stopped(f"You now belong to {made.organization}"))
+            messages.success(
+                request, stopped(_("You now belong to %(organization)s") % {"organization": made.organization})
+            )
             return redirect("organization", made.organization_id)
     context = {"invitation": found, "reasons": attempt.reasons or ([barred] if barred else [])}
     return render(request, "people/organizations/invitation.html", context, status=attempt.status)

@@ -12,9 +12,9 @@ from exclusions.forms.people.proposals import AnswerForm
 from exclusions.models import LetterTemplate, Proposal
 from exclusions.permissions.proposals import confirming_refusal, refusing_refusal, withdrawing_refusal
 from exclusions.queries.people import proposals as queries
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, LETTER_AUTHORS, NOTICE_STAFF, VETTERS
 
@@ -38,7 +38,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     """Show one proposal to those whose act it is, who confirm it, refuse it, or take their own back."""
-    found = queries.found(request.user, proposal_id) if request.user.role in READERS else None
+    found = queries.visible_proposal(request.user, proposal_id) if request.user.role in READERS else None
     if found is None:
         raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None)

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 
 from exclusions.actions.people import proposals
 from exclusions.forms.people.proposals import ActForm
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest
 
 PROPOSED = "Proposed. Nothing has changed yet. Another member of staff must confirm it."
 

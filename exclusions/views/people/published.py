@@ -13,8 +13,8 @@ from exclusions.models import ExclusionTerm, ExclusionText
 from exclusions.models.exclusion import note_cited
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.queries.public.registry import RegistryPage, exclusion_page
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role

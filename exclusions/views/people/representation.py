@@ -5,17 +5,22 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import authorizations
 from exclusions.forms.people.representation import AuthorizeForm, ClientForm
 from exclusions.models import Authorization
 from exclusions.queries.people import representation as queries
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.wording.stops import stopped
 from exclusions.workflow.deadlines import eastern_date
+
+NOW_ACTS = gettext_noop("%(filer)s may now act for %(client)s")
+NO_LONGER_ACTS = gettext_noop("%(filer)s may no longer act for %(client)s")
 
 
 @signed_in
@@ -38,7 +43,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-            messages.success(request, stopped(f"{granted.filer} may now act for {granted.client}"))
+            messages.success(request, stopped(_(NOW_ACTS) % {"filer": granted.filer, "client": granted.client}))
             return redirect("petition-representation")
     context = {
         "form": form if organizations else None,
@@ -54,7 +59,7 @@ def representation(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     """Let a firm act as it asked to."""
-    return _answer(request, authorization_id, authorizations.accept, "may now act for")
+    return _answer(request, authorization_id, authorizations.accept, NOW_ACTS)
 
 
 @signed_in
@@ -62,7 +67,7 @@ def accept(request: SignedInRequest, authorization_id: int) -> HttpResponse:
 def revoke(request: SignedInRequest, authorization_id: int) -> HttpResponse:
     """Ask once more, then take a firm's leave back; a request that was not answered is refused at once."""
     if request.method == "POST":
-        return _answer(request, authorization_id, authorizations.revoke, "may no longer act for")
+        return _answer(request, authorization_id, authorizations.revoke, NO_LONGER_ACTS)
     found = queries.given_one(request.user, authorization_id)
     if found is None or found.revoked_at is not None:
         raise Http404
@@ -79,5 +84,5 @@ def _answer(
     pressed = Pressed(request)
     with pressed:
         answer(found, by=request.user, at=moment(request))
-        messages.success(request, stopped(f"{found.filer} {outcome} {found.client}"))
+        messages.success(request, stopped(_(outcome) % {"filer": found.filer, "client": found.client}))
     return pressed.answer(redirect("petition-representation"))

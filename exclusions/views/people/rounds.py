@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.rounds import orders
-from exclusions.forms.rounds.orders import DaysForm, OrderForm, PauseForm, UntilForm
+from exclusions.forms.people.orders import DaysForm, OrderForm, PauseForm, UntilForm
 from exclusions.models import Round
 from exclusions.queries.public.round_facts import orders_of
 from exclusions.queries.record.rounds import history
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
 
 # What may be ordered, by the name of the action: its words and its form.

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 from exclusions.forms.people.proposals import ActForm
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.queries.record import late_seals
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS

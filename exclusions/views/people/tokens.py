@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import tokens as acts
-from exclusions.forms.answers.tokens import TokenForm
+from exclusions.forms.lookup.tokens import TokenForm
 from exclusions.queries.people.token_holder import tokens_of
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt, Pressed
-from exclusions.views.frame.signed_in import SignedInRequest, asked_once_more, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, asked_once_more, signed_in
 
 
 @signed_in
@@ -36,5 +37,7 @@ def end(request: SignedInRequest, key: int) -> HttpResponse:
     pressed = Pressed(request)
     with pressed:
         name = acts.end_own_token(request.user, key, at=moment(request))
-        messages.success(request, f"The token “{name}” is revoked. Programs can no longer sign in with it.")
+        messages.success(
+            request, _("The token “%(name)s” is revoked. Programs can no longer sign in with it.") % {"name": name}
+        )
     return pressed.answer(redirect("tokens"))

@@ -16,9 +16,9 @@ from exclusions.queries.importer.filing import first_step
 from exclusions.queries.importer.petitions import open_rounds
 from exclusions.queries.people import organizations as queries
 from exclusions.queries.people.proposals import waiting_for
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS, ORGANIZATION, VETTERS, acts_of

@@ -5,15 +5,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.own_watches import drop_watch, keep_own
 from exclusions.forms.people.own_watch import OwnWatchForm
 from exclusions.models import Subscription
 from exclusions.queries.people import own_watches as queries
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.refusals import Attempt
-from exclusions.views.frame.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
 
 PER_PAGE = 50
 UNCONFIRMED = "You have not confirmed an e-mail address. Confirm one under “E-mail addresses”, then come back."
@@ -47,8 +48,8 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
     assert form.thing is not None
     kept = keep_own(form.thing, email=address, channel=asked["channel"], url=asked["url"], at=at)
     if not kept.secret:
-        said = "You watch {}." if kept.new else "You already watch {}. Nothing changed."
-        messages.success(request, said.format(form.thing.title))
+        said = _("You watch %(title)s.") if kept.new else _("You already watch %(title)s. Nothing changed.")
+        messages.success(request, said % {"title": form.thing.title})
     return kept.secret
 
 
@@ -73,5 +74,5 @@ def stop(request: SignedInRequest, key: int) -> HttpResponse:
     """Stop one of the person's watches; 404 where there is none."""
     if not drop_watch(key, emails=queries.addresses_of(request.user)):
         raise Http404
-    messages.success(request, "You no longer watch it. We deleted the watch.")
+    messages.success(request, _("You no longer watch it. We deleted the watch."))
     return redirect("own-watches")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exclusions.actions.record.downloads import log_download
@@ -12,8 +11,8 @@ from exclusions.gateways.documents import thumbnails
 from exclusions.models.public import PublicDocument
 from exclusions.queries.public import docket
 from exclusions.queries.public.petition_story import story
-from exclusions.views.frame.downloads import send_file
-from exclusions.views.frame.moment import moment
+from exclusions.views.core.clock import moment
+from exclusions.views.core.downloads import send_file
 
 
 @require_safe
@@ -69,13 +68,3 @@ def _small_picture(request: HttpRequest, document: PublicDocument) -> HttpRespon
     )
     response["Cache-Control"] = "no-store"
     return response
-
-
-@never_cache
-@require_safe
-def response_sent(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say what to do next; where the link went stands in the message above it, once."""
-    found = docket.petition_page(reference, moment(request))
-    if found is None or found.petition.round is None or not found.petition.round.response_questionnaire:
-        raise Http404
-    return render(request, "public/docket/response_sent.html", {"petition": found.petition})

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.spreadsheet import csv_lines, json_pieces, workbook_pieces
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.docket_files import COLUMNS, file_objects, file_rows
-from exclusions.queries.answers.docket_pages import SORTS
 from exclusions.queries.public import docket
+from exclusions.queries.public.docket_files import COLUMNS, file_objects, file_rows
+from exclusions.queries.public.docket_pages import SORTS
 
 PLAIN = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

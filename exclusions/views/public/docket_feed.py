@@ -11,7 +11,7 @@ from django.views.decorators.http import condition, require_safe
 
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers.keyset import START, NotAPlace, Place, cut, from_text, to_text
+from exclusions.queries.keyset import START, NotAPlace, Place, cut, from_text, to_text
 from exclusions.queries.public import docket
 from exclusions.views.public.atom import A_PAGE, AtomFeed, Page, absolute, asking, tag
 from exclusions.workflow.deadlines import EASTERN
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 
 
 def _version(request: HttpRequest, *_: Any, **__: Any) -> str:
-    """The tag of a feed: what is posted, and the filters."""
+    """Return the tag of a feed: what is posted, and the filters."""
     return f'"{docket.version()}-{docket.key_of(request.GET.dict())}"'
 
 
@@ -74,13 +74,13 @@ class DocketFeed(AtomFeed):
         return absolute(asking(reverse("docket-feed"), thing.chosen.chosen, place))
 
     def title(self, obj: Asked) -> str:
-        """What it is a feed of, with the filters in words."""
+        """Return what it is a feed of, with the filters in words."""
         chosen = obj.chosen
         words = [f"{chosen.base_filters[name].label}: {value[:60]}" for name, value in chosen.chosen.items()]
         return ", ".join(["Tariff exclusion petitions", *words])
 
     def link(self, obj: Asked) -> str:
-        """The list with the same filters."""
+        """Return the list with the same filters."""
         return absolute(asking(reverse("docket"), obj.chosen.chosen))
 
     def feed_url(self, obj: Asked) -> str:
@@ -88,7 +88,7 @@ class DocketFeed(AtomFeed):
         return self.address_of(obj, **obj.page.here)
 
     def feed_guid(self, obj: Asked) -> str:
-        """What names it: another filter is another feed, another page is not."""
+        """Return what names it: another filter is another feed, another page is not."""
         return tag(asking("docket", dict(sorted(obj.chosen.chosen.items()))))
 
     def item_title(self, item: PublicPetition) -> str:
@@ -101,11 +101,11 @@ class DocketFeed(AtomFeed):
         return f"{item.organization_name}, HTSUS {item.hts10}, {item.get_stage_display()}{decided}"
 
     def item_author_name(self, item: PublicPetition) -> str:
-        """The organization."""
+        """Return the organization."""
         return item.organization_name or "Not given in the docket"
 
     def item_pubdate(self, item: PublicPetition) -> datetime | None:
-        """The beginning of the day of posting in New York."""
+        """Return the beginning of the day of posting in New York."""
         return datetime.combine(item.posted_on, time(), EASTERN) if item.posted_on else None
 
     def item_updateddate(self, item: PublicPetition) -> datetime:
@@ -117,5 +117,5 @@ class DocketFeed(AtomFeed):
         return [item.get_stage_display()]
 
     def item_link(self, item: PublicPetition) -> str:
-        """The petition's own page."""
+        """Return the petition's own page."""
         return absolute(reverse("docket-petition", args=[item.reference]))

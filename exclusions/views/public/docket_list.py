@@ -14,12 +14,11 @@ from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
-from exclusions.queries.answers import docket_counts, docket_pages
-from exclusions.queries.answers.docket_counts import Counted, Facets
-from exclusions.queries.answers.docket_pages import PAGE_SIZES, SORTS, DocketPage
-from exclusions.queries.answers.keyset import NotAPlace
-from exclusions.queries.public import docket
-from exclusions.views.frame.moment import moment
+from exclusions.queries.keyset import NotAPlace
+from exclusions.queries.public import docket, docket_counts, docket_pages
+from exclusions.queries.public.docket_counts import Counted, Facets
+from exclusions.queries.public.docket_pages import PAGE_SIZES, SORTS, DocketPage
+from exclusions.views.core.clock import moment
 from exclusions.workflow.states import Stage
 
 NO_PLACE = "This link does not match the list. Here is its first page."
@@ -60,7 +59,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": _query(request.GET),
         "facets_open": bool({"stage", "docket"} & set(chosen.chosen)),
-        "words": found.words,
+        "words": found.marked,
     }
     return render(request, "public/docket_list/list.html", context, status=400 if wrong else 200)
 
@@ -77,11 +76,14 @@ class _Found:
         self._sort, self._size = sort, size
         self.at, self._number = self._asked.get("cursor", ""), docket_pages.page_number(self._asked.get("page"))
         self._rows = chosen.qs if kept else PublicPetition.objects.none()
-        self._is_whole = bool(kept) and not chosen.cleaned
 
     @cached_property
-    def _counted(self) -> Counted:
-        return _counted(self._chosen, self._kept) if self._kept else Counted(0, exact=True)
+    def counted(self) -> Counted:
+        """How many there are: of the whole docket as it was counted last."""
+        if not self._kept:
+            return Counted(0, exact=True)
+        whole = docket_counts.counted_whole() if not self._chosen.cleaned else None
+        return whole or _counted(self._chosen, self._kept)
 
     @cached_property
     def _placed(self) -> tuple[DocketPage, list[str]]:
@@ -89,10 +91,9 @@ class _Found:
         if not self._kept:
             return docket_pages.NO_PAGE, []
         known: dict[str, Any] = {
-            "counted": self._counted,
+            "few": self.counted.few,
             "asked": docket.key_of(self._chosen.cleaned),
             "kept": self._kept,
-            "whole": self._is_whole,
         }
         asked = self._rows, self._sort, self._size
         try:
@@ -110,15 +111,10 @@ class _Found:
         """What is wrong with the place that was asked for."""
         return self._placed[1]
 
-    @cached_property
-    def counted(self) -> Counted:
-        """How many there are, as far as it is known."""
-        return docket_pages.seen(self._counted, self.page, self._size)
-
     @property
     def pages(self) -> int:
-        """How many pages; 0: not counted."""
-        return -(-self.counted.number // self._size) if self.counted.exact else 0
+        """How many pages; 0: not counted. No fewer than there are to this one, whenever they were counted."""
+        return max(-(-self.counted.number // self._size), self.page.number) if self.counted.exact else 0
 
     @property
     def missing(self) -> int:
@@ -126,14 +122,13 @@ class _Found:
         return docket_pages.missing(self._number, self.page) if not self.at else 0
 
     @property
-    def words(self) -> str:
-        """What the rows mark: a part of the filters under which they are remembered."""
+    def marked(self) -> str:
+        """The words that the rows mark. The filters hold them, and so does the key of the remembered rows."""
         return (self._chosen.cleaned.get("q") or self._chosen.cleaned.get("organization", "")) if self._kept else ""
 
     @property
     def kept_under(self) -> str:
-        """Under which key the rows are remembered. They say until when they are open; periods end with a minute before
-        the hour."""
+        """The key of the remembered rows. It changes every hour: the open periods that rows name end with an hour."""
         where = f"at:{self.at}" if self.at and not self.misplaced else f"page:{self.page.number}"
         return f"{self._kept}:{self._sort}:{self._size}:{where}:{self._now:%Y%m%d%H}"
 
@@ -161,9 +156,7 @@ def _counted(chosen: DocketFilter, kept: str) -> Counted:
     key = f"docket:{kept}:counted"
     found: Counted | None = remembered.get(key)
     if found is None:
-        found = docket_counts.counted(
-            chosen.qs, chosen.besides, chosen.facets, of_numbers=chosen.is_of_numbers, if_many=chosen.if_many
-        )
+        found = docket_counts.counted(chosen.qs, chosen.besides, chosen.facets)
         remembered.set(key, found, docket.KEEP)
     return found
 
@@ -172,7 +165,7 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     """Return each facet with its values: what it is called, how many petitions it would leave, and the address."""
     titles = {"stage": "Stage or outcome", "docket": "Docket", "hts": "Chapter of the HTSUS"}
     counts = {"stage": found.stage, "docket": found.docket, "hts": found.chapter}
-    kept = _kept(asked)
+    kept = _list_parameters(asked)
     facets = []
     for name, title in titles.items():
         chosen = asked.get(name, "")
@@ -190,12 +183,12 @@ def _facets(asked: QueryDict, found: Facets) -> list[dict[str, Any]]:
     return facets
 
 
-def _kept(asked: QueryDict) -> dict[str, list[Any]]:
-    """Return what the address of the list itself carries, wherever in the list."""
+def _list_parameters(asked: QueryDict) -> dict[str, list[Any]]:
+    """Return the parameters of the list without those of a page: filters and order."""
     return {name: values for name, values in asked.lists() if name not in PLACED}
 
 
 def _query(asked: QueryDict) -> str:
     """Return the query string of the list itself, for its exports and its feed."""
-    query = urlencode(_kept(asked), doseq=True)
+    query = urlencode(_list_parameters(asked), doseq=True)
     return f"?{query}" if query else ""

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from exclusions.queries.public.decided import latest_decisions
 from exclusions.queries.public.rounds import open_rounds
-from exclusions.views.frame.moment import moment
-from exclusions.views.frame.site import home_of
+from exclusions.views.core.clock import moment
+from exclusions.views.core.context_processors import home_of
 
 
 @require_safe
@@ -25,7 +25,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 def _start_page(request: HttpRequest, *, again: bool = False) -> HttpResponse:
-    """Show what the site is for, its doors, the open rounds and the latest decisions: two statements."""
+    """Show what the site is for, its ways in, the open rounds and the latest decisions: two statements."""
     at = moment(request)
     facts = {"now": at, "rounds": open_rounds(at), "decisions": latest_decisions(), "again": again}
     return render(request, "public/home.html", facts)

@@ -11,7 +11,7 @@ from exclusions.hts import dotted
 from exclusions.models.round import Round
 from exclusions.queries.public import listed
 from exclusions.queries.public.rounds import window_state
-from exclusions.views.frame.moment import moment
+from exclusions.views.core.clock import moment
 from exclusions.workflow.deadlines import eastern_date
 
 

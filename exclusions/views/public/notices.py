@@ -8,7 +8,7 @@ from exclusions.gateways.annex.blocks import notice_blocks, notice_title
 from exclusions.gateways.annex.facts import read_facts
 from exclusions.gateways.annex.files import TYPES, notice_file
 from exclusions.queries.public.notices import published_notice, published_notices
-from exclusions.views.frame.moment import moment
+from exclusions.views.core.clock import moment
 
 
 @require_safe

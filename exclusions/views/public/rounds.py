@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from exclusions.queries.public.round_facts import NewestOrder, all_rounds, newest_orders, round_facts
 from exclusions.queries.public.round_versions import versions
-from exclusions.views.frame.moment import moment
+from exclusions.views.core.clock import moment
 from exclusions.views.public.atom import AtomFeed, Page, absolute, asking, numbered, tag
 
 
@@ -61,7 +61,7 @@ class OrdersFeed(AtomFeed):
         return absolute(asking(reverse("rounds-feed"), place))
 
     def link(self, obj: Page) -> str:
-        """The list of rounds."""
+        """Return the list of rounds."""
         return absolute(reverse("rounds"))
 
     def feed_url(self, obj: Page) -> str:
@@ -69,29 +69,29 @@ class OrdersFeed(AtomFeed):
         return self.address_of(obj, **obj.here)
 
     def feed_guid(self, obj: Page) -> str:
-        """What names it."""
+        """Return what names it."""
         return tag("orders")
 
     def item_title(self, item: NewestOrder) -> str:
-        """The round and what was ordered."""
+        """Return the round and what was ordered."""
         return f"{item.title}: {item.order.get_kind_display().lower()}"
 
     def item_words(self, item: NewestOrder) -> str:
-        """The reason, with the citation."""
+        """Return the reason, with the citation."""
         return f"{item.order.reason} ({item.order.citation})"
 
     def item_pubdate(self, item: NewestOrder) -> datetime:
-        """The moment of the order."""
+        """Return the moment of the order."""
         return item.order.given_at
 
     def item_updateddate(self, item: NewestOrder) -> datetime:
-        """The same: no order is ever changed."""
+        """Return the same: no order is ever changed."""
         return item.order.given_at
 
     def item_guid(self, item: NewestOrder) -> str:
-        """A name that no other order has."""
+        """Return a name that no other order has."""
         return absolute(f"{reverse('round', args=[item.order.slug])}#order-{item.order.pk}")
 
     def item_link(self, item: NewestOrder) -> str:
-        """The round's page, where the order stands."""
+        """Return the round's page, where the order stands."""
         return absolute(f"{reverse('round', args=[item.order.slug])}#orders")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from exclusions.views.frame.moment import moment
+from exclusions.views.core.clock import moment
 
 GOOD_FOR = timedelta(days=180)  # RFC 9116, 2.5.5: less than a year; it is served anew at each request
 PLAIN = "text/plain; charset=utf-8"

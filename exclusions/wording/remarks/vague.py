@@ -99,8 +99,8 @@ def _several(text: Text) -> Iterator[Remark]:
     described = False
     clauses = text.description.clauses
     for place, clause in enumerate(clauses):
-        words = clause.words
-        closes = place + 1 == len(clauses) or clauses[place + 1].words.startswith("and ")
+        words = clause.as_printed
+        closes = place + 1 == len(clauses) or clauses[place + 1].as_printed.startswith("and ")
         if described and closes and clause.before.startswith((",", ";")) and (found := _BEGINS_NOUN.match(words)):
             start = text.body.find(words)
             if start >= 0 and not materials(found["noun"]):

@@ -3,12 +3,12 @@
 from exclusions.models import User
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, nothing
 from tests.factories.at_doors.file_doors import OF_FILES
-from tests.factories.desk.clusters import seen
-from tests.factories.desk.inquiries import asked
+from tests.factories.casework.clusters import seen
+from tests.factories.casework.inquiries import asked
 from tests.factories.who_enters import cluster
 from tests.factories.world import World
 
-DESK = f"{ACTIONS}desk."
+DESK = f"{ACTIONS}casework."
 TEAM = f"{DESK}team."
 
 
@@ -32,7 +32,7 @@ def away(world: World) -> dict[str, object]:
 OF_DESK = (
     *OF_FILES,
     Door(
-        "desk.notes.case_notes",
+        "casework.case.notes.case_notes",
         "reviewer1",
         "case-notes",
         lambda world: {"reference": world.level1.reference},
@@ -40,33 +40,35 @@ OF_DESK = (
         {"text": "Look at the price."},
     ),
     Door(
-        "desk.notes.case_tag",
+        "casework.case.notes.case_tag",
         "reviewer1",
         "case-tag",
         lambda world: {"reference": world.level1.reference, "verb": "put"},
         f"{DESK}notes.put_tag",
         {"tag": "1"},
     ),
-    Door("desk.notes.team_tag", "reviewer2", "review-team-tags", led, f"{DESK}notes.make_tag", {"name": "Pumps"}),
-    Door("desk.team.team", "reviewer2", "review-team", led, f"{TEAM}reassign", from_other),
     Door(
-        "desk.team.target",
+        "casework.case.notes.team_tag", "reviewer2", "review-team-tags", led, f"{DESK}notes.make_tag", {"name": "Pumps"}
+    ),
+    Door("casework.team.team", "reviewer2", "review-team", led, f"{TEAM}reassign", from_other),
+    Door(
+        "casework.team.target",
         "reviewer2",
         "review-team-target",
         led,
         f"{TEAM}set_target",
         {"status": "level2", "days": "12"},
     ),
-    Door("desk.team.absence", "reviewer2", "review-absences", led, f"{TEAM}enter_absence", away),
+    Door("casework.team.absence", "reviewer2", "review-absences", led, f"{TEAM}enter_absence", away),
     Door(
-        "desk.team.absence_withdraw",
+        "casework.team.absence_withdraw",
         "reviewer2",
         "review-absence-withdraw",
         lambda world: {**led(world), "absence_id": 1},
         f"{TEAM}withdraw_absence",
     ),
     Door(
-        "desk.many.many_cases",
+        "casework.many.many_cases",
         "reviewer1",
         "review-many",
         nothing,
@@ -74,7 +76,7 @@ OF_DESK = (
         lambda world: {"act": "take", "chosen": [f"{world.level1.reference}:level1"], "reason": "Said."},
     ),
     Door(
-        "desk.clusters.cluster",
+        "casework.clusters.cluster",
         "reviewer1",
         "cluster",
         cluster,
@@ -82,49 +84,49 @@ OF_DESK = (
         {"verb": "accept", "reason": "All of them are slabs of quartz.", "revision": 0},
     ),
     Door(
-        "desk.clusters.propose",
+        "casework.clusters.propose",
         "reviewer1",
         "clusters-propose",
         nothing,
         f"{DESK}cluster_changes.refuse_unless_lead",
     ),
     Door(
-        "desk.clusters.letters_again",
+        "casework.clusters.letters_again",
         "signatory",
         "cluster-letters",
         cluster,
-        f"{VIEWS}desk.clusters.try_letters_again",
+        f"{VIEWS}casework.clusters.try_letters_again",
     ),
     Door(
-        "desk.joint.joint",
+        "casework.joint.joint",
         "reviewer1",
         "cluster-act",
         lambda world: {**cluster(world), "kind": "take"},
-        f"{VIEWS}desk.joint.act_jointly",
+        f"{VIEWS}casework.joint.act_jointly",
         lambda world: {
             "chosen": [f"{one.reference}:{one.seen}" for one in seen([world.level1])],
             "confirmed": "1",
             "revision": 0,
         },
     ),
-    Door("desk.next_case.next_case", "reviewer1", "review-next", nothing, f"{VIEWS}desk.next_case.take_next"),
+    Door("casework.next_case.next_case", "reviewer1", "review-next", nothing, f"{VIEWS}casework.next_case.take_next"),
     Door(
-        "desk.saved_views.keep",
+        "casework.saved_views.keep",
         "reviewer1",
         "review-views",
         nothing,
-        f"{VIEWS}desk.saved_views.save_view",
+        f"{VIEWS}casework.saved_views.save_view",
         {"name": "Pumps", "hts": "8413"},
     ),
     Door(
-        "desk.saved_views.remove",
+        "casework.saved_views.remove",
         "reviewer1",
         "review-view-remove",
         lambda world: {"view_id": 1},
-        f"{VIEWS}desk.saved_views.remove_view",
+        f"{VIEWS}casework.saved_views.remove_view",
     ),
     Door(
-        "desk.at_desk.findings",
+        "casework.case.at_desk.findings",
         "reviewer1",
         "case-findings",
         lambda world: {"reference": world.level1.reference},
@@ -132,7 +134,7 @@ OF_DESK = (
         {"availability-result": "neutral", "availability-reasons": "As the record shows."},
     ),
     Door(
-        "desk.at_desk.agree",
+        "casework.case.at_desk.agree",
         "reviewer1",
         "case-agree",
         lambda world: {"reference": world.level1.reference},
@@ -140,7 +142,7 @@ OF_DESK = (
         {"seen": "1", "agreed": "on"},
     ),
     Door(
-        "desk.independence.own_view",
+        "casework.case.independence.own_view",
         "reviewer2",
         "case-own-view",
         lambda world: {"reference": world.level1.reference},
@@ -148,7 +150,7 @@ OF_DESK = (
         lambda world: {**dict.fromkeys(world.level1.round.criteria, "supports"), "outcome": "grant"},
     ),
     Door(
-        "desk.independence.share",
+        "casework.case.independence.share",
         "admin",
         "staff-round-sample",
         lambda world: {"slug": world.level1.round.slug},
@@ -156,7 +158,7 @@ OF_DESK = (
         {"percent": "20"},
     ),
     Door(
-        "desk.inquiries.answer_inquiry",
+        "casework.case.inquiries.answer_inquiry",
         "importer",
         "petition-inquiry",
         lambda world: {"petition_id": world.level1.pk, "number": asked(world.level1).number},
@@ -164,7 +166,7 @@ OF_DESK = (
         {"text": "The honed one."},
     ),
     Door(
-        "desk.inquiries.take_back_inquiry",
+        "casework.case.inquiries.take_back_inquiry",
         "reviewer1",
         "case-inquiry-back",
         lambda world: {"reference": world.level1.reference, "number": asked(world.level1).number},

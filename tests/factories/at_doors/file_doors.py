@@ -16,11 +16,11 @@ def waiting_file(world: World) -> Mapping[str, Any]:
 
 OF_FILES = (
     Door(
-        "agency.waiting_files.review_file",
+        "casework.waiting_files.review_file",
         "intake",
         "review-file",
         waiting_file,
-        f"{VIEWS}agency.waiting_files.note_part_read",
+        f"{VIEWS}casework.waiting_files.note_part_read",
         {"decision": "read", "part": "word/odd.bin"},
     ),
 )

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from exclusions.actions.register.comments import comment_on, confirm_comment
-from exclusions.actions.register.term_decisions import recommend_terms, sign_terms
+from exclusions.actions.notices.comments import comment_on, confirm_comment
+from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.facts.forms import petition_form
 from exclusions.models import Comment, ListedExclusion, Round, User
 from exclusions.questionnaires.samples import sample_comment
-from tests.factories.at_doors.door import VIEWS, Door
-from tests.factories.register.listed import FINDINGS, token_of
+from tests.factories.at_doors.door import ACTIONS, VIEWS, Door
+from tests.factories.notices.listed import FINDINGS
 from tests.factories.who_enters import EVERYBODY, REVIEWERS, Row
-from tests.factories.world import World
+from tests.factories.world import World, token_of
 
 SLUG = "extension-open"
 
@@ -86,7 +86,7 @@ def comment_to_post(world: World) -> Mapping[str, Any]:
     made = _comment(world)
     made.status, made.confirmed_at = Comment.Status.SUBMITTED, timezone.now()
     made.save()
-    return {"comment_id": made.pk}
+    return {"submission_id": made.pk}
 
 
 def _last_day(world: World) -> Any:
@@ -132,7 +132,7 @@ def published(world: World) -> dict[str, Any]:
     return {**chosen(world), "citation": f"{today.year - 1935} FR 101", "published_on": str(today)}
 
 
-TERMS = f"{VIEWS}register.terms."
+TERMS = f"{VIEWS}notices.terms."
 READS_TERMS = REVIEWERS | {"legal", "committee", "signatory", "publisher", "auditor"}
 DECIDES = Row(frozenset(), listing, others=405, posters=READS_TERMS)
 OF_LISTED_PAGES = {
@@ -157,15 +157,15 @@ OF_LISTED_PAGES = {
 
 # fmt: off
 OF_LISTED = (
-    Door("register.comments.comment", "", "listed-comment", listing, f"{VIEWS}register.comments.comment_on", sent),
-    Door("register.comments.confirm", "", "listed-comment-confirm", comment_link,
-         f"{VIEWS}register.comments.confirm_comment"),
-    Door("register.comments.withdraw", "", "listed-comment-withdraw", confirmed_link,
-         f"{VIEWS}register.comments.withdraw_comment"),
-    Door("register.comment_desk.comment_decide", "intake", "comment-decide", comment_to_post,
-         f"{VIEWS}register.comment_desk.post_comment", {"decision": "post"}),
-    Door("register.terms.recommend", "reviewer1", "terms-recommend", listing, f"{TERMS}recommend_terms", wanted),
-    Door("register.terms.sign", "signatory", "terms-sign", recommended, f"{TERMS}sign_terms", chosen),
-    Door("register.terms.draft", "publisher", "terms-draft", decided, f"{TERMS}draft_terms", chosen),
-    Door("register.terms.publish", "publisher", "terms-publish", decided, f"{TERMS}publish_terms", published),
+    Door("public.submissions._send", "", "listed-comment", listing, f"{ACTIONS}filing.submissions.checked", sent),
+    Door("public.submissions.confirm", "", "listed-comment-confirm", comment_link,
+         f"{ACTIONS}filing.submissions.confirm"),
+    Door("public.submissions.withdraw", "", "listed-comment-withdraw", confirmed_link,
+         f"{ACTIONS}filing.submissions.withdraw"),
+    Door("casework.submissions.decide_submission", "intake", "comment-decide", comment_to_post,
+         f"{ACTIONS}filing.submissions.require_waiting", {"decision": "post"}),
+    Door("notices.terms.recommend", "reviewer1", "terms-recommend", listing, f"{TERMS}recommend_terms", wanted),
+    Door("notices.terms.sign", "signatory", "terms-sign", recommended, f"{TERMS}sign_terms", chosen),
+    Door("notices.terms.draft", "publisher", "terms-draft", decided, f"{TERMS}draft_terms", chosen),
+    Door("notices.terms.publish", "publisher", "terms-publish", decided, f"{TERMS}publish_terms", published),
 )

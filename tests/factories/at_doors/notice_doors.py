@@ -63,14 +63,14 @@ def withdrawn(world: World) -> Mapping[str, Any]:
 
 # fmt: off
 OF_NOTICES = (
-    Door("agency.notices.notices", "publisher", "notices", nothing, f"{VIEWS}agency.notices.publish_notice", notice),
-    Door("agency.notices.notice", "publisher", "notice", entered, f"{VIEWS}agency.notices.enter_ace_day",
+    Door("notices.notices.notices", "publisher", "notices", nothing, f"{VIEWS}notices.notices.publish_notice", notice),
+    Door("notices.notices.notice", "publisher", "notice", entered, f"{VIEWS}notices.notices.enter_ace_day",
          {"verb": "ace", "in_ace_on": "2030-01-02"}),
-    Door("register.notice_drafts.notice_drafts", "publisher", "notice-drafts", nothing,
-         f"{ACTIONS}register.notices.drafting.draft_notice", granted),
-    Door("register.notice_drafts.notice_draft", "publisher", "notice-draft", draft,
-         f"{ACTIONS}register.notices.drafting.drop_draft", {"verb": "drop"}),
-    Door("register.notice_drafts.withdraw", "legal", "notice-withdraw", nothing,
-         f"{ACTIONS}register.notices.drafting.draft_withdrawal", withdrawn),
-    Door("agency.notices.heading", "publisher", "notice-heading", nothing, PROPOSES, heading),
+    Door("notices.notice_drafts.notice_drafts", "publisher", "notice-drafts", nothing,
+         f"{ACTIONS}notices.drafting.draft_notice", granted),
+    Door("notices.notice_drafts.notice_draft", "publisher", "notice-draft", draft,
+         f"{ACTIONS}notices.drafting.drop_draft", {"verb": "drop"}),
+    Door("notices.notice_drafts.withdraw", "legal", "notice-withdraw", nothing,
+         f"{ACTIONS}notices.drafting.draft_withdrawal", withdrawn),
+    Door("notices.notices.heading", "publisher", "notice-heading", nothing, PROPOSES, heading),
 )

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import Decision, ExclusionTerm, ExclusionText, Letter, Round, User
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 
 SignIn = Callable[[User], Page]

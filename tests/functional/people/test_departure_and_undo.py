@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import ExclusionTerm, FederalNotice, User
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.functional.desk.hand import unfold
+from tests.functional.casework.hand import unfold
 from tests.pdf_text import pdf_text
 
 SignIn = Callable[[User], Page]

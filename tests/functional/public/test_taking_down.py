@@ -13,8 +13,8 @@ from exclusions.actions.record.files import Upload
 from exclusions.actions.review.screenings import let_through
 from exclusions.models import AccessLog, Petition, Response, Screening, User
 from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.world import token_of
 from tests.functional.public.test_responding import posted
-from tests.integration.public.test_responses import token_of
 
 __all__ = ["posted"]
 

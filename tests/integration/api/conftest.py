@@ -4,12 +4,14 @@ import pytest
 from rest_framework.throttling import SimpleRateThrottle
 
 from tests.factories.site import make_site
+from tests.made_once import Standing
 
 
 @pytest.fixture
-def site(db: None) -> None:
-    """Make something for every list of the API."""
-    make_site()
+def listed_site(db: None, standing: Standing | None) -> None:
+    """Make something for every list of the API, where it does not stand already (tests/made_once.py)."""
+    if not (standing and standing.name == "listed_site"):
+        make_site()
 
 
 @pytest.fixture

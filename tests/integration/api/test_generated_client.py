@@ -23,7 +23,7 @@ from exclusions import questionnaires
 from exclusions.models import Exclusion, PublicPetition, Round, TariffLine
 from tests.factories.site import DECIDED, WHOLE_NUMBER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "no_throttle")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("listed_site", "no_throttle")]
 
 SITE = "http://testserver"
 LISTS: dict[str, tuple[str, type[Any], str]] = {

@@ -47,7 +47,7 @@ def names(found: list[dict[str, Any]], key: str) -> list[str]:
 @pytest.mark.both_databases("Text and NULL are sorted by each in its own way.")
 @LISTS
 @pytest.mark.parametrize("size", ["", "?page_size=7"])
-@pytest.mark.usefixtures("site", "no_throttle")
+@pytest.mark.usefixtures("listed_site", "no_throttle")
 def test_every_row_is_reached_once_and_in_the_order_of_the_list(client: Client, name: str, size: str) -> None:
     model, key, order = ORDERS[name]
     walked = list(pages(client, f"/api/v1/{name}/{size}"))
@@ -114,7 +114,7 @@ def test_words_and_heading_narrow_together(client: Client) -> None:
 
 
 @LISTS
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_later_page_takes_no_more_statements(client: Client, name: str) -> None:
     first = f"/api/v1/{name}/?page_size=5"
     client.get(first)
@@ -125,7 +125,7 @@ def test_a_later_page_takes_no_more_statements(client: Client, name: str) -> Non
     assert len(asked_again) <= len(asked)
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_page_of_the_docket_takes_one_statement_and_one_for_what_is_fictional(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -144,7 +144,7 @@ def test_a_cursor_that_no_page_gave_is_refused_with_a_sentence(client: Client, n
     assert "Use `next` or `previous` as they are" in error["message"]
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_cursor_that_was_changed_or_is_of_another_list_is_refused(client: Client) -> None:
     link = client.get("/api/v1/rounds/?page_size=1").json()["next"]
     assert client.get(link.replace("/rounds/", "/exclusions/")).status_code == 400
@@ -178,7 +178,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_no_list_takes_the_cursor_of_another_question(client: Client, name: str) -> None:
     own, other = ASKED[name]
     link = client.get(f"/api/v1/{name}/?{own}&page_size=1").json()["next"]

@@ -13,7 +13,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
-from exclusions.urls import frame
+from exclusions.urls import core
 from tests.factories.site import DECIDED, TAKEN_DOWN
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_what_was_typed_comes_back_as_it_was(client: Client, words: str) -> None
     assert words in problem_of(client.get("/api/v1/docket/", {"hts": words}), 400)["detail"]
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_what_was_taken_down_is_gone_and_what_never_was_is_not_found(client: Client) -> None:
     problem_of(client.get(f"/api/v1/docket/{TAKEN_DOWN}/"), 410)
     problem_of(client.get("/api/v1/docket/USTR-2019-0005-999999/"), 404)
@@ -107,7 +107,7 @@ def test_a_refusal_is_a_problem_in_json_where_the_view_sends_something_else(clie
     assert client.head(address).status_code == 200
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_head_is_get_without_a_body_and_options_names_the_methods(client: Client) -> None:
     for address in ADDRESSES:
         got, head, options = client.get(address), client.head(address), client.options(address)
@@ -153,7 +153,7 @@ REFUSALS: dict[str, tuple[ActionRefused, int]] = {
     "conflict": (Conflict("Somebody else decided it."), 409),
     "incomplete": (Incomplete("Two answers are missing.", fields={"hts10": ["Enter a number."]}), 422),
 }
-urlpatterns = [path("refused/<str:kind>/", Refusing.as_view()), *frame.urlpatterns]
+urlpatterns = [path("refused/<str:kind>/", Refusing.as_view()), *core.urlpatterns]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from exclusions.actions.clock import run_clock
 from exclusions.actions.own_watches import FULL_OF_HOOKS, MOST_HOOKS, keep_webhook
 from exclusions.actions.watching import tell_watchers
 from exclusions.actions.webhooks import Posted, hooks_wait, post_webhooks
-from exclusions.gateways.hooks import posting
+from exclusions.gateways import hook_posting
 from exclusions.models import Notification, Subscription, User, WebhookDelivery
 from exclusions.queries.public.watched import watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS
@@ -157,7 +157,7 @@ def test_the_rest_of_a_watch_waits_with_what_failed_and_goes_out_when_it_is_mend
 def test_a_redirect_is_not_followed_and_a_slow_answer_is_cut_off(
     person: User, receiver: Receiver, path: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(posting, "SECONDS", 1)
+    monkeypatch.setattr(hook_posting, "SECONDS", 1)
     watch = begun(person, receiver, path)
     assert post_webhooks(at=timezone.now()) == Posted(0, 1)
     assert words in deliveries(person, watch)[0]["error"]
@@ -168,15 +168,15 @@ def test_half_an_answer_that_was_cut_off_is_none(
     person: User, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the line is cut off the library may read its end, and take what came until then for the whole."""
-    monkeypatch.setattr(posting, "SECONDS", 1)
-    asked = posting._asked
+    monkeypatch.setattr(hook_posting, "SECONDS", 1)
+    asked = hook_posting._asked
 
-    def read_to_its_end(*sent: Any) -> posting.Answer:
+    def read_to_its_end(*sent: Any) -> hook_posting.Answer:
         with suppress(OSError, HTTPException):
             asked(*sent)
-        return posting.Answer(200)
+        return hook_posting.Answer(200)
 
-    monkeypatch.setattr(posting, "_asked", read_to_its_end)
+    monkeypatch.setattr(hook_posting, "_asked", read_to_its_end)
     watch = begun(person, receiver, "/trickle")
     assert post_webhooks(at=timezone.now()) == Posted(0, 1)
     assert "did not answer within" in deliveries(person, watch)[0]["error"]

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from exclusions.queries.answers.docket_files import FORMER
+from exclusions.queries.public.docket_files import FORMER
 from exclusions.workflow.states import Stage
 from tests.factories.facts import make_round
 from tests.factories.public import make_public
@@ -65,7 +65,7 @@ def test_what_a_spreadsheet_does_not_give_is_null_and_not_nought(client: Client)
         assert ("Not in the source" in page) == (number == 1)
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_field_of_the_docket_has_one_name_and_one_value_in_api_and_file(client: Client) -> None:
     make_public(
         777,
@@ -83,7 +83,7 @@ def test_a_field_of_the_docket_has_one_name_and_one_value_in_api_and_file(client
     assert {row["stage"] for row in rows} <= set(Stage.values)
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_what_is_true_or_not_is_so_in_the_files(client: Client) -> None:
     for name, fields in {"docket": {"fictional"}, "exclusions": {"fictional", "whole_number", "in_force"}}.items():
         for row in exported(client, name):
@@ -92,7 +92,7 @@ def test_what_is_true_or_not_is_so_in_the_files(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ALL)
-@pytest.mark.usefixtures("site", "no_throttle")
+@pytest.mark.usefixtures("listed_site", "no_throttle")
 def test_every_moment_has_the_offset_of_new_york(client: Client, address: str) -> None:
     make_public(778, response_closes_at=datetime(2019, 1, 16, 23, 59, tzinfo=UTC))
     bodies = [client.get(address).json(), exported(client)]
@@ -104,14 +104,14 @@ def test_every_moment_has_the_offset_of_new_york(client: Client, address: str) -
 
 
 @pytest.mark.parametrize("name", ["rounds", "docket", "exclusions"])
-@pytest.mark.usefixtures("site", "no_throttle")
+@pytest.mark.usefixtures("listed_site", "no_throttle")
 def test_what_a_list_names_has_the_address_of_its_page(client: Client, name: str, settings: Any) -> None:
     for row in client.get(f"/api/v1/{name}/?page_size=3").json()["results"]:
         assert row["url"].startswith(f"{settings.BASE_URL}/{name}/")
         assert client.get(urlsplit(row["url"]).path).status_code == 200
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_document_has_the_address_of_its_file(client: Client) -> None:
     found = client.get(f"/api/v1/docket/{DECIDED}/").json()["documents"]
     assert found
@@ -154,7 +154,7 @@ def test_a_moment_that_is_none_is_refused_with_a_sentence(client: Client, since:
 
 
 @pytest.mark.parametrize("address", ALL)
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_nobody_is_sent_what_they_have_and_no_cookie_is_read(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
@@ -163,7 +163,7 @@ def test_nobody_is_sent_what_they_have_and_no_cookie_is_read(client: Client, add
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("listed_site")
 def test_a_sender_is_told_how_many_requests_are_left(client: Client) -> None:
     limit, left = (int(client.get("/api/v1/docket/")[f"RateLimit-{name}"]) for name in ("Limit", "Remaining"))
     assert 0 < left < limit

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from exclusions import tasks
 from exclusions.actions.record.notifications import deliver
-from tests.integration.frame.test_outbox import NOW, put
-from tests.integration.frame.test_outbox import queued as queued
+from tests.integration.core.test_outbox import NOW, put
+from tests.integration.core.test_outbox import queued as queued
 from tradecases.queues import NIGHTLY, TASKS
 
 

@@ -6,11 +6,8 @@ import pytest
 
 from exclusions.models import Assignment, Cure, User
 from exclusions.permissions.cures import changed_since_return, last_cure
-from exclusions.permissions.holders import held_by_another, holder
-from exclusions.permissions.standing import standing
+from exclusions.permissions.standing import held_by_another, holder, standing_of
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 
@@ -18,14 +15,16 @@ pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 
 
-def test_a_case_is_held_by_who_has_it_now_at_the_desk_where_it_stands(journey: Start, cast: dict[str, User]) -> None:
-    case = journey()
-    petition = case.take(*PATHS[Status.LEVEL1])
+def test_a_case_is_held_by_who_has_it_now_at_the_desk_where_it_stands(
+    level1_once: Journey, cast: dict[str, User]
+) -> None:
+    case = level1_once
+    petition = case.petition
     other = make_person("Rhea Reviewer", role=Role.REVIEWER1)
     Assignment.objects.filter(petition=petition, ended_at__isnull=True).update(ended_at=case.at)
 
     def told(user: object) -> str:
-        held = standing(user, petition, case.at) if isinstance(user, User) else standing(None, petition, case.at)
+        held = standing_of(user, petition, case.at) if isinstance(user, User) else standing_of(None, petition, case.at)
         return held_by_another(petition, user, held)
 
     assert holder(petition, Role.REVIEWER1) is None

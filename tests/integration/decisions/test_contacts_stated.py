@@ -10,10 +10,10 @@ from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
 from exclusions.errors import Incomplete
 from exclusions.models import Decision, Event, User
-from exclusions.permissions.desk.contacts import ASK
+from exclusions.permissions.contacts import ASK
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.desk.ways import TO_SIGNATURE
+from tests.factories.casework.ways import TO_SIGNATURE
 from tests.factories.petitions import TEXT, Journey
 
 pytestmark = pytest.mark.django_db

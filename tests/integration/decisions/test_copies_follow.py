@@ -31,7 +31,7 @@ from exclusions.models import (
 from exclusions.permissions.agreement import basis
 from exclusions.permissions.leaks import FilesChanged, judge_files, still_judged
 from exclusions.workflow.transitions import TRANSITIONS
-from tests.factories.desk.ways import ACTORS, PATHS, TO_SIGNATURE
+from tests.factories.casework.ways import ACTORS, PATHS, TO_SIGNATURE
 from tests.factories.petitions import Journey
 from tests.factories.world import pdf
 
@@ -138,8 +138,6 @@ def test_a_text_names_its_numbers_for_as_long_as_it_says(published: ExclusionTex
 
 
 @pytest.fixture
-def published(journey: Callable[..., Journey]) -> ExclusionText:
+def published(published_once: Journey) -> ExclusionText:
     """Return the text of an exclusion that was published."""
-    case = journey()
-    case.take(*TO_SIGNATURE, "grant", "publish")
     return ExclusionText.objects.get()

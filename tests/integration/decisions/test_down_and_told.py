@@ -26,20 +26,21 @@ from exclusions.models import (
     PublicPetition,
     PublicResponse,
     Quarantine,
+    Reply,
     Response,
     Tombstone,
     User,
 )
 from exclusions.queries.record.due import MOST_ATTEMPTS
 from exclusions.queries.record.public_things import public_things
+from exclusions.queries.record.taken_down import in_its_place
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Ground, Kind, key_of
-from exclusions.workflow.states import Status
 from tests.factories.answered import bring
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.files import WITH_A_DTD
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, pdf, response_answers
+from tests.factories.world import pdf, response_answers, token_of
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -50,10 +51,23 @@ def answered(case: Journey, name: str) -> tuple[Response, str]:
     """Return a posted response of somebody to a posted petition, and the token of its author."""
     answers = response_answers(Responder(email=f"{name}@example.test", organization=f"{name.title()} Stone"))
     given = responses.respond(reference=str(case.petition.reference), answers=answers, by=None, at=case.at)
-    token = confirmation_token(given)
+    token = token_of(given)
     bring(given, Response.Status.POSTED, case.cast["intake"], case.at)
     given.refresh_from_db()
     return given, token
+
+
+def test_a_reply_that_is_taken_down_leaves_one_row_that_belongs_to_no_step(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    petition = case.take("submit", "post")
+    given, _ = answered(case, "quarry")
+    Reply.objects.create(response=given, answers={"text": "Ours."}, submitted_at=case.at, submitted_by=cast["filer"])
+    key = key_of(Kind.REPLY, given.reference)
+    taken = quarantine.take_down(petition, key, by=cast["intake"], at=case.at, reason="A slip.", ground="anothers")
+    said = {"label": "Reply", "value": in_its_place(taken), "taken_down": eastern_date(case.at).isoformat()}
+    assert PublicResponse.objects.get().reply_answers == [{"step": "", "key": "reply", **said}]
 
 
 def test_a_response_that_is_withdrawn_goes_for_good_unless_it_is_down_already(
@@ -82,10 +96,10 @@ def test_a_response_that_is_withdrawn_goes_for_good_unless_it_is_down_already(
 
 
 def test_a_letter_that_was_put_back_goes_down_again_with_the_words_it_repeats(
-    journey: Start, cast: dict[str, User]
+    denied_once: Journey, cast: dict[str, User]
 ) -> None:
-    case = journey("deny")
-    petition = case.take(*PATHS[Status.DENIED])
+    case = denied_once
+    petition = case.petition
     letter = petition.letters.get(kind__in=Letter.OF_DECISION)
 
     def take_down(key: str) -> Quarantine:

@@ -8,8 +8,9 @@ import pytest
 
 from exclusions.actions.rounds import orders
 from exclusions.models import Petition, Recommendation, Response, Round, User
-from exclusions.models.response import CONFIRM_WITHIN
-from exclusions.permissions import closings, cures, gates, notices
+from exclusions.models.submission import CONFIRM_WITHIN
+from exclusions.permissions import closings, cures, gates
+from exclusions.permissions.notices import taking_back
 from exclusions.workflow.deadlines import EASTERN, in_words
 from exclusions.workflow.states import Status
 from tests.factories.dockets import make_posted, make_response
@@ -135,8 +136,8 @@ def test_a_case_is_closed_and_a_notice_taken_back_by_two_alone(posted: Petition)
     assert closings.closing_confirmed(posted, None, POSTED, None) == []
     (said,) = closings.closing_confirmed(posted, None, POSTED, {})
     assert said.startswith("Intake proposes it")
-    assert notices.undo_faults(None, POSTED) == ["This case has no notice that you could take back."]
-    assert notices.notice_undone_by_two(posted, None, POSTED, None) == [
+    assert taking_back.undo_faults(None, POSTED) == ["This case has no notice that you could take back."]
+    assert taking_back.notice_undone_by_two(posted, None, POSTED, None) == [
         "This case has no notice that you could take back."
     ]
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.record.doors import look_through, place_of
+from exclusions.actions.record.disclosure_checks import look_through, place_of
 from exclusions.actions.record.events import wake
 from exclusions.actions.record.versions import next_reference, seal
 from exclusions.checks.confidential.matcher import hit_id
@@ -18,7 +18,7 @@ from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.conclusions import before, conclusions, departure_reasoned
 from exclusions.workflow.outcomes import CaseOutcome, opposed
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db

@@ -29,8 +29,8 @@ from exclusions.workflow.public_things import Kind
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.factories.answered import WITH_FILES, bring
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.factories.world import pdf, response_answers
 
@@ -140,10 +140,10 @@ def test_a_decision_that_stands_has_its_letter(journey: Start, name: str, kind: 
 
 
 def test_each_letter_is_down_or_not_by_itself_and_who_puts_back_or_corrects_is_given_what_ended(
-    journey: Start, cast: dict[str, User]
+    denied_once: Journey, cast: dict[str, User]
 ) -> None:
-    case = journey("deny")
-    petition = case.take(*PATHS[Status.DENIED])
+    case = denied_once
+    petition = case.petition
     first, second = petition.letters.order_by("issued_at", "pk")[:2]
     by = {"by": cast["legal"], "at": case.at}
     down = [quarantine.take_down(petition, f"letter:{one.code}", reason="A price.", **by) for one in (first, second)]

@@ -12,7 +12,7 @@ from exclusions.actions.record import quarantine
 from exclusions.actions.review import independence
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Authorization, Organization, Proposal, PublicPetition, Quarantine, User
-from exclusions.permissions import gates, leaks, standing
+from exclusions.permissions import gates, leaks, standing_of
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
 from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.cures import changed_since_return
@@ -22,12 +22,12 @@ from exclusions.permissions.reopening import counsel_agrees
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.files import pdf
 from tests.factories.people import authorize, make_organization
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, response_answers
+from tests.factories.world import response_answers, token_of
 
 pytestmark = pytest.mark.django_db
 OTHER_SLABS = "Slabs of agglomerated quartz of another thickness, polished on both faces, for laboratories."
@@ -104,7 +104,7 @@ def test_a_response_counts_for_its_petition_alone(journey: Callable[..., Journey
         reference=str(petition.reference), answers=response_answers(Responder()), by=None, at=first.at
     )
     assert case_secrets(petition).of_responses == {}  # who does not confirm has given nothing
-    responses.confirm_response(token=confirmation_token(given), at=first.at)
+    responses.confirm_response(token=token_of(given), at=first.at)
     given.refresh_from_db()
     responses.post_response(given, by=cast["intake"], at=first.at)
     counted = PublicPetition.objects.order_by("reference").values_list("oppose_count", "reply_closes_at")
@@ -123,7 +123,7 @@ def test_what_was_not_confirmed_keeps_nothing_from_being_said(
     before = own_secrets(petition)
     assert given.organization_name not in before.known
     assert not case_secrets(petition).of_responders(words)
-    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    responses.confirm_response(token=token_of(given), at=case.at)
     assert case_secrets(petition).of_responders(words)
     assert given.organization_name in own_secrets(petition).known
     assert str(given.pk) in case_secrets(petition).of_responses
@@ -175,10 +175,10 @@ def test_another_firms_authorization_lets_nobody_in(
 ) -> None:
     case = journey(through_firm=True)
     petition = case.take("submit")
-    assert standing(cast["filer"], petition, case.at).roles == {Role.FILER}
+    assert standing_of(cast["filer"], petition, case.at).roles == {Role.FILER}
     Authorization.objects.filter(filer=petition.filer_organization).update(revoked_at=case.at)
     authorize(make_organization("Saltmarsh Brokers", kind=Organization.Kind.BROKER), meadowlark)
-    assert standing(cast["filer"], petition, case.at).roles == frozenset()
+    assert standing_of(cast["filer"], petition, case.at).roles == frozenset()
 
 
 def test_what_another_case_keeps_secret_is_none_of_this_cases_secrets(journey: Callable[..., Journey]) -> None:

@@ -13,6 +13,7 @@ from exclusions.errors import Conflict
 from exclusions.models import Notification, Petition, User
 from exclusions.workflow.states import Status
 from tests.factories.people import make_person
+from tests.factories.petitions import Journey
 
 SignIn = Callable[[User | None], Client]
 Bring = Callable[[Status], Petition]
@@ -27,9 +28,9 @@ def colleague(db: None) -> User:
 
 
 @pytest.fixture
-def level1(petition_in: Bring, clock: Any) -> Petition:
+def level1(level1_once: Journey, clock: Any) -> Petition:
     """Return a case at level 1; the clock stands after its last step."""
-    petition = petition_in(Status.LEVEL1)
+    petition = level1_once.petition
     clock.move_to(petition.updated_at + timedelta(hours=1))
     return petition
 
@@ -42,12 +43,15 @@ def post(client: Client, page: str, /, *arguments: Any, **data: Any) -> tuple[in
     return answer.status_code, text
 
 
+SAID = {"result": "supports", "reasons": "It is not made here."}
+
+
 def test_only_who_has_a_case_works_it_and_who_takes_it_over_says_why(
     level1: Petition, reviewer1: User, colleague: User, client_of: SignIn, clock: Any
 ) -> None:
     mine, theirs, case = client_of(reviewer1), client_of(colleague), level1.reference
     post(mine, "case-assignment", case, "take")
-    status, page = post(theirs, "case-finding", case, "availability", result="supports", reasons="It is not made here.")
+    status, page = post(theirs, "case-finding", case, "availability", citations="answer:available_us", **SAID)
     assert (status, "take it over on its page and say why" in page, level1.findings.count()) == (403, True, 0)
     status, page = post(theirs, "case-transition", case, "recommend")
     assert (status, f"{reviewer1} has this case" in page) == (403, True)
@@ -59,7 +63,7 @@ def test_only_who_has_a_case_works_it_and_who_takes_it_over_says_why(
     assert why in mine.get(reverse("case-events", args=[case])).content.decode(), "both see it on the page"
     told = Notification.objects.get(to=reviewer1.email, template="case_taken_over")
     assert (told.context["reason"], told.context["to"]) == (why, str(colleague))
-    sent = {"result": "supports", "reasons": "It is not made here."}
+    sent = {**SAID, "citations": "answer:available_us"}
     assert post(theirs, "case-finding", case, "availability", **sent)[0] == 302
     assert post(mine, "case-finding", case, "availability", **sent)[0] == 403
 
@@ -68,7 +72,10 @@ def test_nobody_records_over_a_finding_that_he_has_not_seen(
     level1: Petition, reviewer1: User, colleague: User, client_of: SignIn
 ) -> None:
     mine, theirs = client_of(reviewer1), client_of(colleague)
-    where, sent = [level1.reference, "availability"], {"result": "supports", "seen": 0}
+    where, sent = (
+        [level1.reference, "availability"],
+        {"result": "supports", "citations": "answer:available_us", "seen": 0},
+    )
     assert 'name="seen" value="0"' in mine.get(reverse("case-finding", args=where)).content.decode()
     assert post(theirs, "case-finding", *where, **sent, reasons="Another source is not shown.")[0] == 302
     status, page = post(mine, "case-finding", *where, **sent, reasons="There is no other source.")

@@ -11,7 +11,7 @@ from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, TariffAction, User
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.opened import opened
 
@@ -21,11 +21,9 @@ CITED = "84 FR 99999"
 
 
 @pytest.fixture
-def granted(journey: Start) -> Journey:
+def granted(granted_once: Journey) -> Journey:
     """Return a journey whose petition waits for its notice."""
-    case = journey()
-    case.take(*PATHS[Status.GRANTED])
-    return case
+    return granted_once
 
 
 def test_a_notice_is_of_one_list(granted: Journey, journey: Start, publisher: User) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
+from exclusions.actions.filing import petitions
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import intake, product_texts, reviews
 from exclusions.checks.substance import TOO_LITTLE
@@ -14,13 +15,15 @@ from exclusions.errors import Incomplete
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import Decision, Quarantine, User
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
-from tests.factories.petitions import TEXT, Journey
+from tests.factories.casework.citing import ANSWERED
+from tests.factories.casework.ways import PATHS
+from tests.factories.petitions import SEVERAL, TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 FOUND = "A maker in Ohio offers the product."
+CITES = [ANSWERED["availability"]]
 DENIAL: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR1"], "reasons": FOUND}
 LEVEL2_SAYS = "The number stands on no list of this round."
 LEGAL_SAYS = "The list of the notice names the number."
@@ -39,7 +42,13 @@ def thin(case: Journey, name: str, word: str) -> object:
             petition, points=[{"question": "product_name", "remedy": word}], by=cast["intake"], at=at
         ),
         "recommend": lambda: reviews.record_finding(
-            petition, criterion="availability", result="against", reasons=word, by=cast["reviewer1"], at=at
+            petition,
+            criterion="availability",
+            result="against",
+            reasons=word,
+            citations=CITES,
+            by=cast["reviewer1"],
+            at=at,
         ),
         "concur": lambda: reviews.recommend_outcome(
             petition, outcome="grant", reasons=word, by=cast["reviewer2"], at=at
@@ -80,9 +89,9 @@ def test_no_desk_takes_a_word_for_a_reason(journey: Start) -> None:
 
 
 def test_the_page_says_beside_the_field_what_a_reason_is(
-    client_of: Callable[[User], Any], petition_in: Callable[[Status], Any], reviewer1: User
+    client_of: Callable[[User], Any], level1_once: Journey, reviewer1: User
 ) -> None:
-    petition = petition_in(Status.LEVEL1)
+    petition = level1_once.petition
     sent = {"outcome": "grant", "reasons": "Yes."}
     page = client_of(reviewer1).post(f"/review/{petition.reference}/record/recommendation/", sent)
     assert page.status_code == 422
@@ -97,7 +106,9 @@ def test_a_code_needs_its_adverse_finding_at_each_desk(journey: Start) -> None:
     with pytest.raises(Incomplete, match=wanted) as refused:
         reviews.recommend_outcome(case.petition, **DENIAL, by=case.cast["reviewer1"], at=case.at)
     assert "denial_codes" in refused.value.fields
-    against: dict[str, Any] = {"criterion": "availability", "reasons": FOUND, "by": case.cast["reviewer1"]}
+    against: dict[str, Any] = {
+        "criterion": "availability", "reasons": FOUND, "citations": CITES, "by": case.cast["reviewer1"]
+    }  # fmt: skip
     reviews.record_finding(case.petition, result="not_shown", **against, at=case.at)
     reviews.recommend_outcome(case.petition, **DENIAL, by=case.cast["reviewer1"], at=case.at)
     reviews.record_finding(case.petition, result="supports", **against, at=case.at)
@@ -109,9 +120,10 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     journey: Start, client_of: Callable[[User | None], Any], client: Any
 ) -> None:
     case = journey()
+    petitions.save_answers(case.petition, answers=SEVERAL, by=case.cast["importer"], at=case.at)
     case.take(*PATHS[Status.LEVEL1], "recommend")
     cast, at = case.cast, case.at
-    denial: dict[str, Any] = {**DENIAL, "denial_codes": ["DR6"]}
+    denial: dict[str, Any] = {**DENIAL, "denial_codes": ["DR6d"]}
     with pytest.raises(Incomplete, match=r"Level 1 concluded for a grant\. Say what in the record"):
         reviews.recommend_outcome(case.petition, **denial, by=cast["reviewer2"], at=at)
     with pytest.raises(Incomplete, match="too short"):
@@ -127,7 +139,7 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     )
     case.act("clear_for_drafting")
     case.take("send_to_customs", "clear_text", "assess")
-    denied = {"rationale": "The number was on no list.", "denial_codes": ["DR6"]}
+    denied = {"rationale": "The number was on no list.", "denial_codes": ["DR6d"]}
     with pytest.raises(Incomplete) as refused:
         transitions.take(case.petition, "deny", by=cast["signatory"], at=case.at, data=denied)
     assert refused.value.fields.keys() == {"facts", "departure"}
@@ -143,7 +155,7 @@ def test_each_departure_is_printed_in_record_letter_page_and_api(
     record = client_of(cast["auditor"]).get(f"/review/{case.petition.reference}/").content.decode()
     api = str(client.get(f"/api/v1/docket/{case.petition.reference}/").json())
     for text in (letter, public, record, api):
-        for said in (LEVEL2_SAYS, LEGAL_SAYS, SIGNATORY_SAYS, FACT_SAYS, "Fact behind DR6"):
+        for said in (LEVEL2_SAYS, LEGAL_SAYS, SIGNATORY_SAYS, FACT_SAYS, "Fact behind DR6d"):
             assert said in " ".join(text.split()), said
     assert "Level 2 departs from level 1" in letter
 

@@ -35,7 +35,7 @@ from exclusions.permissions.filing_facts import filing_facts
 from exclusions.permissions.leaks import settled_by_case, settled_leaks, uncured_refusals
 from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.factories.world import pdf
 
@@ -70,10 +70,10 @@ def test_the_gate_asks_the_last_day_that_was_chosen(journey: Start, days: int, f
 
 
 def test_a_file_that_a_browser_sends_without_a_name_is_called_file() -> None:
-    assert Upload.of(SimpleUploadedFile("plan.pdf", b"%PDF")).name == "plan.pdf"
+    assert Upload.from_browser(SimpleUploadedFile("plan.pdf", b"%PDF")).name == "plan.pdf"
     nameless = SimpleUploadedFile("plan.pdf", b"%PDF")
     nameless.name = None
-    assert Upload.of(nameless) == Upload("file", b"%PDF")
+    assert Upload.from_browser(nameless) == Upload("file", b"%PDF")
 
 
 def refused(case: Journey, clerk: User, key: str, seconds: int = 0) -> ConfidentialityRefusal:
@@ -131,9 +131,10 @@ def test_a_subject_is_as_long_as_its_column_holds(cast: dict[str, User], admin: 
 
 
 @pytest.mark.parametrize(("length", "kept"), [(1000, 1000), (1001, 1000)])
-def test_a_reason_of_a_correction_is_as_long_as_its_column_holds(journey: Start, length: int, kept: int) -> None:
-    case = journey()
-    case.take(*PATHS[Status.PUBLISHED])
+def test_a_reason_of_a_correction_is_as_long_as_its_column_holds(
+    published_once: Journey, length: int, kept: int
+) -> None:
+    case = published_once
     text = ExclusionText.objects.get()
     text.reason = "r" * length
     after = successor(text, at=case.at, corrected_by="Paula")
@@ -148,9 +149,9 @@ def test_words_that_nobody_asked_for_are_refused_where_no_finding_is_adverse(jou
     assert adverse_faults(petition, " ") == []
 
 
-def test_a_former_decision_is_public_while_none_stands(journey: Start, cast: dict[str, User]) -> None:
-    case = journey("deny")
-    petition = case.take(*PATHS[Status.DENIED])
+def test_a_former_decision_is_public_while_none_stands(denied_once: Journey, cast: dict[str, User]) -> None:
+    case = denied_once
+    petition = case.petition
     denied = PublicPetition.objects.get()
     assert (denied.outcome, denied.former_decisions) == ("deny", [])
     assert denied.decided_on

@@ -18,7 +18,7 @@ from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
@@ -27,12 +27,10 @@ WHY = "The page of the citation is wrong."
 
 
 @pytest.fixture
-def published(journey: Start) -> Journey:
+def published(granted_once: Journey) -> Journey:
     """Return a journey whose petition has just been published."""
-    case = journey()
-    case.take(*PATHS[Status.GRANTED])
-    case.act("publish")
-    return case
+    granted_once.act("publish")
+    return granted_once
 
 
 def propose(case: Journey, by: User, at: datetime | None = None) -> Proposal:
@@ -125,10 +123,9 @@ def test_not_under_a_case_that_joined_it(published: Journey, journey: Start, pub
 
 
 def test_a_new_heading_is_chosen_once_a_second_person_confirmed_it(
-    journey: Start, publisher: User, signatory: User
+    granted_once: Journey, publisher: User, signatory: User
 ) -> None:
-    case = journey()
-    case.take(*PATHS[Status.GRANTED])
+    case = granted_once
     action = case.petition.decision.exclusion.action
     notice = Notice("84 FR 99999", case.at.date(), heading="9903.88.70")
     with pytest.raises(Incomplete, match="A second person must confirm a new one first"):

@@ -6,6 +6,7 @@ import pytest
 
 from exclusions.actions.filing import documents, responses
 from exclusions.actions.filing.documents import Upload
+from exclusions.checks.confidential.spellings import LONG
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.gateways.documents.object_store import delete_file
 from exclusions.gateways.documents.text_parts import BODY
@@ -28,7 +29,7 @@ from exclusions.questionnaires import Kind
 from tests.factories.answers import petition_answers
 from tests.factories.cast import Responder
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, pdf, response_answers
+from tests.factories.world import pdf, response_answers, token_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "Eleven thousand four hundred slabs of Rockland stone a month"
@@ -90,6 +91,14 @@ def test_what_a_responder_says_in_public_itself_is_no_secret_but_a_passage_stays
     assert secrets(f"All know that {PASSAGE}.") == {NAME, PASSAGE}
 
 
+@pytest.mark.parametrize("count", [LONG - 1, LONG])
+def test_a_passage_begins_at_twelve_words(list3: Round, count: int) -> None:
+    value = " ".join(PASSAGE.split()[:count])
+    answers = response_answers(Responder(), explanation=f"All know that {value}.")
+    found = given_in_response(response_form(list3), answers, [("confidential_documents", f"{value}.pdf")])
+    assert (value in {secret.value for secret in found}) == (count == LONG == 12)
+
+
 def test_only_what_was_certified_tells_of_a_petition(journey: Callable[..., Journey]) -> None:
     case = journey()
     assert own_secrets(case.petition).told == case_secrets(case.petition).told == ""
@@ -138,10 +147,10 @@ def test_a_responder_may_say_what_it_gave_itself(journey: Callable[..., Journey]
     petition = case.take("submit", "post")
     sent = response_answers(Responder())
     given = responses.respond(reference=str(petition.reference), answers=sent, by=None, at=case.at)
-    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    responses.confirm_response(token=token_of(given), at=case.at)
     secrets, said = case_secrets(petition), f"Call {sent['responder_phone']}."
-    assert [hit.secret.value for hit in secrets.found(said)] == [sent["responder_phone"]]
-    assert [hit.secret.value for hit in secrets.found(said, but="another")] == [sent["responder_phone"]]
-    assert secrets.found(said, but=str(given.pk)) == secrets.of_responders(said, but=str(given.pk)) == []
-    assert secrets.on_own_page(said) == secrets.found(said)
+    assert [hit.secret.value for hit in secrets.hits_in(said)] == [sent["responder_phone"]]
+    assert [hit.secret.value for hit in secrets.hits_in(said, but="another")] == [sent["responder_phone"]]
+    assert secrets.hits_in(said, but=str(given.pk)) == secrets.of_responders(said, but=str(given.pk)) == []
+    assert secrets.on_own_page(said) == secrets.hits_in(said)
     assert sent["responder_phone"] in {secret.value for secret in secrets.not_public()}

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.public_decisions import question_facts
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.review import independence
@@ -17,17 +17,18 @@ from exclusions.errors import Repeats
 from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, User
 from exclusions.permissions import gates
 from exclusions.permissions.closings import closing_confirmed
+from exclusions.permissions.conclusions import sentence_case
 from exclusions.permissions.filing_facts import filing_facts
 from exclusions.permissions.independence import must_view_first, to_view_first
-from exclusions.permissions.notices import notice_of, notice_undone_by_two
+from exclusions.permissions.notices.taking_back import notice_of, notice_undone_by_two
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
 from exclusions.workflow.states import Status, label_of
 from tests.factories.answered import posted_response
 from tests.factories.answers import SECRETS, petition_answers
+from tests.factories.casework.inquiries import QUESTION, asked
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.inquiries import QUESTION, asked
-from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +50,11 @@ def test_a_proposal_of_another_act_closes_no_case(journey: Start, cast: dict[str
     assert closing_confirmed(case.petition, None, case.at, {"proposal": other.pk}) != []
 
 
-def test_a_notice_is_taken_back_by_who_confirmed_it_at_that_moment(journey: Start, cast: dict[str, User]) -> None:
-    case = journey()
-    petition = case.take(*PATHS[Status.PUBLISHED])
+def test_a_notice_is_taken_back_by_who_confirmed_it_at_that_moment(
+    published_once: Journey, cast: dict[str, User]
+) -> None:
+    case = published_once
+    petition = case.petition
     notice, why = notice_of(petition), "The citation is that of another notice."
     assert notice is not None
     made = proposals.propose("undo_notice", notice.pk, by=cast["publisher"], at=case.at, reason=why)
@@ -67,8 +70,8 @@ def test_a_notice_is_taken_back_by_who_confirmed_it_at_that_moment(journey: Star
     assert not undone(cast["signatory"], key=str(made.pk))
 
 
-def test_nothing_is_hidden_for_its_sample_from_somebody_who_is_not_signed_in(journey: Start) -> None:
-    petition = journey().take(*PATHS[Status.LEVEL1])
+def test_nothing_is_hidden_for_its_sample_from_somebody_who_is_not_signed_in(level1_once: Journey) -> None:
+    petition = level1_once.petition
     assert to_view_first([petition], AnonymousUser()) == to_view_first([petition], None) == set()
     assert not must_view_first(petition, AnonymousUser())
 
@@ -125,6 +128,14 @@ def test_what_a_round_takes_is_known_where_its_answers_are_judged(journey: Start
     assert facts.names == (case.petition.organization.legal_name,)
 
 
+def test_a_sentence_begins_with_one_capital() -> None:
+    assert [sentence_case(words) for words in ("the Level 1 reviewer", "legal", "")] == [
+        "The Level 1 reviewer",
+        "Legal",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_a_status_is_said_of_a_part_where_something_was_granted(status: Status) -> None:
     whole, part = label_of(status, in_part=False), label_of(status, in_part=True)
@@ -132,9 +143,9 @@ def test_a_status_is_said_of_a_part_where_something_was_granted(status: Status) 
     assert part == (f"Granted in part{whole.removeprefix('Granted')}" if whole.startswith("Granted") else whole)
 
 
-def test_a_question_without_an_answer_is_published_with_none(journey: Start) -> None:
-    case = journey()
-    petition = case.take(*PATHS[Status.LEVEL1])
+def test_a_question_without_an_answer_is_published_with_none(level1_once: Journey) -> None:
+    case = level1_once
+    petition = case.petition
     asked(petition)
     (told,) = question_facts(petition, down_of(petition))
     assert (told["question"], told["answer"], told["ended_on"], told["state"]) == (QUESTION, "", "", "open")

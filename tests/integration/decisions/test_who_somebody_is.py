@@ -13,13 +13,13 @@ from exclusions.permissions.conclusions import LEVEL1, LEVEL2, conclusions
 from exclusions.permissions.cures import changed_or_stated, open_cure
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.proposals import confirming_refusal
-from exclusions.permissions.standing import lapse, may_read_confidential, standing
-from exclusions.queries.agency.case_rows import CONCLUSIONS, read_entries
+from exclusions.permissions.standing import lapse, may_read_confidential, standing_of
+from exclusions.queries.casework.case.case_rows import CONCLUSIONS, read_entries
 from exclusions.workflow.joint import JOINT, offered_to
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.two_persons import ACTS, acts_of
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.people import authorize, make_organization, make_person
 from tests.factories.petitions import Journey
 
@@ -46,7 +46,7 @@ def test_nobody_without_a_tie_is_told_of_one(journey: Start, cast: dict[str, Use
     petition = case.take("submit", "post")
     for user in cast.values():
         if user.role:
-            held = standing(user, petition, case.at)
+            held = standing_of(user, petition, case.at)
             assert (held.tie, held.recused, held.barred) == ("", "", [])
 
 
@@ -76,9 +76,9 @@ def test_what_level_1_found_is_asked_for_anew_when_the_case_has_moved(journey: S
     assert not must_view_first(petition, cast["reviewer2"])
 
 
-def test_who_confirms_is_named_without_the_role_of_who_asks(journey: Start, cast: dict[str, User]) -> None:
-    case = journey("deny")
-    petition = case.take(*PATHS[Status.DENIED])
+def test_who_confirms_is_named_without_the_role_of_who_asks(denied_once: Journey, cast: dict[str, User]) -> None:
+    case = denied_once
+    petition = case.petition
     proposal = proposals.propose(
         "reopen_decision", petition.pk, reason="A domestic source was overlooked.", by=cast["legal"], at=case.at
     )

@@ -9,7 +9,7 @@ from exclusions.actions.review import reviews
 from exclusions.models import Petition, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 

@@ -9,7 +9,7 @@ from exclusions.actions.filing import documents
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.after_migrate import after_migrate, write_copies_anew
-from exclusions.actions.record.doors import look_through
+from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.record.publication import publish_response
 from exclusions.actions.record.transition import move
@@ -26,11 +26,10 @@ from exclusions.models import (
 )
 from exclusions.models.public import LAYOUT
 from exclusions.permissions.agreement import adoption
-from exclusions.permissions.responses import withdrawal_refusal
-from exclusions.permissions.standing import standing, standings
+from exclusions.permissions.standing import standing_of, standings
+from exclusions.permissions.submissions import response_withdrawal_refusal
 from exclusions.workflow.states import Status
 from tests.factories.answered import posted_response
-from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.factories.world import pdf
 
@@ -80,17 +79,17 @@ def test_staff_alone_are_told_that_words_repeat_what_a_responder_gave(journey: S
         look_through("withdraw", petition, {"reason": f"Ask {secret}."}, by=cast["intake"], at=case.at)
 
 
-def test_nothing_is_to_be_adopted_where_no_desk_before_concluded(journey: Start) -> None:
-    petition = journey().take(*PATHS[Status.LEVEL1])
+def test_nothing_is_to_be_adopted_where_no_desk_before_concluded(level1_once: Journey) -> None:
+    petition = level1_once.petition
     assert adoption(petition) is None
     petition.status = Status.LEVEL2
     assert adoption(petition) is None
 
 
-def test_the_standing_to_several_cases_says_what_ties_the_person(journey: Start, cast: dict[str, User]) -> None:
-    case = journey()
-    petition = case.take(*PATHS[Status.LEVEL1])
-    own = standing(cast["reviewer1"], petition, case.at)
+def test_the_standing_to_several_cases_says_what_ties_the_person(level1_once: Journey, cast: dict[str, User]) -> None:
+    case = level1_once
+    petition = case.petition
+    own = standing_of(cast["reviewer1"], petition, case.at)
     assert own.ties is not None
     assert standings(cast["reviewer1"], [petition], case.at) == {petition.pk: own}
 
@@ -157,9 +156,9 @@ def test_a_response_is_not_withdrawn_once_the_petition_is_reviewed_whatever_its_
     petition = case.take("submit", "post")
     given = posted_response(petition, cast, case.at)
     given = Response.objects.select_related("petition").get()
-    assert withdrawal_refusal(given, None, case.at, by_link=True) is None
+    assert response_withdrawal_refusal(given, None, case.at, by_link=True) is None
     given.petition.status = Status.LEVEL1
-    refused = withdrawal_refusal(given, None, case.at, by_link=True)
+    refused = response_withdrawal_refusal(given, None, case.at, by_link=True)
     assert refused is not None
     assert "are closed" in str(refused)
 

@@ -26,6 +26,7 @@ auth_file = {folder}/people
 pool_mode = {mode}
 default_pool_size = {pool}
 max_client_conn = 200
+server_login_retry = 1
 {more}
 """
 

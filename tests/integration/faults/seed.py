@@ -15,6 +15,7 @@ from django.utils import timezone  # noqa: E402
 from exclusions.actions import transitions  # noqa: E402
 from exclusions.actions.filing import petitions  # noqa: E402
 from exclusions.facts.forms import petition_form  # noqa: E402
+from exclusions.gateways.database import limits  # noqa: E402
 from exclusions.models import Round  # noqa: E402
 from tests.factories.answers import CERTIFIED, petition_answers, purchases  # noqa: E402
 from tests.factories.people import make_organization, make_person  # noqa: E402
@@ -24,7 +25,8 @@ NUMBER = "6810990020"
 
 
 def main(count: int) -> None:
-    """Make it all and print it."""
+    """Make it all and print it, as `seed_demo` would: a long job, which goes round a pooler."""
+    limits.lift()
     round_, now = Round.objects.get(is_demo=True), timezone.now()
     questions = {question.key: question for question in petition_form(round_).questions}
     answers = petition_answers(

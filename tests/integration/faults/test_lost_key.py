@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from exclusions.models import Event, Notification, User
-from exclusions.views.frame.errors import LOST
+from exclusions.views.core.errors import LOST
 from tests.conftest import PROJECT
 from tests.factories.people import PASSWORD
-from tests.integration.frame.test_second_factor import code_of, sign_in, with_app
+from tests.integration.core.test_second_factor import code_of, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 OLD_KEY = site.SECRET_KEY
@@ -23,7 +23,7 @@ DECRYPTING = {
     "exclusions.actions.once": "tests/integration/api/test_idempotency.py",
     "exclusions.actions.people.lost_factors": __name__,
     "exclusions.actions.webhooks": "tests/integration/api/test_webhooks.py",
-    "exclusions.views.frame.sign_on": __name__,
+    "exclusions.views.core.sign_on": __name__,
 }
 
 

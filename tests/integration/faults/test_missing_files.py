@@ -92,6 +92,6 @@ def test_pages_api_and_admin_give_stored_files_by_one_module_alone() -> None:
         if any(word in path.read_text(encoding="utf-8") for word in ABOUT_FILES)
     }
     # The middleware tells a file from a stream of rows; it gives none.
-    assert found == {"views/frame/downloads.py", "views/frame/middleware/public_reads.py"}
+    assert found == {"views/core/downloads.py", "views/core/middleware/public_reads.py"}
     ours = apps.get_app_config("exclusions").get_models(include_auto_created=True)
     assert not [field for model in ours for field in model._meta.get_fields() if isinstance(field, FileField)]

@@ -17,13 +17,13 @@ import pytest
 from django.db import connection
 from django.urls import Resolver404, resolve, reverse
 
-from exclusions.actions.answers.evidence import fill_evidence
+from exclusions.actions.evidence import fill_evidence
 from exclusions.queries.public.public_reads import PUBLIC_TABLES
-from exclusions.views.frame.middleware.public_reads import DOORS, door_of
+from exclusions.views.core.middleware.public_reads import DOORS, door_of
 from tests.factories.who_enters import EVERYBODY
 from tests.factories.world import World
+from tests.integration.core.test_every_url_every_role import ROWS
 from tests.integration.faults.public_role import Server, public_role, role, serving, sign_in_as
-from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.integration.fuzz.forms import forms_of
 from tests.unit.test_public_side import NO_READS
 from tests.waiting import eventually
@@ -125,7 +125,6 @@ def never_read() -> set[str]:
 # What pages ask for that this walk does not come to, and when they do.
 NEVER_READ = {
     **dict.fromkeys(("exclusions_madeform", "exclusions_madequestion"), "Where a round has a form made by hand."),
-    "exclusions_docketday": "Where a docket has many pages.",
 }
 
 

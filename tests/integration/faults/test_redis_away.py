@@ -17,7 +17,7 @@ from exclusions.gateways import circuit, shared_cache
 from exclusions.gateways.circuit import REDIS
 from exclusions.gateways.shared_cache import SharedCache
 from exclusions.models import Round
-from exclusions.views.frame.tally import count, counted
+from exclusions.views.core.rate_limit import count, counted
 from tests.conftest import PROJECT
 from tests.integration.faults.parts import Redis, own_redis
 from tests.waiting import PATIENCE, eventually

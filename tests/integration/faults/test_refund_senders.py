@@ -11,9 +11,9 @@ from rest_framework.throttling import SimpleRateThrottle
 from exclusions.gateways.entries.turns import AT_ONCE, BUSY, SHORT, Turn
 from exclusions.gateways.entry_lines import read_entry_lines, text_rows
 from exclusions.models import TariffLine
-from exclusions.queries.answers.own_goods import on_file
-from exclusions.queries.answers.own_goods.refunds import NOT_COMPARED, refunds_found
-from exclusions.views.answers import refunds
+from exclusions.queries.lookup import on_file
+from exclusions.queries.lookup.refunds import NOT_COMPARED, refunds_found
+from exclusions.views.lookup import refunds
 from tests.factories.tariff import LIST_1, cover, exclude, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db

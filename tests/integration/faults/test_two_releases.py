@@ -33,7 +33,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import RequestFactory
 from rest_framework.throttling import AnonRateThrottle
-from exclusions.views.frame.tally import count
+from exclusions.views.core.rate_limit import count
 request = RequestFactory().post("/accounts/login/", REMOTE_ADDR="203.0.113.9")
 request.user = None
 

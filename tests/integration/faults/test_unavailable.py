@@ -20,11 +20,11 @@ from django.urls import include, path
 from pytest_django.fixtures import Settings
 
 from exclusions.gateways.database import limits
-from exclusions.gateways.database.trouble import is_trouble
 from exclusions.gateways.documents.object_store import StoreAway
+from exclusions.gateways.outages.trouble import is_trouble
 from exclusions.models import User
-from exclusions.views.frame import unavailable
-from exclusions.views.frame.unavailable import SENTENCE
+from exclusions.views.core import unavailable
+from exclusions.views.core.unavailable import SENTENCE
 from tests.conftest import Clock, keep_files_at
 from tests.factories.cast import SignedIn
 from tests.factories.files import pdf
@@ -37,6 +37,7 @@ SECRET, TYPED = "correct-horse-battery", "Slabs of <quartz> & glue"
 SHORT = {
     "after_restore",
     "changepassword",
+    "create_token",
     "createsuperuser",
     "draw_workflow",
     "grant_public_role",
@@ -126,7 +127,7 @@ def broken(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         path("api/v1/lost/", lost),
         path("", include("tradecases.urls")),
     ]
-    urls.handler500 = "exclusions.views.frame.errors.server_error"  # type: ignore[attr-defined]
+    urls.handler500 = "exclusions.views.core.errors.server_error"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "lost_urls", urls)
     settings.ROOT_URLCONF = "lost_urls"
     monkeypatch.setattr(unavailable, "_told", {})
@@ -247,12 +248,12 @@ def test_connections_are_made_with_limits_that_the_operator_may_change(monkeypat
     freed = limits.on_connecting({})
     assert freed.keys() == {"connect_timeout", "options"}
     assert freed["options"].startswith("-c statement_timeout=0 -c lock_timeout=0 ")
-    assert limits.on_connecting({}, pooled=True) == {"connect_timeout": limits.CONNECT}
+    assert limits.on_connecting({}, pooled=True) == {"connect_timeout": limits.CONNECT_OF_A_JOB}
 
 
 def test_the_site_is_served_with_them() -> None:
     assert product.DATABASES["default"]["ENGINE"].startswith("exclusions.gateways.database.")
-    assert product.MIDDLEWARE[-1] == "exclusions.views.frame.middleware.trouble.TroubleMiddleware"
+    assert product.MIDDLEWARE[-1] == "exclusions.views.core.middleware.trouble.TroubleMiddleware"
 
 
 @pytest.mark.django_db

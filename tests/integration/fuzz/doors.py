@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from tests.factories.addresses import addresses
 from tests.factories.who_enters import EVERYBODY, RECUSED
 from tests.factories.world import World
-from tests.integration.frame.test_every_url_every_role import ROWS
+from tests.integration.core.test_every_url_every_role import ROWS
 from tests.integration.fuzz.asking import Case, encoded, let_go, percent
 from tests.integration.fuzz.forms import Form, Pairs, forms_of
 from tests.integration.fuzz.values import FIELD, METHODS, PARAMETERS, PATH

@@ -22,8 +22,8 @@ from exclusions.models import ExclusionNumber, Petition, PublicPetition
 from tests.conftest import PROJECT
 from tests.factories.addresses import addresses
 from tests.factories.world import World
+from tests.integration.core.test_every_url_every_role import ROWS
 from tests.integration.faults.public_role import url_of
-from tests.integration.frame.test_every_url_every_role import ROWS
 from tests.integration.fuzz.senders import WATCHED, Sent, bodies, hostile_files, long_texts, quiet, storm, tables
 from tests.waiting import answers, end, eventually, free_port
 

@@ -12,7 +12,7 @@ from exclusions.models import Document, Petition, Response
 from exclusions.permissions.case_secrets import CaseSecrets, case_secrets, own_secrets
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def theirs(found: CaseSecrets) -> set[str]:
 
 def confirmed(petition: Petition, at: datetime, **answers: str) -> Response:
     given = respond(reference=str(petition.reference), answers={**RESPONSE_ANSWERS, **answers}, by=None, at=at)
-    return confirm_response(token=confirmation_token(given), at=at)
+    return confirm_response(token=token_of(given), at=at)
 
 
 def test_other_answers_of_a_draft_give_other_values(journey: Callable[..., Journey]) -> None:

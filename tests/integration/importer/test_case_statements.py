@@ -14,13 +14,20 @@ from exclusions.actions.filing.responses import confirm_response, post_response,
 from exclusions.actions.review.screenings import let_through
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models import Decision, Event, Petition, User
-from exclusions.queries.agency.case_rows import ENTRIES, decisions_of, events_of, letters_of, read_entries, with_marks
+from exclusions.queries.casework.case.case_rows import (
+    ENTRIES,
+    decisions_of,
+    events_of,
+    letters_of,
+    read_entries,
+    with_marks,
+)
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 ClientOf = Callable[[User | None], Client]
@@ -32,7 +39,7 @@ def answered_response(trip: Journey) -> None:
     """Post a response to the case and the reply to it."""
     cast, reference = trip.cast, str(trip.petition.reference)
     given = respond(reference=reference, answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-    confirm_response(token=confirmation_token(given), at=trip.at)
+    confirm_response(token=token_of(given), at=trip.at)
     posted = post_response(given, by=cast["intake"], at=trip.at)
     said = reply(posted, answers={"text": "It is another.", "certify_complete": "yes"}, by=cast["importer"], at=trip.at)
     let_through(said.screening, by=cast["intake"], at=trip.at)
@@ -73,9 +80,8 @@ def test_a_case_takes_at_most_20_statements_in_every_state_for_every_reader_what
             assert counted == statements(few), many.petition.status
 
 
-def test_what_is_read_of_a_case_is_what_its_tables_hold(journey: Callable[..., Journey]) -> None:
-    trip = journey()
-    trip.take(*PATHS[Status.PUBLISHED])
+def test_what_is_read_of_a_case_is_what_its_tables_hold(published_once: Journey) -> None:
+    trip = published_once
     plain = Petition.objects.get(pk=trip.petition.pk)
     read = with_marks(Petition.objects.filter(pk=plain.pk)).get()
 

@@ -11,7 +11,7 @@ from exclusions.models import Petition, PetitionVersion, Round, User
 from exclusions.queries.importer.three_way import seen_text
 from tests.factories.answers import CERTIFIED
 from tests.factories.petitions import Journey
-from tests.integration.agency.test_two_reviewers_race import at_once
+from tests.integration.casework.test_two_reviewers_race import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

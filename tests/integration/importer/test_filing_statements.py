@@ -1,6 +1,5 @@
 """What filing asks of the database: a bounded number of statements, and none more with more rows."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import takewhile
@@ -13,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.review.screenings import let_through
-from exclusions.models import Notification, Petition, Response, Screening, User
+from exclusions.models import Petition, Response, Screening, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User | None], Client]
@@ -38,9 +38,7 @@ def counted(client: Client, address: str, sent: dict[str, Any], code: int) -> li
 def posted_response(petition: Petition, intake: User, clock: Clock) -> Response:
     """Return a posted response to the petition."""
     given = respond(reference=str(petition.reference), answers=RESPONSE_ANSWERS, by=None, at=clock.now)
-    link = Notification.objects.filter(template="confirm_response").latest("pk").context["url"]
-    confirm_response(token=re.search(r"/confirm/([^/]+)/", link).group(1), at=clock.now)  # type: ignore[union-attr]
-    return post_response(Response.objects.get(pk=given.pk), by=intake, at=clock.now)
+    return post_response(confirm_response(token=token_of(given), at=clock.now), by=intake, at=clock.now)
 
 
 def told(statements: list[str]) -> str:
@@ -102,9 +100,9 @@ def test_a_reply_takes_few_statements_however_many_responses_there_are(
 
 
 def test_a_finding_takes_few_statements_however_many_there_are(
-    petition_in: Callable[[Status], Petition], client_of: ClientOf, reviewer1: User, clock: Clock
+    level1_once: Journey, client_of: ClientOf, reviewer1: User, clock: Clock
 ) -> None:
-    petition = petition_in(Status.LEVEL1)
+    petition = level1_once.petition
     address = f"/review/{petition.reference}/findings/availability/"
     sent = {"result": "supports", "reasons": "No other source is shown.", "citations": ["answer:available_us"]}
     client = client_of(reviewer1)

@@ -21,6 +21,7 @@ from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS, filer_answers
 from tests.factories.people import authorize, join, make_organization, make_person
+from tests.factories.petitions import Journey
 
 SignIn = Callable[[User | None], Client]
 PetitionIn = Callable[[Status], Petition]
@@ -49,9 +50,9 @@ def colleague(firm: Organization) -> User:
 
 
 @pytest.fixture
-def filed(petition_in: PetitionIn, firm: Organization, filer: User) -> Petition:
+def filed(posted_once: Journey, firm: Organization, filer: User) -> Petition:
     """A posted petition that the firm filed for Meadowlark."""
-    petition = petition_in(Status.POSTED)
+    petition = posted_once.petition
     Petition.objects.filter(pk=petition.pk).update(filer_organization=firm, filed_by=filer)
     petition.refresh_from_db()
     return petition

@@ -10,7 +10,7 @@ from exclusions.models import Event, Petition, User
 from exclusions.queries.importer.own_list import AGENCY, DRAFTS, OVER, YOURS
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 
 
 @pytest.mark.both_databases("Rows are locked, which SQLite does not do.")

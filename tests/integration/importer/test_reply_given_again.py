@@ -1,6 +1,5 @@
 """A reply that intake does not let through frees its place: it is corrected and given again while its period runs."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,7 +19,7 @@ from exclusions.workflow.deadlines import in_words
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = "Ask lou.secretive@example.test for slabs.", "Your slabs are shorter than ours."
@@ -29,17 +28,15 @@ REASON = "It names a person of the responder."
 
 
 @pytest.fixture
-def posted(journey: Callable[..., Journey], clock: Clock) -> Journey:
-    trip = journey()
-    trip.take("submit", "post")
-    clock.move_to(trip.at)
-    return trip
+def posted(posted_once: Journey, clock: Clock) -> Journey:
+    clock.move_to(posted_once.at)
+    return posted_once
 
 
 @pytest.fixture
 def answered(posted: Journey, intake: User) -> Response:
     given = respond(reference=str(posted.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=posted.at)
-    confirmed = confirm_response(token=confirmation_token(given), at=posted.at)
+    confirmed = confirm_response(token=token_of(given), at=posted.at)
     return post_response(confirmed, by=intake, at=posted.at)
 
 

@@ -43,7 +43,7 @@ def take(path, name):
     with open(path, "rb") as given:
         while piece := given.read(65536):
             file.write(piece)
-    kept = keep_file(get("petition-2019"), sys.argv[3], Upload.of(file))
+    kept = keep_file(get("petition-2019"), sys.argv[3], Upload.from_browser(file))
     file.close()
     return kept
 take(sys.argv[1], "small" + sys.argv[4])
@@ -142,7 +142,7 @@ def test_a_large_file_is_attached_whole(journey: Callable[..., Journey], importe
     case = journey()
     file = TemporaryUploadedFile("large.txt", "text/plain", 0, None)
     file.write(b"slabs\n" * 500_000)
-    document = attach(case.petition, "public_documents", Upload.of(file), by=importer, at=case.at)
+    document = attach(case.petition, "public_documents", Upload.from_browser(file), by=importer, at=case.at)
     with open_file(document.storage_key) as stored:
         assert len(stored.read()) == document.size == 3_000_000
 

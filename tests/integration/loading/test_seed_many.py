@@ -26,13 +26,13 @@ from exclusions.models import (
     StoredKey,
     User,
 )
-from exclusions.queries.desk.clusters.stored import likeness_rows
+from exclusions.queries.casework.clusters.stored import likeness_rows
 from exclusions.queries.record.leak_sweep import findings
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.world import World
-from tests.integration.frame.test_seed_demo import demo, seed
+from tests.integration.core.test_seed_demo import demo, seed
 
 __all__ = ["demo"]
 pytestmark = pytest.mark.django_db

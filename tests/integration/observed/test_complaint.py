@@ -28,9 +28,9 @@ from exclusions.models import Petition, Round, User
 from tests.conftest import PROJECT
 from tests.factories.answers import CERTIFIED
 from tests.factories.petitions import Journey
+from tests.integration.core.test_worker import Mailbox, mailbox
 from tests.integration.faults.parts import own_redis
 from tests.integration.faults.seed_sessions import session_of
-from tests.integration.frame.test_worker import Mailbox, mailbox
 from tests.waiting import PATIENCE, end, eventually, free_port, listens
 
 __all__ = ["mailbox"]  # a fixture

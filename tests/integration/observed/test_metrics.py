@@ -21,7 +21,7 @@ from exclusions.gateways.observed.tasks import counted, names
 from exclusions.models import Notification, Petition
 from exclusions.workflow.states import Status
 from tests.factories.petitions import Journey
-from tests.integration.frame.test_every_url_every_role import patterns
+from tests.integration.core.test_every_url_every_role import patterns
 from tradecases.celery import app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("What is asked of all rows is SQL of our own.")]

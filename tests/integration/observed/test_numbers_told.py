@@ -57,7 +57,7 @@ def broken(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         path("", include("tradecases.urls")),
     ]
     for name, view in (("400", "bad_request"), ("403", "permission_denied"), ("500", "server_error")):
-        setattr(urls, f"handler{name}", f"exclusions.views.frame.errors.{view}")
+        setattr(urls, f"handler{name}", f"exclusions.views.core.errors.{view}")
     monkeypatch.setitem(sys.modules, "broken_urls", urls)
     settings.ROOT_URLCONF = "broken_urls"
 

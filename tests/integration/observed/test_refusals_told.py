@@ -12,7 +12,7 @@ from exclusions.models import User
 from exclusions.permissions import refusal
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing
-from exclusions.views.frame.refusals import Attempt
+from exclusions.views.core.refusals import Attempt
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.architecture.source import product
 from tests.factories.cast import SignedIn
@@ -20,7 +20,7 @@ from tests.factories.petitions import Journey
 from tests.integration.observed.conftest import Written
 
 # Who answers a refusal; what else meets one says it on a terminal, tries the next, or hands it on.
-DOORS = {"exclusions.views.frame.refusals", "exclusions.views.frame.errors", "exclusions.api.problems"}
+DOORS = {"exclusions.views.core.refusals", "exclusions.views.core.errors", "exclusions.api.problems"}
 
 
 def test_each_door_that_answers_a_refusal_tells_it() -> None:

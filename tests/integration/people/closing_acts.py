@@ -7,7 +7,7 @@ from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.models import Amendment, Exclusion, Petition
 from exclusions.queries.record.late_seals import unsealed
 from exclusions.workflow.states import Status
-from tests.factories.desk.closings import covering, earlier
+from tests.factories.casework.closings import covering, earlier
 from tests.factories.people import written_without_seal
 from tests.integration.people.two_person_acts import CASES, Case, Stage, corrected_meanwhile, correction
 

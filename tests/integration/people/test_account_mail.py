@@ -14,7 +14,7 @@ from tests.factories.cast import SignedIn
 
 pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
 
-DEAD = "tests.integration.frame.test_outbox.Refusing"
+DEAD = "tests.integration.core.test_outbox.Refusing"
 NEW = "quiet lantern over water"
 
 

@@ -16,7 +16,7 @@ from exclusions.gateways.tariff.exclusion_item import ExclusionItem
 from exclusions.models import Event, Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, Notification, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import TEXT, Journey
 from tests.pdf_text import pdf_text
@@ -27,11 +27,9 @@ ClientOf = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def published(journey: Callable[..., Journey]) -> Journey:
+def published(published_once: Journey) -> Journey:
     """Return a journey whose grant was published."""
-    trip = journey()
-    trip.take(*PATHS[Status.PUBLISHED])
-    return trip
+    return published_once
 
 
 @pytest.fixture

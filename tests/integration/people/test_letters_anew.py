@@ -16,7 +16,6 @@ from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Letter, Petition, PublicLetter, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.pdf_text import pdf_text
 
@@ -26,11 +25,9 @@ ClientOf = Callable[[User | None], Client]
 
 
 @pytest.fixture
-def trip(journey: Callable[..., Journey]) -> Journey:
+def trip(denied_once: Journey) -> Journey:
     """Return a journey that was denied."""
-    found = journey("deny")
-    found.take(*PATHS[Status.DENIED])
-    return found
+    return denied_once
 
 
 @pytest.fixture

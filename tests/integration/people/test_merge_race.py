@@ -18,7 +18,7 @@ from tests.depth import so_many
 from tests.factories.answers import CERTIFIED
 from tests.factories.people import make_organization, make_person
 from tests.factories.petitions import Journey
-from tests.integration.agency.test_two_reviewers_race import at_once
+from tests.integration.casework.test_two_reviewers_race import at_once
 from tests.waiting import PATIENCE, eventually
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -24,7 +24,7 @@ from exclusions.models import (
     Round,
     User,
 )
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.people import authorize, by_two, kinds, make_organization, make_person
@@ -262,8 +262,8 @@ def test_who_may_see_what_costs_at_most_two_statements(
     grant = Authorization.objects.get()
     petitions.start(round=list3, organization=meadowlark, filer_organization=grant.filer, by=filer, at=clock.now)
     for person in (importer, filer):
-        with django_assert_max_num_queries(1):
+        with django_assert_max_num_queries(2):
             owned = Petition.objects.owned_by(person, clock.now)
             found = owned.select_related("organization", "filer_organization").get()
         with django_assert_max_num_queries(2):
-            assert standing(person, found, clock.now).roles
+            assert standing_of(person, found, clock.now).roles

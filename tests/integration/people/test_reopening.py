@@ -17,13 +17,13 @@ from exclusions.actions.review import product_texts
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Decision, Event, Exclusion, ExclusionTerm, Notification, PublicPetition, Reopening, User
-from exclusions.queries.agency.short_worklists import granted_cases, terms_to_end
+from exclusions.queries.casework.lists.short_worklists import granted_cases, terms_to_end
 from exclusions.queries.record.leak_sweep import leaks
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
-from tests.factories.petitions import TEXT, Journey
+from tests.factories.petitions import SEVERAL, TEXT, Journey
 from tests.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -32,17 +32,10 @@ ClientOf = Callable[[User | None], Client]
 WHY = "A domestic source on the record was overlooked."
 
 
-def denied(journey: Start) -> Journey:
-    """Return a journey that was denied."""
-    trip = journey("deny")
-    trip.take(*PATHS[Status.DENIED])
-    return trip
-
-
-def granted(journey: Start, status: Status = Status.PUBLISHED) -> Journey:
-    """Return a journey that was granted."""
-    trip = journey()
-    trip.take(*PATHS[status])
+def granted(journey: Start) -> Journey:
+    """Return a journey that was granted, and waits for its notice."""
+    trip = journey(answers=SEVERAL)
+    trip.take(*PATHS[Status.GRANTED])
     return trip
 
 
@@ -52,8 +45,8 @@ def deny_now(trip: Journey) -> None:
     trip.take("clear_for_denial", "deny")
 
 
-def test_a_denial_becomes_a_grant_and_both_stay(journey: Start, client: Client) -> None:
-    trip = denied(journey)
+def test_a_denial_becomes_a_grant_and_both_stay(denied_once: Journey, client: Client) -> None:
+    trip = denied_once
     first = trip.petition.decision
     letter = trip.petition.letters.get(kind="denial")
     trip.take("reopen_decision")
@@ -87,8 +80,8 @@ def test_a_denial_becomes_a_grant_and_both_stay(journey: Start, client: Client) 
     assert list(leaks()) == []
 
 
-def test_a_published_grant_is_granted_again_with_another_text(journey: Start) -> None:
-    trip = granted(journey)
+def test_a_published_grant_is_granted_again_with_another_text(published_once: Journey) -> None:
+    trip = published_once
     first = trip.petition.decision.exclusion
     trip.take("reopen_decision", "clear_for_drafting")
     text = TEXT.replace("polished on one face", "polished on both faces")
@@ -102,9 +95,9 @@ def test_a_published_grant_is_granted_again_with_another_text(journey: Start) ->
 
 
 def test_the_requester_is_mailed_and_reads_the_reason(
-    journey: Start, cast: dict[str, User], client_of: ClientOf
+    denied_once: Journey, cast: dict[str, User], client_of: ClientOf
 ) -> None:
-    trip = denied(journey)
+    trip = denied_once
     trip.take("reopen_decision")
     mail = Notification.objects.get(template="reopen_decision")
     assert mail.to == cast["importer"].email
@@ -117,6 +110,7 @@ def test_a_published_grant_that_was_superseded_ends_by_notice_and_forward_only(
     journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Any
 ) -> None:
     trip = granted(journey)
+    trip.take("publish")
     exclusion = Exclusion.objects.get()
     term = exclusion.terms.get()
     deny_now(trip)
@@ -149,14 +143,14 @@ def test_a_published_grant_that_was_superseded_ends_by_notice_and_forward_only(
 
 
 def test_a_grant_whose_notice_was_pending_is_never_published(journey: Start) -> None:
-    trip = granted(journey, Status.GRANTED)
+    trip = granted(journey)
     deny_now(trip)
     term = ExclusionTerm.objects.get()
     assert (term.status, term.reason) == ("deleted", "The grant was superseded before its notice.")
 
 
 def test_an_exclusion_that_answers_another_petition_stays(journey: Start) -> None:
-    one, other = granted(journey, Status.GRANTED), granted(journey, Status.GRANTED)
+    one, other = granted(journey), granted(journey)
     assert one.petition.decision.exclusion == other.petition.decision.exclusion
     deny_now(one)
     assert ExclusionTerm.objects.get().status == "pending"
@@ -164,8 +158,8 @@ def test_an_exclusion_that_answers_another_petition_stays(journey: Start) -> Non
     assert ExclusionTerm.objects.get().status == "published"
 
 
-def test_nobody_reopens_alone(journey: Start, cast: dict[str, User]) -> None:
-    trip = denied(journey)
+def test_nobody_reopens_alone(denied_once: Journey, cast: dict[str, User]) -> None:
+    trip = denied_once
     with pytest.raises(Incomplete, match="Counsel must ask for it or agree"):
         transitions.take(
             trip.petition,
@@ -187,15 +181,15 @@ def test_nobody_reopens_alone(journey: Start, cast: dict[str, User]) -> None:
         proposals.propose("reopen_decision", trip.petition.pk, by=cast["legal"], at=trip.at, reason=WHY)
 
 
-def test_a_reopened_case_is_not_withdrawn(journey: Start, cast: dict[str, User]) -> None:
-    trip = denied(journey)
+def test_a_reopened_case_is_not_withdrawn(denied_once: Journey, cast: dict[str, User]) -> None:
+    trip = denied_once
     trip.take("reopen_decision")
     with pytest.raises(Incomplete, match="Withdrawing it does not undo"):
         petitions.withdraw(trip.petition, by=cast["importer"], at=trip.at, reason="No longer needed.")
 
 
-def test_no_door_edits_a_decision_or_its_reopening(journey: Start) -> None:
-    trip = denied(journey)
+def test_no_door_edits_a_decision_or_its_reopening(denied_once: Journey) -> None:
+    trip = denied_once
     trip.take("reopen_decision")
     for rows, change in (
         (Decision.versions.all(), {"rationale": "Another."}),
@@ -208,9 +202,9 @@ def test_no_door_edits_a_decision_or_its_reopening(journey: Start) -> None:
 
 
 def test_words_that_were_taken_down_stay_down_when_a_later_decision_says_them_again(
-    journey: Start, cast: dict[str, User]
+    denied_once: Journey, cast: dict[str, User]
 ) -> None:
-    trip = denied(journey)
+    trip = denied_once
     quarantine.take_down(
         trip.petition,
         "finding:availability",
@@ -236,9 +230,9 @@ def test_words_that_were_taken_down_stay_down_when_a_later_decision_says_them_ag
 
 
 def test_counsel_asks_and_the_signatory_agrees_on_the_pages(
-    journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Any
+    denied_once: Journey, cast: dict[str, User], client_of: ClientOf, clock: Any
 ) -> None:
-    trip = denied(journey)
+    trip = denied_once
     clock.move_to(trip.at)
     counsel, signatory = client_of(cast["legal"]), client_of(cast["signatory"])
     case, page = (reverse(name, args=[trip.petition.reference]) for name in ("case", "case-reopen"))

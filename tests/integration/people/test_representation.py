@@ -13,13 +13,25 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.people import authorizations
 from exclusions.actions.record.notifications import as_email
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Authorization, Event, Membership, Notification, Organization, Petition, Round, User
+from exclusions.models import (
+    Authorization,
+    Event,
+    Membership,
+    Notification,
+    Organization,
+    Petition,
+    Reply,
+    Response,
+    Round,
+    User,
+)
 from exclusions.queries.importer.own_list import YOURS, in_state
 from exclusions.queries.importer.petitions import parties
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.facts import make_round
 from tests.factories.people import authorize, join, make_organization, make_person
+from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.both_databases("Rows are locked, which SQLite does not do.")
 
@@ -117,7 +129,7 @@ def test_a_closed_round_is_offered_only_where_a_petition_of_it_is_under_way(
     list3: Round,
     client_of: SignIn,
     clock: Clock,
-    petition_in: Callable[[Status], Petition],
+    denied_once: Journey,
 ) -> None:
     over = make_round("list-1", docket="USTR-2018-0025", opens_at=list3.opens_at - YEAR, closes_at=clock.now - DAY)
     client = client_of(importer)
@@ -129,7 +141,7 @@ def test_a_closed_round_is_offered_only_where_a_petition_of_it_is_under_way(
     assert offered() == ["list-3"]
     fields = {"client": str(meadowlark.pk), "email": outsider.email, "rounds": [over.pk]}
     assert client.post(reverse(PAGE), fields).status_code == 422
-    petition = petition_in(Status.DENIED)
+    petition = denied_once.petition
     Petition.objects.filter(pk=petition.pk).update(round=over)
     assert offered() == ["list-3"]
     Petition.objects.filter(pk=petition.pk).update(status=Status.POSTED)
@@ -199,15 +211,36 @@ def test_a_firm_says_itself_whose_petition_it_is(importer: User, filer: User, li
     assert preselected(importer) == parties(importer, list3.opens_at)[0].key
 
 
+def fill(petition: Petition, at: datetime, number: int = 2000) -> None:
+    """Give others so many petitions, each with a response and a reply to it, and let PostgreSQL count them.
+
+    How it would read tables with a row or two hangs on whether another test had them counted before.
+    """
+    own = {"round": petition.round, "organization": petition.organization, "filed_by": petition.filed_by}
+    moments = {"created_at": at, "updated_at": at, "status_since": at, "submitted_at": at}
+    posted = {"status": Response.Status.POSTED, "confirmed_at": at, "posted_at": at, "posted_by": petition.filed_by}
+    petitions_ = Petition.objects.bulk_create(
+        Petition(reference=f"{n}", status=Status.REPLYING, **own, **moments) for n in range(number)
+    )
+    responses = Response.objects.bulk_create(
+        Response(petition=one, confirmation_digest=one.pk.hex, created_at=at, reply_closes_at=at + DAY, **posted)
+        for one in petitions_
+    )
+    Reply.objects.bulk_create(Reply(response=one, submitted_at=at, submitted_by=petition.filed_by) for one in responses)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE exclusions_petition, exclusions_response, exclusions_reply")
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("rows", ["own", "replies"])
-def test_no_table_is_read_whole_for_who_looks_at_their_own_petitions(rows: str, outsider: User, clock: Clock) -> None:
+def test_no_table_is_read_whole_for_who_looks_at_their_own_petitions(
+    rows: str, outsider: User, posted_once: Journey, clock: Clock
+) -> None:
+    fill(posted_once.petition, clock.now)
     own = Petition.objects.owned_by(outsider, clock.now)
     asked = own if rows == "own" else in_state(own, YOURS, clock.now)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # the tables of a test are small, and then read whole anyhow
     plan = asked.order_by().explain()
     assert "Index" in plan
     # Neither as it lies, nor by an index of which nothing is asked.
     table = r"exclusions_(petition|response|reply)\b"
-    assert not re.search(rf"Seq Scan on {table}|Index Scan using \w+ on {table}[^\n]*\n\s+Filter", plan), plan
+    assert not re.search(rf"Seq Scan on {table}|Index (Only )?Scan using \w+ on {table}[^\n]*\n\s+Filter", plan), plan

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.models import User
-from exclusions.views.frame.sign_in import note
+from exclusions.views.core.sign_in import note
 from tests.factories.people import LONG_AGO, PASSWORD, make_person
-from tests.integration.frame.test_second_factor import code_of, sign_in, with_app
+from tests.integration.core.test_second_factor import code_of, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -14,10 +14,10 @@ from exclusions.actions.record.supersession import successor
 from exclusions.models import Exclusion, LetterTemplate, Membership, Organization, Petition, Proposal, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
+from tests.factories.notices.letter_templates import written_version
 from tests.factories.people import join, make_organization, make_person
 from tests.factories.petitions import Journey
-from tests.factories.register.letter_templates import written_version
 
 
 @dataclass

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exclusions.actions.record.notifications import deliver
-from exclusions.queries.answers.help_pages import PAGES as HELP
+from exclusions.queries.lookup.help_pages import PAGES as HELP
 from tests.factories.who_enters import OUTSIDE, Row
 from tests.factories.world import World
-from tests.functional.answers.public_pages import ASKED
-from tests.integration.frame.test_every_url_every_role import ROWS
+from tests.functional.lookup.public_pages import ASKED
+from tests.integration.core.test_every_url_every_role import ROWS
 
 # Who reads a page, where several may: the first of these that is let in.
 READERS = ("anonymous", "importer", "reviewer1", "legal", "intake", "publisher", "signatory", "admin")

@@ -22,7 +22,12 @@ PLANTED = {
 {% include "x.html" with label="A word for a part that is planted" only %}
 {{ one|default:"A default that is planted" }}
 <script>no.copy("of pages is here")</script>
-{% blocktrans %}A translated sentence that is planted{% endblocktrans %}
+{% blocktranslate %}A translated sentence that is planted{% endblocktranslate %}
+<p>{% translate "A marked sentence that is planted," %} {{ one }}.</p>
+<p>{% blocktranslate count n=one %}One that is planted{% plural %}{{ n }} that are planted{% endblocktranslate %}</p>
+{% include "x.html" with label=_("A marked word that is planted") only %}
+{{ one|default:_("A marked default that is planted") }}
+<p>{{ _("A sentence of Jinja2 that is planted, %(one)s.")|format(one=two) }}</p>
 {% endblock %}
 """,
     "templates/email/planted.txt": "A mail that is planted, {{ name }}.\n",
@@ -82,6 +87,11 @@ def test_the_list_has_each_piece_of_copy_that_a_file_holds(planted: list[Line], 
         ("A sentence with {one} and a link that is planted.", "templates/public/planted.html:5", "text"),
         ("A picture that is planted", "templates/public/planted.html:7", "attribute alt"),
         ("A default that is planted", "templates/public/planted.html:10", "tag"),
+        ("A marked sentence that is planted, {one}.", "templates/public/planted.html:13", "text"),
+        ("One that is planted", "templates/public/planted.html:14", "text"),
+        ("{n} that are planted", "templates/public/planted.html:14", "text"),
+        ("A marked word that is planted", "templates/public/planted.html:15", "tag"),
+        ("A sentence of Jinja2 that is planted, %(one)s.", "templates/public/planted.html:17", "text"),
         ("A mail that is planted, {name}.", "templates/email/planted.txt:1", "mail"),
         ("A letter that is planted, {name}.", "templates/letters/words/planted.txt:1", "letter"),
         ("A label that is planted", "exclusions/forms/planted.py:4", "label"),

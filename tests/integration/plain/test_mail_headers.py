@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from exclusions.actions.record.notifications import as_email
 from exclusions.models import Notification
-from exclusions.views.frame.sign_in import SignInAdapter
+from exclusions.views.core.sign_in import SignInAdapter
 from tests.architecture.source import product
 from tests.conftest import PROJECT
 

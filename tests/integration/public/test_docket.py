@@ -13,9 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from exclusions.actions.clock import run_clock
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models import DocketVersion
-from exclusions.queries.answers.structured_data import datasets
+from exclusions.queries.lookup.structured_data import datasets
+from exclusions.templatetags.tariff_format import eastern
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
@@ -152,12 +154,12 @@ def test_the_list_takes_no_more_statements_with_more_rows(client: Client) -> Non
 
 
 def test_the_count_follows_the_docket(client: Client, at: datetime) -> None:
-    make_public(1)
-    DocketVersion.advance()
-    assert "1 petition." in client.get("/docket/").content.decode()
-    make_public(2)
-    DocketVersion.advance()
-    assert "2 petitions." in client.get("/docket/").content.decode()
+    for number, words in ((1, "1 petition"), (2, "2 petitions")):
+        make_public(number)
+        DocketVersion.advance()
+        assert f"{words}." in client.get("/docket/?q=pump").text
+        run_clock(at=at)
+        assert f"{words} as of {eastern(at)}." in " ".join(client.get("/docket/").text.split())
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99999", "x", ""])

@@ -10,8 +10,8 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from exclusions.models import PublicPetition, Round, User
-from exclusions.views.frame.errors import permission_denied
-from exclusions.views.frame.site import HOMES
+from exclusions.views.core.context_processors import HOMES
+from exclusions.views.core.errors import permission_denied
 from exclusions.workflow.roles import STAFF as STAFF_ROLES
 from tests.conftest import keep_files_at
 from tests.factories.cast import CAST, SignedIn

@@ -18,7 +18,7 @@ from exclusions.models import Notification, PublicPetition, Response, Screening,
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import TEXT, Journey
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 # Each guess beside one of the same length that is wrong: of the requester's values, and of a responder's.
@@ -79,17 +79,15 @@ def watch(client: Client, monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 @pytest.fixture
-def posted(journey: Callable[..., Journey], clock: Clock) -> Journey:
-    trip = journey()
-    trip.take("submit", "post")
-    clock.move_to(trip.at)
-    return trip
+def posted(posted_once: Journey, clock: Clock) -> Journey:
+    clock.move_to(posted_once.at)
+    return posted_once
 
 
 def answer(trip: Journey, intake: User) -> Response:
     """Return a posted response to the petition."""
     given = respond(reference=str(trip.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-    return post_response(confirm_response(token=confirmation_token(given), at=trip.at), by=intake, at=trip.at)
+    return post_response(confirm_response(token=token_of(given), at=trip.at), by=intake, at=trip.at)
 
 
 @pytest.mark.parametrize(("right", "wrong"), OF_REQUESTER, ids=[right for right, _ in OF_REQUESTER])
@@ -102,7 +100,7 @@ def test_a_stranger_who_guesses_in_response_after_response_learns_nothing(
     for words in (wrong, wrong, right, right):
         said = {**RESPONSE_ANSWERS, "explanation": f"We hear that it is {words} in all."}
         given = watch(words, [(respond_to, said)])
-        token = confirmation_token(Response.objects.latest("created_at"))
+        token = token_of(Response.objects.latest("created_at"))
         confirm = reverse("docket-respond-confirm", args=[posted.petition.reference, token])
         seen.append((given, watch(words, [(confirm, {"yes": "1"}), (docket, {})])))
         Response.objects.update(created_at=posted.petition.posted_at)

@@ -12,7 +12,7 @@ from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Petition, PublicPetition, PublicResponse, User
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.integration.public.test_responses import token_of
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.models import Document, Petition, Reply, Response, User
-from exclusions.views.public import responses as views
-from exclusions.workflow.states import Status
+from exclusions.views.public import submissions as views
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS as ANSWERS
-from tests.integration.public.test_responses import token_of
+from tests.factories.petitions import Journey
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,9 @@ def plan(content: bytes = b"Two lines run at night.\n") -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def posted(petition_in: Callable[[Status], Petition], clock: Clock) -> Petition:
+def posted(posted_once: Journey, clock: Clock) -> Petition:
     """A petition that takes responses now."""
-    found = petition_in(Status.POSTED)
+    found = posted_once.petition
     assert found.posted_at
     clock.move_to(found.posted_at + timedelta(hours=1))
     return found
@@ -125,7 +125,7 @@ def test_a_file_refused_for_what_it_is_need_not_be_chosen_again(send: Callable[.
 def test_a_refusal_that_concerns_no_field_is_on_top_and_names_the_files(
     posted: Petition, send: Callable[..., Any], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "RESPONSES_AN_HOUR", 0)
+    monkeypatch.setattr(views, "MOST_AN_HOUR", 0)
     many = send(public_documents=plan())
     assert many.status_code == 429
     assert "Your network sent too many responses" in text(many)

@@ -83,20 +83,20 @@ CASES, SEARCH = Door(case, who="reviewer1"), Door(search, who="reviewer1")
 # Each write, by the function in which it stands or the name of the fragment, and its door; a sentence for one that
 # strangers' words do not reach.
 ROWS: Mapping[str, Door | str] = {
-    "exclusions.queries.answers.docket_pages.docket_page": LISTS,
+    "exclusions.queries.public.docket_pages.docket_page": LISTS,
     "exclusions.views.public.docket_list._counted": LISTS,
     "docket_rows": LISTS,
     "exclusions.queries.public.docket.dockets": LISTS,
     "exclusions.queries.public.docket._kept_petition": PETITIONS,
     "exclusions.facts.numbers.over_time": NUMBERS,
-    "exclusions.queries.tariff.number_facts.number_facts": NUMBERS,
+    "exclusions.queries.lookup.number.number_facts.number_facts": NUMBERS,
     "exclusions.facts.on_file.register": NUMBERS,
     "exclusions.facts.numbers.history_of": CASES,
-    "exclusions.queries.desk.search.dockets": SEARCH,
+    "exclusions.queries.casework.lists.search.dockets": SEARCH,
     "exclusions.tasks._ask": "One key with one value: a delivery run was asked for.",
     "exclusions.gateways.observed.tasks.ended": "Counted numbers, by the name of one of our tasks.",
-    "exclusions.views.frame.tally.count": "Only counted numbers, by a digest of what is counted; test_two_releases.py.",
-    "exclusions.gateways.shared_cache.SharedCache.answers": "One key with one value, to ask whether Redis answers.",
+    "exclusions.views.core.rate_limit.count": "Counted numbers, by a digest of what is counted; test_two_releases.py.",
+    "exclusions.gateways.shared_cache.SharedCache.responds": "One key with one value, to ask whether Redis answers.",
 }
 
 
@@ -126,7 +126,7 @@ def test_every_write_to_the_shared_memory_has_a_row() -> None:
 def test_what_is_remembered_for_pages_is_never_in_the_cache_of_limits() -> None:
     """`default` is read by all releases, so that it may hold nothing but counts."""
     users = {source.name for source in product() for name in source.imports.values() if name.startswith(CACHES[:2])}
-    counting = {"exclusions.views.frame.tally", "exclusions.gateways.observed.tasks", "exclusions.tasks"}
+    counting = {"exclusions.views.core.rate_limit", "exclusions.gateways.observed.tasks", "exclusions.tasks"}
     assert users == {*counting, "exclusions.gateways.shared_cache"}
     assert [words for _, words in fragments() if 'using="remembered"' not in words] == []
 

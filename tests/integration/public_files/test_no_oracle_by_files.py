@@ -19,7 +19,7 @@ from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.file_parts import workbook
 from tests.factories.files import docx
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 RIGHT, WRONG = "Hidden Supplier Works", "Hollow Supplier Works"  # of one length; the first is the requester's
@@ -61,7 +61,7 @@ def test_a_stranger_who_sends_a_file_with_anothers_value_sees_what_he_sees_witho
         found.append(seen(client, address, RESPONSE_ANSWERS, name, files(words)[name]))
         given.append(Response.objects.exclude(pk__in=[one.pk for one in given]).get())
     assert found[1] == found[2]
-    held = confirm_response(token=confirmation_token(given[2]), at=trip.at)
+    held = confirm_response(token=token_of(given[2]), at=trip.at)
     with pytest.raises(Repeats):
         post_response(held, by=intake, at=trip.at)
 
@@ -77,7 +77,7 @@ def test_the_requester_who_sends_a_file_with_a_responders_value_sees_what_he_see
         reference = trip.take("submit", "post").reference
         clock.move_to(trip.at)
         given = respond(reference=str(reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-        response = confirm_response(token=confirmation_token(given), at=trip.at)
+        response = confirm_response(token=token_of(given), at=trip.at)
         posted = post_response(response, by=intake, at=trip.at)
         client.force_login(importer)
         said = {"text": "See the file.", "certify_complete": "yes"}

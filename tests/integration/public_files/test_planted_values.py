@@ -23,8 +23,8 @@ from exclusions.errors import Incomplete, WrongState
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Document, Petition, PublicDocument, Response, User
 from exclusions.queries.record.public_texts import swept_columns
-from exclusions.views.frame.refusals import sentences
-from exclusions.workflow.doors import DOORS
+from exclusions.views.core.refusals import sentences
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.public_things import Kind, key_of
 from tests.depth import DEEP
 from tests.factories.answers import CERTIFIED, RESPONSE_ANSWERS
@@ -33,7 +33,7 @@ from tests.factories.planted import Planted
 from tests.factories.planted.office import planted as planted_in_office
 from tests.factories.planted.office import planted_by_libreoffice
 from tests.factories.planted.pdf import planted as planted_in_pdfs
-from tests.factories.world import confirmation_token
+from tests.factories.world import token_of
 
 pytestmark = pytest.mark.django_db
 ACTIONS = Path(actions.__path__[0])
@@ -115,7 +115,7 @@ class Doors:
     def respond(self, files: list[Upload]) -> Response:
         reference, sent = str(self.petition.reference), {"public_documents": files}
         given = respond(reference=reference, answers=RESPONSE_ANSWERS, uploads=sent, by=None, at=self.at)
-        return confirm_response(token=confirmation_token(given), at=self.at)
+        return confirm_response(token=token_of(given), at=self.at)
 
     def post(self, response: Response) -> Response:
         return post_response(response, by=self.intake, at=self.at)

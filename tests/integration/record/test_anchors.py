@@ -43,7 +43,7 @@ def test_a_day_has_one_digest_over_the_one_before(three_days: list[Anchor]) -> N
 def test_a_history_rewritten_with_all_its_hashes_has_another_digest(three_days: list[Anchor]) -> None:
     """The whole of it is made consistent again by somebody who owns the database: events, seals and anchors."""
     copied = three_days[1].digest
-    event = Event.objects.filter(subject=f"petition:{Petition.objects.earliest('created_at').pk}").latest("sequence")
+    event = Event.objects.filter(subject=f"petition:{Petition.objects.earliest('reference').pk}").latest("sequence")
     event.reason = "never said"
     event.hash = event.digest()
     forge("exclusions_event", "UPDATE exclusions_event SET reason = %s, hash = %s WHERE id = %s",

@@ -15,12 +15,12 @@ from exclusions.actions.filing.replies import reply
 from exclusions.actions.review import assignments, product_texts, screenings
 from exclusions.errors import Incomplete, Repeats
 from exclusions.models import Event, Notification, Petition, Screening, User
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
-from tests.factories.desk.ways import PATHS
-from tests.factories.petitions import TEXT, Journey
-from tests.factories.world import confirmation_token
+from tests.factories.casework.ways import PATHS
+from tests.factories.petitions import SEVERAL, TEXT, Journey
+from tests.factories.world import token_of
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers, forms_at
 from tests.unit.checks.test_written_forms import WRITTEN
 
@@ -50,7 +50,7 @@ def case(journey: Callable[..., Journey], cast: dict[str, User]) -> Callable[[st
 
     def bring(name: str) -> tuple[Petition, User, datetime]:
         door = TYPED[name]
-        trip = journey("deny" if name == "deny" else "grant")
+        trip = journey("deny" if name == "deny" else "grant", answers=SEVERAL)
         version = trip.petition.versions.get()
         version.answers |= confidential_answers()
         version.save()
@@ -58,10 +58,10 @@ def case(journey: Callable[..., Journey], cast: dict[str, User]) -> Callable[[st
         writer = cast[door.who]
         if name == "refuse_response":
             given = responses.respond(reference=str(petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-            responses.confirm_response(token=confirmation_token(given), at=trip.at)
+            responses.confirm_response(token=token_of(given), at=trip.at)
         if name == "withhold":
             given = responses.respond(reference=str(petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-            confirmed = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+            confirmed = responses.confirm_response(token=token_of(given), at=trip.at)
             posted = responses.post_response(confirmed, by=writer, at=trip.at)
             said = {"text": "It is another.", "certify_complete": "yes"}
             reply(posted, answers=said, by=cast["importer"], at=trip.at)
@@ -117,7 +117,7 @@ def bring(journey: Callable[..., Journey]) -> Bring:
     """Return `bring(status)`: the journey of a case that holds every value, in that state."""
 
     def to(status: Status) -> Journey:
-        trip = journey()
+        trip = journey(answers=SEVERAL)
         version = trip.petition.versions.get()
         version.answers |= confidential_answers()
         version.save()
@@ -148,7 +148,7 @@ def test_a_response_that_repeats_a_value_is_not_posted(bring: Bring, intake: Use
     def stopped(form: str) -> bool:
         said = {**RESPONSE_ANSWERS, "explanation": f"In 2018, it was {form} in all."}
         given = responses.respond(reference=str(trip.petition.reference), answers=said, by=None, at=trip.at)
-        given = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+        given = responses.confirm_response(token=token_of(given), at=trip.at)
         try:
             responses.post_response(given, by=intake, at=trip.at)
         except Repeats:
@@ -165,7 +165,7 @@ def test_a_reply_that_repeats_a_value_is_asked_about_or_is_not_let_through(
     given = responses.respond(
         reference=str(trip.petition.reference), answers=dict(RESPONSE_ANSWERS), by=None, at=trip.at
     )
-    given = responses.confirm_response(token=confirmation_token(given), at=trip.at)
+    given = responses.confirm_response(token=token_of(given), at=trip.at)
     posted = responses.post_response(given, by=intake, at=trip.at)
 
     def stopped(form: str) -> bool:

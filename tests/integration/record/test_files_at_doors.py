@@ -14,12 +14,12 @@ from exclusions.errors import Incomplete, Repeats
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.gateways.documents.parsing import read_apart
 from exclusions.models import Document, Quarantine, Response, User
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.file_parts import PLACES
 from tests.factories.files import docx, pdf, xlsx
 from tests.factories.petitions import Journey
-from tests.factories.world import World, confirmation_token
+from tests.factories.world import World, token_of
 
 pytestmark = pytest.mark.django_db
 NAME = "Hidden Supplier Works"  # the requester's supplier
@@ -47,14 +47,12 @@ def respond_with(trip: Journey, files: list[Upload]) -> Response:
         by=None,
         at=trip.at,
     )
-    return confirm_response(token=confirmation_token(given), at=trip.at)
+    return confirm_response(token=token_of(given), at=trip.at)
 
 
 @pytest.fixture
-def posted(journey: Callable[..., Journey]) -> Journey:
-    trip = journey()
-    trip.take("submit", "post")
-    return trip
+def posted(posted_once: Journey) -> Journey:
+    return posted_once
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -165,7 +165,7 @@ def test_no_table_that_stands_can_be_emptied_at_once() -> None:
 
 @pytest.mark.django_db
 def test_every_declared_guard_is_in_the_database_and_no_other() -> None:
-    found = {name: trigger.sql for name, trigger in guards.found(connection).items()}
+    found = {name: trigger.sql for name, trigger in guards.installed_triggers(connection).items()}
     assert found == {name: trigger.sql for name, (trigger, _) in guards.declared(connection.vendor).items()}
     assert guards.install(connection) == []
 
@@ -178,23 +178,23 @@ def rebuild(model: type[models.Model]) -> None:
             editor._remake_table(model)  # type: ignore[attr-defined]
         return
     with connection.cursor() as cursor:
-        for trigger in guards.found(connection).values():
+        for trigger in guards.installed_triggers(connection).values():
             if trigger.table == model._meta.db_table:
                 cursor.execute(f"DROP TRIGGER {trigger.name} ON {trigger.table}")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_tables_that_were_made_anew_have_their_guards_again_after_migrate() -> None:
-    before = guards.found(connection)
+    before = guards.installed_triggers(connection)
     kept = []
     for model in MODELS:
         rebuild(model)
         mine = {name for name, trigger in before.items() if trigger.table == model._meta.db_table}
-        kept += mine & guards.found(connection).keys()
+        kept += mine & guards.installed_triggers(connection).keys()
     assert kept == []
     assert {trigger.table for trigger in before.values()} >= {model._meta.db_table for model in KEPT}
     call_command("migrate", verbosity=0)
-    assert guards.found(connection) == before
+    assert guards.installed_triggers(connection) == before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,23 +220,23 @@ def test_a_guard_that_nobody_declares_any_longer_goes() -> None:
         else:
             cursor.execute(f"{old} BEGIN SELECT RAISE(ABORT, 'append-only'); END")
     call_command("migrate", verbosity=0)
-    assert "exclusions_old" not in guards.found(connection)
+    assert "exclusions_old" not in guards.installed_triggers(connection)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_between_two_migrations_is_left_alone() -> None:
     rebuild(Event)
-    before = guards.found(connection)
+    before = guards.installed_triggers(connection)
     applied = MigrationRecorder(connection).migration_qs.filter(app="exclusions").order_by("pk")
     name = applied.values_list("name", flat=True)[applied.count() - 1]
     applied.filter(name=name).delete()
     try:
         guards.after_migrate(using="default")
-        assert guards.found(connection) == before
+        assert guards.installed_triggers(connection) == before
     finally:
         MigrationRecorder(connection).record_applied("exclusions", name)
         guards.after_migrate(using="default")
-    assert guards.found(connection).keys() > before.keys()
+    assert guards.installed_triggers(connection).keys() > before.keys()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,11 +10,11 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from exclusions.actions.answers.evidence import fill_evidence
+from exclusions.actions.evidence import fill_evidence
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, refuse_response, respond
+from exclusions.actions.notices.comments import post_comment
 from exclusions.actions.record import quarantine
-from exclusions.actions.register.comments import post_comment
 from exclusions.actions.review import screenings
 from exclusions.actions.rounds.made_forms import make_form
 from exclusions.actions.rounds.orders import pause, resume
@@ -38,9 +38,9 @@ from exclusions.questionnaires.made import Asked
 from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.at_doors.listed_doors import comment_to_post, decided
-from tests.factories.desk.ways import PATHS
+from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
-from tests.factories.world import World, confirmation_token
+from tests.factories.world import World, token_of
 from tests.integration.record.typed_doors import FORMS, TYPED, confidential_answers
 from tests.opened import opened
 
@@ -84,7 +84,7 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     quarantine.restore(world.posted.quarantines.get(), by=cast["intake"], at=world.response.posted_at)
     quarantine.take_down(world.published, reason="A name.", by=cast["intake"], at=world.response.posted_at)
     at, said = world.response.posted_at, {"citation": "84 FR 40000", "reason": "The portal was away."}
-    post_comment(Comment.objects.get(pk=comment_to_post(world)["comment_id"]), by=cast["intake"], at=at)
+    post_comment(Comment.objects.get(pk=comment_to_post(world)["submission_id"]), by=cast["intake"], at=at)
     decided(world)
     asked = {"strategic": Asked()}
     make_form(slug="short", title="Short", based_on="petition-2019", asked=asked, by=cast["admin"], at=at)
@@ -112,7 +112,6 @@ def test_a_value_in_any_column_of_any_public_table_is_found(crowded: World) -> N
 def test_every_public_table_is_swept_unless_no_person_writes_in_it() -> None:
     swept = {model.__name__ for model in swept_columns()}
     assert {model.__name__ for model in PUBLIC_MODELS} - swept - FROM_FILES == {
-        "DocketDay",
         "DocketVersion",
         "LookedForNotices",
         "PublicCommentLine",
@@ -170,7 +169,7 @@ class Walk:
         petition, at = self.trip.petition, self.trip.at
         said = {**RESPONSE_ANSWERS, "explanation": self.words(), "org_legal_name": f"Quarry {number}"}
         given = respond(reference=str(petition.reference), answers=said, by=None, at=at)
-        confirmed = confirm_response(token=confirmation_token(given), at=at)
+        confirmed = confirm_response(token=token_of(given), at=at)
         try:
             posted = post_response(confirmed, by=self.cast["intake"], at=at)
             text = self.chance.choice([self.words(), "Write to lou.secretive@example.test."])

@@ -23,7 +23,7 @@ from exclusions.workflow.states import Status
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
 from tests.factories.public import make_public
-from tests.factories.world import World, confirmation_token
+from tests.factories.world import World, token_of
 
 pytestmark = pytest.mark.django_db
 # What a copy is found by and hangs on.
@@ -38,7 +38,7 @@ def stale(field: Any, now: Any) -> Any:
         models.JSONField: [{"criterion": "availability", "on": "1999-01-01"}],
         models.PositiveIntegerField: 77,
         models.PositiveSmallIntegerField: 7,
-        models.BooleanField: True,
+        models.BooleanField: not now,
         models.ForeignKey: None if now else Exclusion.objects.get(),
     }
     return values.get(type(field), "old words"[: getattr(field, "max_length", None) or 99])
@@ -103,8 +103,8 @@ def test_the_list_of_petitions_shows_the_number_and_name_as_filed(journey: Calla
     )
 
 
-def test_the_public_copy_tells_the_decision_once_it_is_signed(petition_in: Callable[[Status], Petition]) -> None:
-    petition = petition_in(Status.DENIED)
+def test_the_public_copy_tells_the_decision_once_it_is_signed(denied_once: Journey) -> None:
+    petition = denied_once.petition
     copy = PublicPetition.objects.get(reference=petition.reference)
     assert copy.decided_on
     assert copy.rationale == "A domestic source exists."
@@ -117,7 +117,7 @@ def test_copies_of_an_earlier_layout_are_written_anew_after_migrate_and_no_other
     trip = journey()
     trip.take("submit", "post")
     given = respond(reference=str(trip.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-    confirm_response(token=confirmation_token(given), at=trip.at)
+    confirm_response(token=token_of(given), at=trip.at)
     post_response(given, by=trip.cast["intake"], at=trip.at)
     loaded = make_public(990_009)
     copies: list[Any] = [PublicPetition.objects.filter(reference=trip.petition.reference), PublicResponse.objects.all()]
@@ -194,7 +194,7 @@ def test_each_copy_is_written_anew_from_its_own_case(journey: Callable[..., Jour
         trip.take("submit", "post")
         said = {**RESPONSE_ANSWERS, "explanation": f"We make pads of the kind {number} in Maine, for goalkeepers."}
         given = respond(reference=str(trip.petition.reference), answers=said, by=None, at=trip.at)
-        confirm_response(token=confirmation_token(given), at=trip.at)
+        confirm_response(token=token_of(given), at=trip.at)
         post_response(given, by=trip.cast["intake"], at=trip.at)
     copies: list[Any] = [PublicPetition.objects.order_by("pk"), PublicResponse.objects.order_by("pk")]
     before = [list(rows.values()) for rows in copies]
@@ -216,7 +216,7 @@ def test_a_response_that_would_say_in_public_what_was_given_in_confidence_stays_
     trip.take("submit", "post")
     secret = str(trip.petition.versions.get().answers["requester_email"])
     given = respond(reference=str(trip.petition.reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)
-    confirm_response(token=confirmation_token(given), at=trip.at)
+    confirm_response(token=token_of(given), at=trip.at)
     post_response(given, by=trip.cast["intake"], at=trip.at)
     Response.objects.update(answers={**given.answers, "explanation": f"Ask {secret} why; we make them in Maine."})
     rows = PublicResponse.objects.all()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from exclusions.actions.filing import documents
@@ -18,7 +19,7 @@ from exclusions.gateways.documents.reading import READER
 from exclusions.models import Document, PublicDocument, User
 from exclusions.permissions.filing import remarks
 from exclusions.permissions.leaks import UNREAD_REMEDY
-from exclusions.queries.agency.screening import doubts
+from exclusions.queries.casework.case.screening import doubts
 from exclusions.queries.importer.filing import working_version
 from exclusions.queries.record.leak_sweep import findings, leaks
 from exclusions.queries.record.public_texts import UnreadFile
@@ -72,6 +73,22 @@ def test_a_missing_text_is_read_again_and_so_is_what_an_older_reader_kept(
     assert b"Hidden Supplier Works" in read_file(attached.text_key)
     with pytest.raises(StoreError):
         read_file(older)
+
+
+def test_a_submission_opens_the_text_of_a_public_file_once(
+    draft: Journey, importer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = Upload("a.pdf", pdf("Slabs of quartz"))
+    attached = documents.attach(draft.petition, "public_documents", upload, by=importer, at=draft.at)
+    store, opened = storages["files"], []
+
+    def open_noted(name: str, mode: str) -> object:
+        opened.append(name)
+        return type(store).open(store, name, mode)
+
+    monkeypatch.setattr(store, "open", open_noted)
+    draft.take("submit")
+    assert opened.count(attached.text_key) == 1
 
 
 def test_a_form_sent_whole_is_taken_with_such_a_file_which_waits() -> None:

@@ -32,11 +32,11 @@ from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.public_things import STAFF_ALONE, Ground, Kind
 from tests.conftest import Clock
 from tests.factories.answered import answer_petition, bring, respond_with_files
+from tests.factories.casework.inquiries import asked
 from tests.factories.cast import CAST
-from tests.factories.desk.inquiries import asked
 from tests.factories.people import make_person
 from tests.factories.who_enters import CASE_STAFF, OWNERS, RECUSED
-from tests.factories.world import World, confirmation_token
+from tests.factories.world import World, token_of
 
 pytestmark = pytest.mark.django_db
 Case = tuple[Petition, Response, str]
@@ -68,7 +68,7 @@ def case(world: World, cast: dict[str, User], clock: Clock) -> Case:
     """Return a petition with a thing of every kind, the response with files that an account gave, and its token."""
     answer_petition(world.posted, cast, clock.now)
     response = Response.objects.get(petition=world.posted, organization_name="Posted Quarry")
-    token = confirmation_token(response)
+    token = token_of(response)
     Response.objects.filter(pk=response.pk).update(user=cast["nobody"])
     InquiryAnswer.objects.create(
         inquiry=asked(world.posted), text="Nobody else.", answered_by=cast["importer"], answered_at=clock.now

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.casework.cluster_changes import set_apart
 from exclusions.actions.decision import decisions
-from exclusions.actions.desk.cluster_changes import set_apart
 from exclusions.actions.filing import confidentiality, petitions, responses
+from exclusions.actions.notices import drafting
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.public_files import waiting
-from exclusions.actions.register.notices import drafting
 from exclusions.actions.review import assignments, inquiries, intake, interests, reviews, screenings
 from exclusions.gateways.documents.inspection import XLSX
 from exclusions.gateways.documents.object_store import store_file
@@ -28,13 +28,14 @@ from exclusions.models import (
     User,
 )
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.doors import DOORS
+from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.states import Status
 from tests.depth import DEEP
 from tests.factories.answers import purchases
-from tests.factories.desk.closings import covering
-from tests.factories.desk.clusters import cluster_of
-from tests.factories.desk.inquiries import asked
+from tests.factories.casework.citing import bearing
+from tests.factories.casework.closings import covering
+from tests.factories.casework.clusters import cluster_of
+from tests.factories.casework.inquiries import asked
 from tests.factories.file_parts import CODE, workbook
 from tests.factories.people import make_person
 from tests.factories.petitions import FACT, OTHERWISE
@@ -94,16 +95,18 @@ def _some(forms: list[str], place: int) -> list[str]:
 
 
 def _finding(petition: Petition, by: User, at: datetime, text: str) -> object:
-    return reviews.record_finding(petition, criterion="availability", result="supports", reasons=text, by=by, at=at)
+    cites = bearing(petition, "availability")
+    said = {"criterion": "availability", "result": "supports", "citations": cites}
+    return reviews.record_finding(petition, **said, reasons=text, by=by, at=at)
 
 
 def _deny(petition: Petition, by: User, at: datetime, text: str) -> object:
-    code: dict[str, Any] = {"denial_codes": ["DR6"], "facts": FACT, "departure": OTHERWISE}
+    code: dict[str, Any] = {"denial_codes": ["DR6d"], "facts": FACT, "departure": OTHERWISE}
     return decisions.deny(petition, rationale=text, contacts="none", **code, by=by, at=at)
 
 
 def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> object:
-    entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6"], "reasons": OTHERWISE}
+    entered: dict[str, Any] = {"outcome": "deny", "denial_codes": ["DR6d"], "reasons": OTHERWISE}
     return reviews.record_legal_review(petition, **entered, departure=text, by=by, at=at)
 
 
@@ -141,7 +144,7 @@ def _assign(petition: Petition, by: User, at: datetime, text: str) -> object:
         return assignments.take(petition, by=by, at=at, reason=text)
 
 
-# By the name of the door in `workflow.doors`; their writers may read the petition's confidential answers.
+# By the name of the door in `workflow.disclosure_checks`; their writers may read the petition's confidential answers.
 def _file(petition: Petition, at: datetime) -> Document:
     """Return a public file of the case of which a part waits."""
     stored = store_file([workbook("nobody")], limit=99_999)

@@ -90,7 +90,7 @@ def test_a_bent_rule_is_a_version_for_others_seen_by_the_auditor_and_told_to_the
     event = Event.objects.get(subject="round:list-3")
     assert (event.kind, event.by, event.data["fields"]) == ("round_version", admin, [field])
     seen = SignedIn(auditor).get(reverse("staff-events")).content.decode()
-    assert event.words in seen
+    assert event.description in seen
     assert WHY["reason"] in seen
     assert Notification.objects.filter(template="round_changed", to=live.filed_by.email).exists()
     assert WHY["reason"] in client.get(reverse("round-versions", args=["list-3"])).content.decode()

@@ -12,7 +12,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.loading.rounds import load_rounds
 from exclusions.actions.rounds.versions import Change, write_round
 from exclusions.errors import Incomplete, NotPermitted
-from exclusions.gateways import rounds_file
+from exclusions.gateways.tariff import rounds_file
 from exclusions.models import Authorization, Event, Notification, Petition, Round, TariffAction, User
 from exclusions.models.guards import MOVED_BY_ORDER
 from exclusions.queries.public.round_versions import versions

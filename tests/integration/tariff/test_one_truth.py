@@ -24,8 +24,8 @@ from exclusions.hts import dotted
 from exclusions.models import ActionRate, CoveredLine, Exclusion, HtsEdition, Petition, TariffAction, TariffLine, User
 from exclusions.permissions.filing import remarks
 from exclusions.permissions.filing_facts import filing_facts
-from exclusions.queries.answers.found.number_picker import pick
-from exclusions.queries.desk.case_page import CasePage
+from exclusions.queries.casework.case.case_page import CasePage
+from exclusions.queries.lookup.search.number_picker import pick
 from tests.depth import so_many
 from tests.factories.petitions import Journey
 from tests.factories.tariff_world import DAYS, EASTERN, FIRST_DAY, World, days, make, worlds

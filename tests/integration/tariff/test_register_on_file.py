@@ -31,7 +31,7 @@ def test_a_heading_is_missing_on_its_days_and_for_its_lists_alone() -> None:
     assert missing("4A", date(2026, 11, 10)) == []
     assert missing("2", date(2026, 11, 9)) == ["99038869", "99038870"]
     assert missing("4B", date(2026, 11, 9)) == []
-    assert {one.heading for one in found.on(date(2026, 1, 1))} == {"99038869", "99038870"}
+    assert {one.heading for one in found.missing_on(date(2026, 1, 1))} == {"99038869", "99038870"}
 
 
 def test_one_of_many_products_does_not_make_a_heading_whole() -> None:

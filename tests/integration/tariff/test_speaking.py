@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from exclusions.hts import HtsNumber, parse
-from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.queries.lookup.number.number_facts import number_facts
 from tests.factories.tariff import LIST_1, cover, make_edition, make_lists
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exclusions.hts import parse
 from exclusions.models import CoveredLine, TariffLine
-from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.queries.lookup.number.number_facts import number_facts
 from tests.loads import loaded
 
 pytestmark = pytest.mark.django_db

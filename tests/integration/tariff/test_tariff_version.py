@@ -25,7 +25,7 @@ from exclusions.models import (
     TariffLine,
     TariffVersion,
 )
-from exclusions.queries.tariff.number_facts import number_facts
+from exclusions.queries.lookup.number.number_facts import number_facts
 from tests.factories.facts import make_action, make_round
 from tests.factories.tariff import LIST_1, cover, exclude, follow, make_edition, make_lists
 from tests.opened import opened

@@ -15,7 +15,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from exclusions.gateways.database import maintenance, serving
+from exclusions.gateways.database import serving
+from exclusions.gateways.outages import maintenance
 from exclusions.tasks import run_clock_now
 from tests.conftest import PROJECT
 from tests.factories.addresses import addresses

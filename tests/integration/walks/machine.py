@@ -35,10 +35,11 @@ from exclusions.models import (
 from exclusions.queries.record import leak_sweep, record_check
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS, from_status
+from tests.factories.casework.citing import bearing
+from tests.factories.casework.ways import ACTORS
 from tests.factories.cast import CAST, Responder
-from tests.factories.desk.ways import ACTORS
 from tests.factories.petitions import TEXT, Journey
-from tests.factories.world import confirmation_token, response_answers
+from tests.factories.world import response_answers, token_of
 from tests.integration.walks.invariants import breaches
 from tests.integration.walks.sealing import sealing
 
@@ -170,7 +171,8 @@ class Walk(RuleBasedStateMachine):
         common: dict[str, Any] = {"by": self.cast[who], "at": self.at}
         codes = ["DR1"] if outcome == "deny" else []
         criterion = petition.round.criteria[choice % len(petition.round.criteria)]
-        results = criteria.get(criterion).results
+        result = criteria.get(criterion).results[choice % len(criteria.RESULTS)]
+        cited = {"criterion": criterion, "citations": bearing(petition, criterion) if choice % 3 else []}
         concluded: dict[str, Any] = {"outcome": outcome, "reasons": reasons, "denial_codes": codes, **common}
 
         def opinion() -> None:
@@ -181,9 +183,7 @@ class Walk(RuleBasedStateMachine):
                 )
 
         acts: dict[str, Callable[[], object]] = {
-            "finding": lambda: reviews.record_finding(
-                petition, criterion=criterion, result=results[choice % len(results)], reasons=reasons, **common
-            ),
+            "finding": lambda: reviews.record_finding(petition, result=result, reasons=reasons, **cited, **common),
             "recommend": lambda: reviews.recommend_outcome(petition, **concluded),
             "consistency": lambda: reviews.record_consistency(petition, compared_with=[], reasons=reasons, **common),
             "legal": lambda: reviews.record_legal_review(petition, departure=reasons, **concluded),
@@ -240,7 +240,7 @@ class Walk(RuleBasedStateMachine):
         known = set(Response.objects.values_list("pk", flat=True))
         if self._try(lambda: responses.respond(reference=reference, answers=answers, by=None, at=self.at)) and confirms:
             made = Response.objects.exclude(pk__in=known).get()
-            token = confirmation_token(made)
+            token = token_of(made)
             self._try(lambda: responses.confirm_response(token=token, at=self.at))
             self.reached["respond"] += 1
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from exclusions.actions.filing import responses
+from exclusions.actions.filing import petitions, responses
 from exclusions.actions.record.events import record_event
 from exclusions.errors import ActionRefused
 from exclusions.models import Interest, Organization, Outcome, Petition, Recusal, User
-from exclusions.permissions import refusal, standing
+from exclusions.permissions import refusal, standing_of
 from exclusions.permissions.agreement import adoption, agreement_refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.conclusions import DESK_OF, DESKS, SIGNS, conclusion_faults, conclusions, signing_faults
@@ -29,11 +29,11 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS, TRANSITIONS
 from exclusions.workflow.two_persons import ACTS
 from tests.conftest import Clock
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.people import LONG_AGO, make_organization, make_person
-from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, response_answers
+from tests.factories.petitions import SEVERAL, Journey
+from tests.factories.world import response_answers, token_of
 from tests.integration.walks.test_whole_record import as_written, others
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,8 @@ def test_what_each_person_is_told_in_a_state_is_written_down(
     path = PATHS[status]
     others(journey, decided=Status.GRANTED if "deny" in path else Status.DENIED)
     case = journey("deny" if "deny" in path else "grant", through_firm=True)
+    # Words that bear a code of a fact out, by which counsel may conclude for a denial.
+    petitions.save_answers(case.petition, answers=SEVERAL, by=cast["filer"], at=case.at)
     petition, at = case.take(*path), case.at
     people: dict[str, User | None] = {**cast, "the clock": None}
     lines = []
@@ -119,7 +121,7 @@ def of_the_desks(petition: Petition, case: Journey) -> list[str]:
         lines += by_words(said)
     for desk in DESKS:
         for outcome in (Outcome.GRANT, Outcome.DENY):
-            for codes, why in (([], ""), (["DR1", "DR6"], "Short."), (["DR2"], "The record shows a maker in Ohio.")):
+            for codes, why in (([], ""), (["DR1", "DR6b"], "Short."), (["DR2"], "The record shows a maker in Ohio.")):
                 lines += [f"{desk} to {outcome} for {codes}, departing with “{why}”"]
                 lines += [
                     f"    {field}: {' '.join(words)}"
@@ -197,7 +199,7 @@ def tied(journey: Callable[..., Journey], responder: Responder) -> tuple[Petitio
     response = responses.respond(
         reference=str(petition.reference), answers=response_answers(responder), by=None, at=case.at
     )
-    responses.confirm_response(token=confirmation_token(response), at=case.at)
+    responses.confirm_response(token=token_of(response), at=case.at)
     slow = response_answers(responder, org_legal_name="Slow Quarry", responder_email="slow@example.test")
     responses.respond(reference=str(petition.reference), answers=slow, by=None, at=case.at)
     other = make_organization("Two Rivers Radio Co.")
@@ -239,7 +241,7 @@ def busy(case: Journey, responder: Responder) -> User:
     elsewhere = case.take("submit", "post")
     answers = response_answers(responder, org_legal_name="Busy Quarry", responder_email="busy@example.test")
     given = responses.respond(reference=str(elsewhere.reference), answers=answers, by=None, at=case.at)
-    responses.confirm_response(token=confirmation_token(given), at=case.at)
+    responses.confirm_response(token=token_of(given), at=case.at)
     record_event(f"petition:{elsewhere.pk}", "post", by=person, at=case.at, role="intake")
     Recusal.objects.create(petition=elsewhere, user=person, reason="A relative.", declared_at=case.at)
     Interest.objects.create(
@@ -254,10 +256,12 @@ def test_what_keeps_whom_from_a_case_is_written_down(
     petition, people = tied
     lines = []
     for who, by in (cast | people).items():
-        held = standing(by, petition, clock.now)
+        held = standing_of(by, petition, clock.now)
         roles = ", ".join(sorted(held.roles)) or "nothing"
-        lines += [f"{who}: {roles}; {' '.join([*held.kept]) or 'free'}; to assign: {held.kept_from_assigning}"]
+        lines += [
+            f"{who}: {roles}; {' '.join([*held.kept_from_acting]) or 'free'}; to assign: {held.kept_from_assigning}"
+        ]
         if by.role:
             several = standings(by, [petition], clock.now)[petition.pk]
-            assert (several.roles, several.kept) == (held.roles, held.kept), who
+            assert (several.roles, several.kept_from_acting) == (held.roles, held.kept_from_acting), who
     as_written("said_of_ties", lines)

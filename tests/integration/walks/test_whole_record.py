@@ -22,11 +22,11 @@ from exclusions.workflow.public_things import OF_RESPONDERS, STAFF_ALONE, TEXTS,
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.conftest import Clock
+from tests.factories.casework.ways import PATHS
 from tests.factories.cast import Responder
-from tests.factories.desk.ways import PATHS
 from tests.factories.markers import Markers
 from tests.factories.petitions import Journey
-from tests.factories.world import confirmation_token, pdf, response_answers
+from tests.factories.world import pdf, response_answers, token_of
 from tests.integration.record.marked import publish_marked
 from tests.integration.walks.whole_record import Record
 
@@ -55,7 +55,7 @@ def way_to(name: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", TRANSITIONS)
 def test_a_transition_leaves_behind_what_is_written_down(journey: Callable[..., Journey], name: str) -> None:
     before = way_to(name)
-    denies = "deny" in (*before, name)
+    denies = not {"deny", "clear_for_denial"}.isdisjoint((*before, name))
     others(journey, decided=Status.GRANTED if denies else Status.DENIED)
     case = journey("deny" if denies else "grant", through_firm=True)
     case.take(*before)
@@ -180,10 +180,10 @@ def test_a_response_leaves_behind_what_is_written_down(
     told = Told()
     given = responses.respond(reference=str(posted.reference), answers=response_answers(responder), by=None, at=case.at)
     told.after("respond")
-    responses.confirm_response(token=confirmation_token(given), at=case.at + HOUR)
+    responses.confirm_response(token=token_of(given), at=case.at + HOUR)
     told.after("confirm_response")
     given.refresh_from_db()
-    token = confirmation_token(given)
+    token = token_of(given)
     given = responses.post_response(given, by=cast["intake"], at=case.at + 2 * HOUR)
     told.after("post_response")
     replies.reply(given, answers={"text": "Theirs are thinner.", "certify_complete": "yes"}, by=cast["filer"],

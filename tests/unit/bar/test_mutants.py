@@ -4,9 +4,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from mutmut import configuration
 
 from tests.conftest import PROJECT
-from tests.mutants import rows
+from tests.mutants import planted, rows
 from tests.mutants.drawing import SURVIVORS, Fault, draw, fits, from_mutmut, reasons, unexplained
 
 CHOICE = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["mutmut"]
@@ -70,33 +71,66 @@ def test_what_builds_a_table_is_not_for_mutmut() -> None:
     assert rows.builders(code) == {"_row"}
 
 
-def test_a_planted_fault_is_noticed_or_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "WALKS", [])
+@pytest.fixture
+def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project of a table and a rule with tests of their own, and one test that fails and names neither."""
+    monkeypatch.setattr(planted, "WALKS", [])
     monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
     for name, text in {
         "rules/__init__.py": "",
         "rules/table.py": "DAYS = {'held': 14, 'loose': 30}\n",
+        "rules/rule.py": "class Other:\n    def late(self):\n        return None\n\n\nclass Rule:\n"
+        "    def late(self, days):\n        return days > 14\n",
         "tests/test_table.py": "from rules.table import DAYS\n\ndef test_held():\n    assert DAYS['held'] == 14\n",
+        "tests/test_rule.py": "from rules.rule import Rule\n\ndef test_late():\n    assert not Rule().late(14)\n",
         "tests/test_other.py": "def test_what_does_not_name_the_module():\n    assert False\n",
         "conftest.py": "",
-        "pyproject.toml": "[tool.pytest.ini_options]\nmarkers = ['postgres']\n",
+        "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '-ra'\nmarkers = ['postgres']\n"
+        "[tool.mutmut]\nsource_paths = ['rules']\n",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    faults = rows.faults("rules/table.py", (tmp_path / "rules/table.py").read_text())
-    drawn = [fault for fault in faults if fault.change in {"14 -> 15", "30 -> 31"}]
-    lived = list(
-        rows.judge(
-            drawn, ["tests"], ["-p", "no:playwright"], ["rules", "tests", "conftest.py", "pyproject.toml"], tmp_path
-        )
+    return tmp_path
+
+
+def lived(faults: list[planted.Planted], project: Path) -> list[str]:
+    copied = ["rules", "tests", "conftest.py", "pyproject.toml"]
+    return [fault.change for fault in planted.judge(faults, ["tests"], ["-p", "no:playwright"], copied, project, 2)]
+
+
+def of_table(project: Path, *changes: str) -> list[planted.Planted]:
+    text = (project / "rules/table.py").read_text()
+    faults = [fault for fault in rows.faults("rules/table.py", text) if fault.change in changes]
+    return [(fault, rows.with_fault(fault, text)) for fault in faults]
+
+
+def test_a_planted_fault_is_noticed_or_lives(small_project: Path) -> None:
+    assert lived(of_table(small_project, "14 -> 15", "30 -> 31"), small_project) == ["30 -> 31"]
+    assert "14" in (small_project / "rules/table.py").read_text()
+
+
+def test_a_fault_of_mutmut_is_put_into_the_method_of_its_class(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small_project)
+    monkeypatch.setattr(configuration, "_config", None)  # mutmut's, which it has read of the whole project
+    faults = [planted.of_mutmut(f"rules.rule.xǁRuleǁlate__mutmut_{number}", Path("rules/rule.py")) for number in (1, 2)]
+    assert ["return None" in text and "return days" in text for _, text in faults] == [True, True]
+    assert {fault.place for fault, _ in faults} == {"Rule.late"}
+    assert lived(faults, small_project) == ["return days > 14 -> return days > 15"]
+
+
+def test_tests_that_fail_without_a_fault_judge_none(small_project: Path) -> None:
+    (small_project / "tests/test_table.py").write_text(
+        "from rules.table import DAYS\n\ndef test():\n    assert not DAYS\n"
     )
-    assert [fault.change for fault in lived] == ["30 -> 31"]
-    assert "14" in (tmp_path / "rules/table.py").read_text()
+    with pytest.raises(SystemExit, match=r"tests/test_table\.py fails without a fault"):
+        lived(of_table(small_project, "14 -> 15"), small_project)
 
 
 def test_the_tests_that_name_a_module_are_chosen() -> None:
-    chosen = rows.naming("exclusions/workflow/transitions.py", CHOICE["pytest_add_cli_args_test_selection"], PROJECT)
-    assert "tests/integration/agency/test_workflow_matrix.py" in chosen
+    chosen = planted.naming("exclusions/workflow/transitions.py", CHOICE["pytest_add_cli_args_test_selection"], PROJECT)
+    assert "tests/integration/casework/test_workflow_matrix.py" in chosen
     assert "tests/unit/workflow/test_term_choices.py" not in chosen
 
 

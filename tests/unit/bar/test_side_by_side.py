@@ -24,8 +24,8 @@ PROGRAMS = ("python", "ruff", "djade", "lint-imports", "mypy", "pytest")
 PARTS = [
     "Programs", "Public data", "Python format (ruff)", "Python lint (ruff)", "Template format (djade)",
     "Layers (import-linter)", "Migrations complete", "Django checks", "API schema (OpenAPI 3.1)", "Workflow diagram",
-    "Map of the rooms", "Types (mypy --strict)", "Ready for the tests", "Tests on SQLite",
-    "Tests on PostgreSQL, Redis, worker", "Tests in Chromium", "Branch coverage",
+    "Types (mypy --strict)", "Ready for the tests", "Tests on SQLite",
+    "Tests in Chromium", "Tests on PostgreSQL, Redis, worker", "Branch coverage",
 ]  # fmt: skip
 SQLITE, POSTGRES, CHROMIUM = "tests/unit", "services.py", "tests/functional"
 WAIT = "until [ -e {} ]; do sleep 0.05; done\n"
@@ -79,16 +79,30 @@ def table(said: str) -> dict[str, str]:
 
 
 def test_every_part_runs_and_stands_in_the_table_in_its_order(bar: Bar) -> None:
-    status, said = bar.run()
+    status, said = bar.run(COVERED="1")
     assert (status, table(said)) == (0, dict.fromkeys(PARTS, "passed")), said
     assert said.endswith("\nEverything that ran passed.\n")
     assert list(table(said)) == PARTS
 
 
-def test_the_browser_is_driven_while_the_databases_are_tested(bar: Bar) -> None:
+@pytest.mark.parametrize(("asked", "measures"), [({"STRICT": "1"}, True), ({"COVERED": "1"}, True), ({}, False),
+                                                 ({"STRICT": "1", "COVERED": "0"}, False)])  # fmt: skip
+def test_branches_are_measured_in_continuous_integration_and_for_who_asks(
+    bar: Bar, asked: dict[str, str], measures: bool
+) -> None:
+    status, said = bar.run(**asked)
+    assert status == 0, said
+    tests = [line for line in said.splitlines() if "pytest tests/integration" in line or "pytest tests/arch" in line]
+    assert [" -m slipcover " in line for line in tests] == [measures] * 2
+    assert table(said)["Branch coverage"] == ("passed" if measures else "left out")
+    assert ("COVERED=1 measures it." in said) is not measures
+
+
+def test_the_browser_and_then_postgresql_are_tried_while_sqlite_is(bar: Bar) -> None:
     """Each waits for the other: one after the other, neither would end."""
-    bar.let(SQLITE, "touch sqlite", WAIT.format("chromium"), "touch var/coverage/sqlite.json")
-    bar.let(CHROMIUM, "touch chromium", WAIT.format("sqlite"))
+    bar.let(SQLITE, "touch sqlite", WAIT.format("postgres"), "touch var/coverage/sqlite.json")
+    bar.let(CHROMIUM, WAIT.format("sqlite"), "touch chromium")
+    bar.let(POSTGRES, WAIT.format("chromium"), "touch postgres")
     status, said = bar.run()
     assert status == 0, said
 
@@ -118,7 +132,7 @@ def test_a_part_that_fails_fails_the_bar_and_stops_no_other(bar: Bar, word: str,
     status, said = bar.run()
     assert status == 1
     assert "what is wrong\n" in said
-    assert table(said) == dict.fromkeys(PARTS, "passed") | {name: "failed"}
+    assert table(said) == dict.fromkeys(PARTS, "passed") | {name: "failed", "Branch coverage": "left out"}
     assert "The bar is not met" in said
 
 

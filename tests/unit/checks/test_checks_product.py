@@ -109,6 +109,15 @@ def test_a_live_exclusion_is_pointed_out_and_does_not_stop_a_filing() -> None:
     assert errors(Facts(tariff)) == {}
 
 
+def test_the_text_of_a_live_exclusion_is_printed_whole_up_to_300_characters_and_cut_after_a_word_beyond() -> None:
+    words = " ".join(["Pumps of one kind and of another"] * 20)
+    for text, said in ((words[:300], f'"{words[:300]}"'), (words[:301], f'"{words[:301].rsplit(" ", 1)[0]} …"')):
+        live = (LiveExclusion("9903.88.08", text, False),)
+        tariff = TariffFacts("8413810040", exists=True, covered=True, live_exclusions=live)
+        found = [r.sentence for r in run(Facts(tariff)) if r.key == "hts10"]
+        assert said in found[0]
+
+
 def test_of_many_live_exclusions_five_are_printed_and_the_rest_counted() -> None:
     live = tuple(LiveExclusion("9903.88.08", f"Pumps of kind {n}", False) for n in range(7))
     tariff = TariffFacts("8413810040", exists=True, covered=True, live_exclusions=live)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id
 from exclusions.checks.confidential.values import allowed, declared
+from exclusions.permissions.filing import Remark
 from exclusions.questionnaires import get
 from tests.unit.questionnaires.questionnaire_answers import complete_petition
 
@@ -140,3 +141,4 @@ def test_neither_secret_nor_hit_tells_its_value_when_printed() -> None:
     hit = Matcher([secret("2100000", Sort.FIGURE)]).find("paid $2,100,000")[0]
     assert "100" not in repr(hit)
     assert "2100000" not in hit_id("more", hit.secret)
+    assert "100" not in repr(Remark("product_name", "", "It repeats a value.", "Leave it out.", excerpt=hit.excerpt))

@@ -57,6 +57,11 @@ def test_each_duty_is_rounded_for_itself() -> None:
     assert [step.amount for step in steps] == [D("0.83"), D("8.33"), D("4.17")]
 
 
+@pytest.mark.parametrize(("value", "words"), [("1000", " of $1,000"), ("1234.50", " of $1,234.50")])
+def test_a_value_is_written_with_cents_where_it_has_some(value: str, words: str) -> None:
+    assert all(step.calculation.endswith(words) for step in owed(DUTIES, shipment(value=value)).steps)
+
+
 def test_some_goods_of_a_line_owe_another_rate_in_place_of_the_others() -> None:
     duties = Duties(read_rate("Free"), [SYRINGES, NEEDLES])
     assert owed(duties, shipment(value="200")).total == D(200)

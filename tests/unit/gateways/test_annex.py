@@ -79,7 +79,7 @@ def test_a_notice_of_a_new_heading_says_all_its_parts() -> None:
     rows = [row("8412.21.0075", heading="9903.88.71", note="xxx", number=1), row(PUMPS, heading="9903.88.71",
             note="xxx", number=2, requests=2)]  # fmt: skip
     found = facts(*rows, headings=(new,))
-    words = [block.words for block in notice_blocks(found)]
+    words = [block.line for block in notice_blocks(found)]
     whole = "\n".join(words)
     for part in (
         "AGENCY: Office of the United States Trade Representative.",
@@ -99,7 +99,7 @@ def test_a_notice_of_a_new_heading_says_all_its_parts() -> None:
 
 def test_what_was_written_is_counted_again() -> None:
     found = facts(row(PUMPS, number=1), row(SEALS, number=2))
-    words = [block.words for block in notice_blocks(found)]
+    words = [block.line for block in notice_blocks(found)]
     assert recount(words, found.rows, 2) == []
     lost = [line for line in words if SEALS not in line]
     assert "its annex has 0 and 1" in recount(lost, found.rows, 2)[0]
@@ -113,7 +113,7 @@ def test_every_kind_of_row_has_its_section() -> None:
         row(SEALS, kind="amendment", number=5, text_before="Seals of gum", requests=0),
         row(PUMPS, kind="reinstatement", heading="9903.88.67", note="ttt", number=1, requests=0),
     ]
-    words = "\n".join(block.words for block in notice_blocks(facts(*rows)))
+    words = "\n".join(block.line for block in notice_blocks(facts(*rows)))
     assert "are extended by deleting “August 7, 2020” and inserting “December 31, 2020”" in words
     assert "inserting “[Exclusion deleted.]”. Reason: It was claimed for other goods." in words
     assert f"by deleting “Seals of gum” and inserting “{SEALS}”" in words

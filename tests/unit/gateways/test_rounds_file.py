@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exclusions.gateways.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
+from exclusions.gateways.tariff.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
 
 VOCABULARY = {"day_unit": {"calendar", "business"}, "criteria": {"availability"}}
 GOOD = """
@@ -32,7 +32,7 @@ procedure_version = "1"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> dict[str, RoundRow]:
+def given_rounds() -> dict[str, RoundRow]:
     return {row.slug: row for row in read_rounds(SHIPPED, {})}
 
 
@@ -44,8 +44,8 @@ def sentences(tmp_path: Path, text: str) -> list[str]:
     return caught.value.sentences
 
 
-def test_the_seven_real_rounds_and_a_demonstration_are_shipped(shipped):
-    assert {slug: row.docket for slug, row in shipped.items()} == {
+def test_the_seven_real_rounds_and_a_demonstration_are_shipped(given_rounds):
+    assert {slug: row.docket for slug, row in given_rounds.items()} == {
         "list-1": "USTR-2018-0025",
         "list-2": "USTR-2018-0032",
         "list-3": "USTR-2019-0005",
@@ -55,7 +55,7 @@ def test_the_seven_real_rounds_and_a_demonstration_are_shipped(shipped):
         "machinery-2024": "USTR-2024-0020",
         "demo": "USTR-2026-9001",
     }
-    assert [row.slug for row in shipped.values() if row.is_relative] == ["demo"]
+    assert [row.slug for row in given_rounds.values() if row.is_relative] == ["demo"]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_the_seven_real_rounds_and_a_demonstration_are_shipped(shipped):
         ("reinstatement-2021", datetime(2021, 10, 12, 4, 1, tzinfo=UTC), datetime(2021, 12, 2, 4, 59, tzinfo=UTC)),
     ],
 )
-def test_windows_are_new_york_times_in_summer_and_winter(shipped, slug, opens, closes):
-    assert (shipped[slug].opens_at, shipped[slug].closes_at) == (opens, closes)
+def test_windows_are_new_york_times_in_summer_and_winter(given_rounds, slug, opens, closes):
+    assert (given_rounds[slug].opens_at, given_rounds[slug].closes_at) == (opens, closes)
 
 
 @pytest.mark.parametrize(
@@ -82,24 +82,27 @@ def test_windows_are_new_york_times_in_summer_and_winter(shipped, slug, opens, c
         ("machinery-2024", "calendar", (30, 15, 15)),
     ],
 )
-def test_clocks_of_each_round(shipped, slug, unit, days):
-    row = shipped[slug]
+def test_clocks_of_each_round(given_rounds, slug, unit, days):
+    row = given_rounds[slug]
     assert row.day_unit == unit
     assert (row.response_days, row.reply_days_after_close, row.reply_days_after_response) == days
 
 
-def test_scope_and_headings_that_are_of_one_round_alone(shipped):
-    machinery, covid = shipped["machinery-2024"], shipped["covid-2020"]
+def test_scope_and_headings_that_are_of_one_round_alone(given_rounds):
+    machinery, covid = given_rounds["machinery-2024"], given_rounds["covid-2020"]
     assert len(set(machinery.eligible_subheadings)) == 317, "Annex E of 89 FR 76581"
     assert {number[:2] for number in machinery.eligible_subheadings} == set(machinery.eligible_chapters)
     assert [text.split()[0] for text in covid.list_headings] == covid.actions
     assert "4A 99038865 rrr" in covid.list_headings
 
 
-def test_terms_of_each_round(shipped):
-    assert (shipped["list-1"].retroactive_from, shipped["list-1"].term_ends_on) == (date(2018, 7, 6), None)
-    assert (shipped["list-3"].retroactive_from, shipped["list-3"].term_ends_on) == (date(2018, 9, 24), date(2020, 8, 7))
-    machinery = shipped["machinery-2024"]
+def test_terms_of_each_round(given_rounds):
+    assert (given_rounds["list-1"].retroactive_from, given_rounds["list-1"].term_ends_on) == (date(2018, 7, 6), None)
+    assert (given_rounds["list-3"].retroactive_from, given_rounds["list-3"].term_ends_on) == (
+        date(2018, 9, 24),
+        date(2020, 8, 7),
+    )
+    machinery = given_rounds["machinery-2024"]
     assert (machinery.retroactive_rule, machinery.term_ends_on) == ("publication", date(2025, 5, 31))
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from exclusions.actions.record.letter_parts.composing import compose
 from exclusions.gateways.letter_words import shipped_kinds, shipped_words
 from exclusions.gateways.typesetting import from_kept, letter_pdf, qr_svg, to_keep
-from exclusions.wording.letters.kinds import KINDS
-from exclusions.wording.letters.language import faults
+from exclusions.wording.letter_kinds import KINDS
+from exclusions.wording.letters import faults
 from tests.pdf_text import pages_of, pdf_text
 
 FINDINGS = [

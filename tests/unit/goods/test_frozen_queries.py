@@ -4,7 +4,7 @@ import csv
 import hashlib
 from pathlib import Path
 
-QUERIES = Path("tests/bench/answers/queries.csv")
+QUERIES = Path("tests/bench/lookup/queries.csv")
 FROZEN = "860e7aa457b616bbd19ae9acbf7ea3e37b94dce768d0955668a97702913eade9"
 
 

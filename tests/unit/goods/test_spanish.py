@@ -10,7 +10,7 @@ from exclusions.gateways.tariff.shipped_schedule import shipped_edition, shipped
 from exclusions.goods.spanish import read_in_spanish, spanish_stem, spanish_terms
 from exclusions.goods.words import words_of
 
-QUERIES = Path("tests/bench/answers/spanish_queries.csv")
+QUERIES = Path("tests/bench/lookup/spanish_queries.csv")
 FROZEN = "5ea6182ada459657bef55791445fac26c1fdcbad95056ac3a9cf27a4951abda1"
 
 

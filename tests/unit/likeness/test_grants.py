@@ -34,3 +34,7 @@ def test_a_grant_leads_where_number_and_words_are_plain(
 ) -> None:
     found = led_to(words_of_name(product, "Sea Eagle Boats, Inc."), candidates)
     assert (found and (found[0].key, found[1])) == expected
+
+
+def test_words_of_three_letters_count_and_shorter_ones_do_not() -> None:
+    assert words_of_name("Oil pan in zz", "Sea Eagle Boats, Inc.") == {"oil", "pan"}

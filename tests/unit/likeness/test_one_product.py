@@ -29,6 +29,11 @@ def together(one: str, other: str, number: str = NUMBER) -> str:
         ("Nylon Dog Leash", "Dog leashes of nylon", "same words, written otherwise"),
         ("Liquid Crystal Display (LCD) modules", "Liquid crystal display modules", "same words, written otherwise"),
         ("PCB", "Printed circuit boards", "same words, written otherwise"),
+        ("Heavy duty steel garden chair (HDSGC)", "Heavy duty steel garden chair", "same words, written otherwise"),
+        ("Rubber tyre", "Rubber tires", "same words, written otherwise"),
+        ("Aluminium frame, grey", "Aluminum frame, gray", "same words, written otherwise"),
+        ("Moulded fibre tray", "Molded fiber trays", "same words, written otherwise"),
+        ("Centre console, colour as ordered", "Center consoles, color as ordered", "same words, written otherwise"),
         ("24 inch bungee cord", 'Bungee Cords 24"', "same words, written otherwise"),
         ("2 ft bungee cord", 'Bungee cord, 24"', "same words, written otherwise"),
         ("8-12 mm hose clamp", "Hose clamp, 10 mm", "same words, written otherwise"),
@@ -64,6 +69,8 @@ def test_one_product_is_drawn_together_with_the_basis_in_words(one: str, other: 
         ("Insulated cable", "Uninsulated cable"),
         ("DC motor", "Brushless DC motor"),
         ("Cast iron base", "Cast iron frame"),
+        # Six letters may be a name of their own: shorter ones are taken for the words' first letters.
+        ("Heavy duty outdoor steel garden chair (HDOSGC)", "Heavy duty outdoor steel garden chair"),
     ],
 )
 def test_unlike_goods_of_one_number_stay_apart(one: str, other: str):
@@ -104,6 +111,22 @@ def test_one_alone_says_why_beside_the_case_that_it_is_most_like():
         "no other case of the number is named like it",
         'apart from P-0 “18" nylon duffel bag”: unlike part or model numbers: 52x and none',
     ]
+
+
+@pytest.mark.parametrize(
+    ("products", "told"),
+    [
+        (("Steel frame", "Steel frame with oak legs"), "apart from P-1 “Steel frame with oak legs"),
+        (("Garden cart", "Garden cart cover of woven polyester"), "no other case of the number is named like it"),
+        (("Steel frame with oak legs", "Steel oak legs", "Steel frame, oak legs 52X"), "apart from P-2 “Steel frame"),
+        # Equally like: the first of them, whatever the order in which this process keeps words.
+        (("Oak garden bench", "Oak garden chair", "Garden bench cushion"), "apart from P-1 “Oak garden chair"),
+    ],
+)
+def test_one_alone_stands_beside_the_most_alike_of_those_that_share_half_of_the_words(
+    products: tuple[str, ...], told: str
+):
+    assert propose(named(*products))[0].apart.startswith(told)
 
 
 def test_ranges_that_overlap_join_and_ranges_that_do_not_keep_apart():

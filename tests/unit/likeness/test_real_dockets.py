@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from exclusions.likeness import Group, alike, propose
-from tests.bench.desk.likeness import Decided, opposite, real_rows
-from tests.bench.desk.pairs import WANTED
+from tests.bench.casework.likeness import Decided, opposite, real_rows
+from tests.bench.casework.pairs import WANTED
 
 PAIRS = Path(__file__).resolve().parents[3] / "docs" / "likeness" / "pairs.csv"
 

@@ -59,7 +59,7 @@ def _answers(form: Questionnaire, question: Question, condition: Condition, want
     keys = sorted(_deciding(form, condition) | (_deciding(form, question.shown_if) if question.shown_if else set()))
     for values in product(*(_values(form.question(key)) for key in keys)):
         answers = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
-        asked = question.key in {found.key for found in form.shown(answers)}
+        asked = question.key in {found.key for found in form.applicable(answers)}
         if condition is question.shown_if:
             if asked is wanted:
                 return answers

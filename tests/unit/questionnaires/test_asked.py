@@ -43,9 +43,9 @@ def test_a_page_asks_every_question_that_its_own_answers_can_bring_into_play(key
             page = {question.key for question in form.on_step(step.key)}
             stored = {name: value for name, value in case.answers.items() if name not in page}
             asked = {found.question.key for found in form.asked(stored, {step.key})}
-            assert {q.key for q in form.shown(case.answers) if q.step == step.key} <= asked, case
+            assert {q.key for q in form.applicable(case.answers) if q.step == step.key} <= asked, case
             never = {q.key for q in form.on_step(step.key) if q.shown_if and q.shown_if.keys.isdisjoint(page)}
-            assert never & asked <= {q.key for q in form.shown(stored)}, case
+            assert never & asked <= {q.key for q in form.applicable(stored)}, case
 
 
 @pytest.mark.parametrize("key", questionnaires.KEYS)

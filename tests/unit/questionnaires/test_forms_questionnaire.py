@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
-from exclusions.queries.answers.help_pages import help_of
+from exclusions.queries.lookup.help_pages import help_of
 from tests.unit.questionnaires.questionnaire_answers import complete_petition
 
 PETITION = questionnaires.get("petition-2019")

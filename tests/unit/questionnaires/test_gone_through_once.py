@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exclusions import questionnaires
-from exclusions.queries.agency.evidence import answer_steps, public_steps
+from exclusions.queries.casework.case.evidence import answer_steps, public_steps
 from exclusions.questionnaires.language.compounds import grid_cells
 from exclusions.questionnaires.language.question import Kind
 from exclusions.questionnaires.language.scalars import scalar
@@ -30,11 +30,11 @@ def test_answers_that_are_clean_stay_as_they_are() -> None:
 
 
 def test_a_question_with_fewer_choices_is_made_once() -> None:
-    one, other = (PETITION.shown(PETITION.cleaned(complete_petition())) for _ in range(2))
+    one, other = (PETITION.applicable(PETITION.cleaned(complete_petition())) for _ in range(2))
     narrowed = [question for question in one if question is not PETITION.question(question.key)]
     assert narrowed, "a choice that does not apply to this petition"
     assert all(mine is theirs for mine, theirs in zip(one, other, strict=True))
-    more = PETITION.shown(PETITION.cleaned(complete_petition() | {"is_third_party": "yes"}))
+    more = PETITION.applicable(PETITION.cleaned(complete_petition() | {"is_third_party": "yes"}))
     contact = next(question for question in more if question.key == "primary_contact")
     assert len(contact.choices) > len(next(q for q in narrowed if q.key == "primary_contact").choices)
 

@@ -67,7 +67,7 @@ def test_no_or_not_sure_about_other_sources_must_be_explained() -> None:
 )
 def test_chemicals_are_asked_for_their_constituents(number: str, asked: bool, required: bool) -> None:
     answers = complete_petition() | {"hts10": number}
-    assert ("chemical_constituents" in {q.key for q in PETITION.shown(answers)}) is asked
+    assert ("chemical_constituents" in {q.key for q in PETITION.applicable(answers)}) is asked
     assert ("chemical_constituents" in keys(PETITION.problems(answers))) is required
 
 
@@ -90,7 +90,7 @@ def test_metals_are_asked_for_their_content() -> None:
 )
 def test_what_the_product_is_decides_which_shares_are_asked(role: str, asked: set[str]) -> None:
     shares = {"final": "final_sales_share", "cost": "input_cost_share", "sales": "input_sales_share"}
-    shown = {q.key for q in PETITION.shown(complete_petition() | {"product_role": role})}
+    shown = {q.key for q in PETITION.applicable(complete_petition() | {"product_role": role})}
     assert {name for name, key in shares.items() if key in shown} == asked
 
 
@@ -244,7 +244,7 @@ def test_a_table_that_need_not_be_filled_must_be_completed_once_begun() -> None:
 
 def test_an_opponent_says_what_it_makes_and_where() -> None:
     form = questionnaires.get("response-2019")
-    assert "makes_product" not in {q.key for q in form.shown({"position": "support"})}
+    assert "makes_product" not in {q.key for q in form.applicable({"position": "support"})}
     makes = {"position": "oppose", "makes_product": "yes"}
     assert {"plant_address", "product_likeness", "own_product", "available_now"} <= keys(form.problems(makes))
     given = makes | {"annual_capacity": {"quantity": "12,000", "unit": "m2"}}

@@ -173,4 +173,4 @@ def test_a_condition_holds_or_not_and_can_be_said(condition: Is, answers: dict[s
     assert condition.holds(answers) is holds
     assert condition.keys <= {"a", "b"}
     assert json.dumps(condition.schema())
-    assert condition.words({"a": "The question"})
+    assert condition.clause({"a": "The question"})

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from exclusions.models import Cluster
-from exclusions.queries.agency.related import PriorDecision
-from exclusions.queries.desk.plain_search import Found
+from exclusions.models import Cluster, StoredCase
+from exclusions.queries.casework.clusters.related import PriorDecision
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -44,9 +43,11 @@ def signing(text: str) -> Given:
 
 def stored_cases(text: str) -> Given:
     """Return like cases, live and past, and why each is one."""
-    case = Found("USTR-2019-0005-0001", "historical", text, text, text, "denied", DAY, DAY)
+    facts = {"reference": "USTR-2019-0005-0001", "outcome": "denied", "filed_on": DAY}
+    facts |= {"requester": text, "hts10": text, "product": text}
+    cases = (StoredCase(kind="historical", decided_on=DAY, **facts), StoredCase(kind="live", **facts))
     return {
-        "rows": [{"case": one, "why": text} for one in (case, case._replace(kind="live", decided_on=None))],
+        "rows": [{"case": one, "why": text} for one in cases],
         "heading": "Why",
         "label": text,
         "count": 2,
@@ -58,6 +59,42 @@ def passages(text: str) -> Given:
     answer = {"citation": text, "words": text, "text": text, "short": text, "confidential": True, "question": "price"}
     file = {**answer, "text": "", "confidential": False, "question": ""}
     return {"prefix": text, "group": "b", "offered": [(answer, True, ""), (file, False, text)]}
+
+
+def cited(text: str) -> Given:
+    """Return what a finding cites."""
+    return {"passages": [{"confidential": True, "words": text, "text": text, "short": text}]}
+
+
+class Made:
+    """A finding, of which all that people wrote is one text."""
+
+    level, made_at, pk = 1, NOW, 7
+
+    def __init__(self, text: str) -> None:
+        self.reasons = self.made_by = self.confidential_note = self._result = text
+
+    def get_result_display(self) -> str:
+        """Return the result in words."""
+        return self._result
+
+
+def earlier_findings(text: str) -> Given:
+    """Return a finding before the current one."""
+    return {"earlier": [Made(text)]}
+
+
+def criteria(text: str) -> Given:
+    """Return a criterion with its finding, and one without on which a refused form was sent."""
+    criterion = dict.fromkeys(("key", "title", "question", "citation", "denial_code"), text)
+    state = {"criterion": criterion, "finding": Made(text), "bearing": [text], **cited(text), **earlier_findings(text)}
+    state["citations"] = state.pop("passages")
+    offered = passages(text)["offered"]
+    form = {"state": state, "prefix": text, "shown_seen": text, "is_bound": False, "opened": True, "bearing": offered,
+            "others": offered, "result_drawn": "", "fields_drawn": ""}  # fmt: skip
+    refused = {**form, "state": {**state, "finding": None, "bearing": []}, "is_bound": True, "opened": False,
+               "non_field_errors": lambda: text, "citations": {"errors": text}}  # fmt: skip
+    return {"forms": [form, refused]}
 
 
 def like_counts(text: str) -> Given:
@@ -83,15 +120,18 @@ def purchases(text: str) -> Given:
 
 
 ROWS: Mapping[str, Callable[[str], Given]] = {
+    "cited.html": cited,
+    "criteria.html": criteria,
+    "earlier_findings.html": earlier_findings,
     "passages.html": passages,
+    "purchases.html": purchases,
     "signing.html": signing,
     "worklist.html": worklist,
 }
 PAGES: Mapping[str, Callable[[str], Given]] = {
-    "agency/case/_like.html": around,
+    "casework/case/_like.html": around,
     "api/_marked.html": lambda text: {"pieces": [(text, False), (text, True)]},
-    "desk/_like_counts.html": like_counts,
-    "desk/_stored_cases.html": stored_cases,
-    "desk/case_tabs/_purchases.html": purchases,
-    "desk/clusters/_table.html": clusters,
+    "casework/_like_counts.html": like_counts,
+    "casework/_stored_cases.html": stored_cases,
+    "casework/clusters/_table.html": clusters,
 }

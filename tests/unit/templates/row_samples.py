@@ -1,16 +1,20 @@
 """What each template of rows is given, with one text wherever people, files or the tariff write one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from exclusions.charts import bars as bars_drawn
+from exclusions.charts.lines import lines as drawn_lines
 from exclusions.charts.steps import LEFT, Line, Mark, StepChart
 from exclusions.charts.terms import Bar, Term, TermBars, term_axis
+from exclusions.queries.lookup.sheets import Drawn, Sheet
 from exclusions.questionnaires import Visibility
 from exclusions.templatetags import number_tables, registry_rows
 from exclusions.templatetags.docket_rows import STAGES, Row, splitter
-from tests.unit.templates import case_samples
+from tests.unit.templates import case_samples, own_samples
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -22,7 +26,8 @@ def docket(text: str) -> Given:
     reference, pieces = "USTR-2019-0005-0001", splitter("script pump")(text)
     badge = STAGES["stage1"]._replace(name=text, what=text)
     decided = Row(reference, True, pieces, pieces, text, badge, NOW, DAY, None)
-    return {"rows": [decided, decided._replace(is_fictional=False, decided=None, open_until=NOW)]}
+    rows = [decided, decided._replace(is_fictional=False, decided=None, open_until=NOW)]
+    return {"rows": rows, "fictional": text}
 
 
 AXIS = term_axis([Term(DAY, None)], on=DAY)
@@ -55,12 +60,72 @@ def goods(text: str) -> Given:
     return {"groups": [*groups, bare], "as_of": DAY, "lists_of": lambda coverage, number: coverage}
 
 
+def rates_chart(text: str) -> Given:
+    """Return a drawing of steps."""
+    mark = Mark(LEFT, 28, text, "end")
+    chart = StepChart([Line(LEFT, 28, 50.5, 28)], [mark], [mark], [mark], 40.0, text)
+    return {"chart": chart, "key": "rates", "title": text, "text": text, "as_of": DAY}
+
+
+def bar_chart(text: str) -> Given:
+    """Return a drawing of bars of two series."""
+    row = bars_drawn.Row(text, text, (bars_drawn.Part(0.0, 39.5, 0), bars_drawn.Part(39.5, 38.5, 1)), 0)
+    return {"chart": bars_drawn.BarChart((text, text), (row,)), "key": "bars", "title": text, "text": text}
+
+
+def line_chart(text: str) -> Given:
+    """Return a drawing of two lines."""
+    points = [(1.0, 2.0), (2.0, 3.5)]
+    chart = drawn_lines([(text, points), (text, points)], [(1.0, text), (2.0, text)], unit=text)
+    return {"chart": chart, "key": "lines", "title": text, "text": text}
+
+
+def sheet(text: str) -> Sheet:
+    """Return a sheet of a row that leads somewhere, with more rows than are shown at once."""
+    name = f"{text}, in one line or in several"
+    rows = [(name, 1200), (name, None), (text, text), (text, 2.5)]
+    return Sheet("sheet", text, (text, f"{text} "), rows, text, (text,), urls={name: f"?q={text}"})
+
+
+def sheets(text: str) -> Given:
+    """Return a sheet without a drawing, one with both kinds of drawing, and one without rows."""
+    plain, drawings = sheet(text), (bar_chart(text)["chart"], line_chart(text)["chart"])
+    charts = (Drawn("bars", text, text, bars=drawings[0]), Drawn("lines", text, "", lines=drawings[1]))
+    empty = replace(plain, rows=(), says="", empty=text)
+    return {"sheets": [plain, replace(plain, charts=charts, says=""), empty], "route": "context-table"}
+
+
+def key_facts(text: str) -> Given:
+    """Return an answer of each visibility, as an object has it and as a mapping, which says none."""
+    shown = [{"label": text, "value": text, "visibility": {"value": one.value}} for one in Visibility]
+    return {"lines": [*shown, {"label": text, "value": text, "confidential": True}], "badges": True, "mark": text}
+
+
+def hits(text: str) -> Given:
+    """Return a heading that was found with one of its lines, and an exclusion."""
+    found = {"title": text, "number": text, "label": text, "why": text, "standing": text}
+    heading = {**found, "is_tariff": True, "address": "/tariff/", "lines": [{"number": text, "ending": text}]}
+    other = {**found, "is_tariff": False, "address": "/exclusions/", "lines": (), "fictional": True}
+    return {"hits": [{**heading, "fictional": False}, other], "as_of": DAY, "fictional": text}
+
+
 # Each template in `templates/rows`; a test names the one that is missing.
 ROWS: Mapping[str, Callable[[str], Given]] = {
     **case_samples.ROWS,
+    **own_samples.ROWS,
+    "chart.html": bar_chart,
+    "chart_bars.html": bar_chart,
+    "chart_lines.html": line_chart,
+    "chart_rates.html": rates_chart,
+    "docket.html": docket,
     "goods.html": goods,
+    "hits.html": hits,
+    "key_facts.html": key_facts,
     "number_exclusions.html": number_exclusions,
+    "options.html": lambda text: {"offered": [(text, text), ("a", text)], "chosen": text},
     "registry.html": registry,
+    "sheet_table.html": lambda text: {"sheet": sheet(text), "lines": sheet(text).lines, "title": text},
+    "sheets.html": sheets,
     "term_bars.html": lambda text: {"bars": bars(text), "axis": AXIS},
 }
 
@@ -70,12 +135,6 @@ def facets(text: str) -> Given:
     values = [{"url": f"?q={text}", "chosen": True, "label": text, "number": 1200}]
     facet = {"name": text, "title": text, "values": values}
     return {"counted": {"facets": True}, "facets_open": True, "found": {"facets": [facet]}}
-
-
-def key_facts(text: str) -> Given:
-    """Return an answer of each visibility, as an object has it and as a mapping, which says none."""
-    shown = [{"label": text, "value": text, "visibility": {"value": one.value}} for one in Visibility]
-    return {"lines": [*shown, {"label": text, "value": text, "confidential": True}], "badges": True, "mark": text}
 
 
 def record(text: str) -> Given:
@@ -109,29 +168,15 @@ def reckoning(text: str) -> Given:
     return {"reckoned": SimpleNamespace(steps=steps, known=1000, most=1250.5, is_range=True, is_complete=False)}
 
 
-def rates_chart(text: str) -> Given:
-    """Return a drawing of steps."""
-    mark = Mark(LEFT, 28, text, "end")
-    chart = StepChart([Line(LEFT, 28, 50.5, 28)], [mark], [mark], [mark], 40.0, text)
-    return {"chart": chart, "key": "rates", "title": text, "text": text, "as_of": DAY}
-
-
 # Templates of Django's own that show rows, by their names.
 PAGES: Mapping[str, Callable[[str], Given]] = {
     **case_samples.PAGES,
-    "_components/key_facts.html": key_facts,
-    "_components/options.html": lambda text: {"offered": [(text, text), ("a", text)], "chosen": text},
-    "agency/case/_cited.html": lambda text: {
-        "passages": [{"confidential": True, "words": text, "text": text, "short": text}]
-    },
-    "agency/case/_record.html": record,
-    "answers/number/_children.html": number_facts,
-    "answers/number/_covering.html": number_facts,
-    "answers/number/_not_counted.html": number_facts,
-    "answers/number/_petitions.html": petitions,
-    "answers/number/_rates.html": number_facts,
-    "answers/number/_rates_chart.html": rates_chart,
-    "answers/number/_reckoning.html": reckoning,
+    "casework/case/_record.html": record,
+    "lookup/number/_children.html": number_facts,
+    "lookup/number/_covering.html": number_facts,
+    "lookup/number/_not_counted.html": number_facts,
+    "lookup/number/_petitions.html": petitions,
+    "lookup/number/_rates.html": number_facts,
+    "lookup/number/_reckoning.html": reckoning,
     "public/docket_list/_facets.html": facets,
-    "public/docket_list/_rows.html": docket,
 }

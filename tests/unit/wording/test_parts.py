@@ -33,10 +33,10 @@ def test_material_use_composition_and_conditions() -> None:
     )
     assert (text.noun, text.material) == ("Ball valves", "stainless steel")
     assert text.uses == ("designed for use in boats",)
-    assert text.of(Kind.COMPOSITION) == ("containing 10 percent by weight of nickel",)
-    assert text.of(Kind.WHETHER) == ("whether or not with handles",)
-    assert text.of(Kind.WITHOUT) == ("other than gate valves",)
-    assert text.of(Kind.FOREGOING) == ("the foregoing presented in sets",)
+    assert text.clauses_of(Kind.COMPOSITION) == ("containing 10 percent by weight of nickel",)
+    assert text.clauses_of(Kind.WHETHER) == ("whether or not with handles",)
+    assert text.clauses_of(Kind.WITHOUT) == ("other than gate valves",)
+    assert text.clauses_of(Kind.FOREGOING) == ("the foregoing presented in sets",)
 
 
 @pytest.mark.parametrize(

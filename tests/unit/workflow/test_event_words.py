@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exclusions.models import RoundOrder
+from exclusions.permissions.case_entries import CASE_ENTRIES
 from exclusions.workflow.event_words import WORDS, event_words
 from exclusions.workflow.transitions import TRANSITIONS
 from exclusions.workflow.two_persons import ACTS
@@ -35,5 +36,7 @@ def test_words_of_events_are_words() -> None:
     assert event_words("round_made") == "Round made"
     assert event_words("enter_notice") == "Notice entered"
     assert event_words("post") == "Post to the docket"
+    assert event_words("reset_password") == "End the password"
     assert event_words("no_such_kind") == "No such kind"
+    assert CASE_ENTRIES.keys() <= WORDS.keys(), "what is put on the record of a case is an event of its name"
     assert not [words for words in WORDS.values() if "_" in words]

@@ -77,15 +77,19 @@ LAW = {
         "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer "
         "own_view_recorded",
     ),
-    # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506).
+    # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506); a like case that was
+    # decided otherwise after that is answered before anybody concludes on this one.
     "confirm_consistency": Law("consistency", "legal", "reviewer2", "another_level2_reviewer consistency_recorded"),
     "reopen": Law("consistency legal", "level1", "reviewer2 legal", reason=True),
     # Counsel concludes one way or the other, with the conclusion on record.
     "clear_for_drafting": Law(
-        "legal", "drafting", "legal", "every_criterion_found legal_favours_grant departure_reasoned"
+        "legal", "drafting", "legal", "every_criterion_found legal_favours_grant departure_reasoned like_cases_answered"
     ),
     "clear_for_denial": Law(
-        "legal", "signature", "legal", "every_criterion_found legal_favours_denial codes_found departure_reasoned"
+        "legal",
+        "signature",
+        "legal",
+        "every_criterion_found legal_favours_denial codes_found departure_reasoned like_cases_answered",
     ),
     # The agency drafts the text, Customs reads that text alone, the committee assesses the case.
     "send_to_customs": Law("drafting", "customs", "drafter", "text_drafted"),
@@ -94,14 +98,14 @@ LAW = {
     # Intake may keep a text from Customs in which something confidential stands; the drafter writes another.
     "withhold_text": Law("customs", "drafting", "intake", "text_withheld", reason=True),
     "give_up_text": Law("drafting", "level2", "drafter", reason=True),
-    "assess": Law("committee", "signature", "committee", "committee_assessed departure_reasoned"),
+    "assess": Law("committee", "signature", "committee", "committee_assessed departure_reasoned like_cases_answered"),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.
     # Who signs says that no contact is missing from the log.
     "grant": Law(
         "signature",
         "granted",
         "signatory",
-        "every_criterion_found text_cleared grant_reasoned contacts_stated",
+        "every_criterion_found text_cleared grant_reasoned alike_to_grant contacts_stated",
         told=True,
         mailed=True,
     ),
@@ -110,12 +114,17 @@ LAW = {
         "signature",
         "granted",
         "signatory",
-        "every_criterion_found text_cleared narrowing_reasoned contacts_stated",
+        "every_criterion_found text_cleared narrowing_reasoned alike_to_grant_in_part contacts_stated",
         told=True,
         mailed=True,
     ),
     "deny": Law(
-        "signature", "denied", "signatory", "every_criterion_found denial_coded contacts_stated", told=True, mailed=True
+        "signature",
+        "denied",
+        "signatory",
+        "every_criterion_found denial_coded alike_to_deny contacts_stated",
+        told=True,
+        mailed=True,
     ),
     "remand": Law("signature", "legal", "signatory", reason=True),
     # A grant takes effect by its notice in the Federal Register.

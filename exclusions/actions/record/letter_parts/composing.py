@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from exclusions.days import in_full
-from exclusions.wording.letters.kinds import KINDS
-from exclusions.wording.letters.language import filled, read
+from exclusions.wording.letter_kinds import KINDS
+from exclusions.wording.letters import filled, read
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import LIQUIDATION_DAYS_AFTER_ENTRY, PROTEST_DAYS_AFTER_LIQUIDATION, refund_guide
 
@@ -63,7 +63,7 @@ def _basis(citation: str) -> str:
 
 
 def _term_words(said: Mapping[str, Any], dated: date) -> dict[str, str]:
-    """The fields of an exclusion and its term; what the notice is to give is said to come with it."""
+    """Return the fields of an exclusion and its term; what the notice is to give is said to come with it."""
     first, last = _day(said.get("starts_on")), _day(said.get("ends_on"))
     words = {
         "extent": "in whole" if said.get("extent") == "whole" else "to the extent of the product described below",

@@ -5,7 +5,7 @@ from typing import Any
 
 from exclusions import criteria, hts
 from exclusions.actions.record.events import petition_subject
-from exclusions.actions.record.many.together import together_of
+from exclusions.actions.record.many.batch import Batch
 from exclusions.days import in_full
 from exclusions.errors import WrongState
 from exclusions.models import (
@@ -21,9 +21,9 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.exclusion import note_cited
-from exclusions.queries.agency.passages import IN_LETTER, Passage, cited, excerpt, passages_of
+from exclusions.queries.casework.case.passages import IN_LETTER, Passage, cited, excerpt, passages_of
+from exclusions.queries.notices.partial_grants import letter_facts
 from exclusions.queries.record.taken_down import down_of
-from exclusions.queries.register.partial_grants import letter_facts
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import SIGNS_AS, Role
 
@@ -50,7 +50,7 @@ def withdrawal_facts(petition: Petition) -> Facts:
 
 
 def closing_facts(closing: Closing) -> Facts:
-    """The facts that a closing rests on, why, and counsel who confirmed it."""
+    """Return the facts that a closing rests on, why, and counsel who confirmed it."""
     filed = closing.petition.submitted_at
     return {
         "facts": closing.facts,
@@ -61,12 +61,12 @@ def closing_facts(closing: Closing) -> Facts:
 
 
 def cure_facts(cure: Cure) -> Facts:
-    """What is to be corrected, and by when."""
+    """Return what is to be corrected, and by when."""
     return {"points": cure.points, "cure_by": in_words(cure.closes_at)}
 
 
 def lapse_facts(cure: Cure) -> Facts:
-    """What was to be corrected, from when and by when."""
+    """Return what was to be corrected, from when and by when."""
     return {**cure_facts(cure), "returned": in_words(cure.returned_at)}
 
 
@@ -87,10 +87,9 @@ def response_facts(response: Response) -> Facts:
     }
 
 
-def decision_facts(decision: Decision) -> Facts:
+def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
     """Every criterion with its finding, each departure with its reason, the rationale, and what a grant grants."""
-    among = together_of(decision.petition)
-    known = among.passages(decision.petition) if among else passages_of(decision.petition, whole=False)
+    known = batch.passages(decision.petition) if batch else passages_of(decision.petition, whole=False)
     facts: Facts = {
         "rationale": decision.rationale,
         "findings": [
@@ -108,20 +107,22 @@ def decision_facts(decision: Decision) -> Facts:
         "signatory": _signs(decision.signed_by),
     }
     if decision.exclusion is None:
-        codes = [{"code": code, "text": criteria.DENIAL_REASONS[code]} for code in decision.denial_codes]
+        codes = [{"code": code, "text": criteria.REASON_OF[code]} for code in decision.denial_codes]
         return {**facts, "reason_codes": codes}
     narrowed = letter_facts(decision, down_of(decision.petition)) if decision.narrowing else {}
     return {**facts, **exclusion_facts(decision), **narrowed}
 
 
 def exclusion_facts(decision: Decision) -> Facts:
-    """What the registry says of the exclusion as it stands: the letter that a correction brings says the same."""
+    """Return what the registry says of the exclusion as it stands: the letter that a correction brings says the
+    same.
+    """
     text = ExclusionText.objects.filter(exclusion=decision.exclusion).order_by("-version").first()
     return term_facts(text, ExclusionTerm.objects.filter(exclusion=decision.exclusion).order_by("-pk").first())
 
 
 def term_facts(text: ExclusionText | None, term: ExclusionTerm | None) -> Facts:
-    """What a text and a term say, of which there may be none yet."""
+    """Return what a text and a term say, of which there may be none yet."""
     return {
         "extent": "whole" if text and text.whole_number else "described",
         "product_text": text.text if text else "",
@@ -154,7 +155,7 @@ def _signs(user: User) -> dict[str, str]:
 
 
 def _quoted(finding: Mapping[str, Any], known: Mapping[str, Passage]) -> list[dict[str, str]]:
-    """What a finding cites, each with the passage as it is public now; of an older decision the words alone."""
+    """Return what a finding cites, each with the passage as it is public now; of an older decision the words alone."""
     if "cites" not in finding:
         return [{"words": words, "passage": ""} for words in finding["citations"]]
     passages = cited(known, finding["cites"])

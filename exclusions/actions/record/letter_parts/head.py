@@ -8,12 +8,14 @@ from django.conf import settings
 from exclusions import hts
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import petition_subject
-from exclusions.actions.record.many.together import together_of
+from exclusions.actions.record.many.batch import Batch
 from exclusions.models import Anchor, Event, Petition
-from exclusions.queries.agency.determinations import action_of
+from exclusions.queries.casework.case.determinations import action_of
 
 
-def head_of(petition: Petition, code: str, at: datetime, action: str = "") -> dict[str, Any]:
+def head_of(
+    petition: Petition, code: str, at: datetime, action: str = "", batch: Batch | None = None
+) -> dict[str, Any]:
     """Return what every letter says of its case, and how it is verified."""
     return {
         "issued_at": at,
@@ -22,23 +24,22 @@ def head_of(petition: Petition, code: str, at: datetime, action: str = "") -> di
         "organization": petition.organization.legal_name,
         "product_name": petition.product_name,
         "hts10": hts.dotted(petition.hts10),
-        "action": action or _action_name(petition),
+        "action": action or _action_name(petition, batch),
         "round": petition.round.title,
         "citation": petition.round.citation,
         "contact": settings.OFFICE_CONTACT,
         "verification_code": code,
         "verify_url": page_address("verify-letter", code),
         "is_demo": petition.round.is_demo,
-        **record_state(petition),
+        **record_state(petition, batch),
     }
 
 
-def record_state(petition: Petition) -> dict[str, str]:
+def record_state(petition: Petition, batch: Batch | None = None) -> dict[str, str]:
     """Return what a letter prints of the record: the head of its case (number and hash) and the last day's digest."""
-    among = together_of(petition)
-    if among:
-        sequence, digest = among.head(petition)
-        anchor = among.anchor
+    if batch:
+        sequence, digest = batch.head(petition)
+        anchor = batch.anchor
     else:
         chain = Event.objects.filter(subject=petition_subject(petition)).values_list("sequence", "hash")
         sequence, digest = chain.order_by("-sequence").first() or (0, "")
@@ -50,7 +51,6 @@ def record_state(petition: Petition) -> dict[str, str]:
     }
 
 
-def _action_name(petition: Petition) -> str:
-    among = together_of(petition)
-    action = among.action_of(petition) if among else action_of(petition)
+def _action_name(petition: Petition, batch: Batch | None) -> str:
+    action = batch.action_of(petition) if batch else action_of(petition)
     return action.name if action else "the action of the procedure"

@@ -1,8 +1,8 @@
 """Which words a letter is set in: the version of its template that is in force, or the shipped one."""
 
-from exclusions.actions.record.many.together import together_of
+from exclusions.actions.record.many.batch import Batch
 from exclusions.gateways.letter_words import shipped_words
-from exclusions.models import LetterTemplate, Petition
+from exclusions.models import LetterTemplate
 
 SHIPPED = "shipped"
 
@@ -14,11 +14,10 @@ def words_in_force(kind: str) -> tuple[str, str]:
     return (found.text, found.name) if found else (shipped_words(kind), SHIPPED)
 
 
-def words_for(petition: Petition, kind: str) -> tuple[str, str]:
-    """Return the same as `words_in_force`; for cases that are decided together it is looked up once."""
-    among = together_of(petition)
-    if among is None:
+def words_for(kind: str, batch: Batch | None) -> tuple[str, str]:
+    """Return the same as `words_in_force`; for a batch of cases it is looked up once."""
+    if batch is None:
         return words_in_force(kind)
-    if kind not in among.templates:
-        among.templates[kind] = words_in_force(kind)
-    return among.templates[kind]
+    if kind not in batch.templates:
+        batch.templates[kind] = words_in_force(kind)
+    return batch.templates[kind]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.record.doors import look_through, refuse_doubts, require_reason
+from exclusions.actions.record.disclosure_checks import look_through, refuse_doubts, require_reason
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.public_files.copies import made_anew, replace_copy
 from exclusions.actions.record.public_files.homes import petition_of, publish_home
@@ -19,7 +19,7 @@ from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.parsing import part_of
 from exclusions.models import Document, PartRead, Petition, User
-from exclusions.permissions import standing
+from exclusions.permissions import standing_of
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.leaks import settled_leaks
 from exclusions.permissions.screening import PlaceDoubt, doubts_of_file, words_of_part
@@ -126,10 +126,10 @@ def _opened(document: Document, part: str, by: User, at: datetime) -> tuple[Peti
 
 
 def _may_act(petition: Petition, by: User, at: datetime) -> None:
-    held = standing(by, petition, at)
-    if Role.INTAKE not in held.roles:
+    standing = standing_of(by, petition, at)
+    if Role.INTAKE not in standing.roles:
         raise NotPermitted("Only an intake clerk deals with files that wait.")
-    if held.kept:
-        raise NotPermitted(*held.kept)
+    if standing.kept_from_acting:
+        raise NotPermitted(*standing.kept_from_acting)
     if petition.status in EDITABLE:
         raise WrongState("The petition is with its filer. Wait until it is submitted.")

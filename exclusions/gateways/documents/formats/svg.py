@@ -32,17 +32,17 @@ def svg_words(data: bytes, of_picture: Callable[[BinaryIO], Words]) -> Words:
     Raises ParseError or DefusedXmlException, and what `of_picture` does.
     """
     for where, said in xml_words(data, lambda _, key: not _DRAWN.fullmatch(key), _RUNNING):
-        if where == "href" and (held := _PICTURE.match(said)):
-            yield from _within(held, of_picture)
+        if where == "href" and (embedded := _PICTURE.match(said)):
+            yield from _within(embedded, of_picture)
         else:
             yield where, _STYLE.sub(" ", said) if where == "style" else said
 
 
-def _within(held: re.Match[str], of_picture: Callable[[BinaryIO], Words]) -> Words:
+def _within(embedded: re.Match[str], of_picture: Callable[[BinaryIO], Words]) -> Words:
     try:
-        data = unquote_to_bytes(held["data"])
-        data = base64.b64decode(data) if held["coded"] else data
+        data = unquote_to_bytes(embedded["data"])
+        data = base64.b64decode(data) if embedded["coded"] else data
     except (binascii.Error, ValueError):
-        yield "picture within", held["data"]
+        yield "picture within", embedded["data"]
         return
-    yield from (svg_words(data, of_picture) if "svg" in held["kind"] else of_picture(io.BytesIO(data)))
+    yield from (svg_words(data, of_picture) if "svg" in embedded["kind"] else of_picture(io.BytesIO(data)))

@@ -28,7 +28,7 @@ class _Words:
         self.said: list[tuple[str, str]] = []
         self._wanted, self._running = wanted, running
         self._open: list[str] = []
-        self._pieces = [""]
+        self._pieces: list[list[str]] = [[]]  # each as the parser tells it, bit by bit
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take up an element and what its attributes say."""
@@ -44,7 +44,7 @@ class _Words:
 
     def data(self, text: str) -> None:
         """Take up a piece of text."""
-        self._pieces[-1] += text
+        self._pieces[-1].append(text)
 
     def comment(self, text: str) -> None:
         """Take up a comment."""
@@ -59,10 +59,10 @@ class _Words:
 
     def _cut(self, tag: str) -> None:
         if tag in self._running:
-            self._pieces.append("")
+            self._pieces.append([])
             return
-        pieces = [piece for piece in self._pieces if piece.strip()]
-        where, self._pieces = self._open[-1] if self._open else "", [""]
+        pieces = [piece for piece in map("".join, self._pieces) if piece.strip()]
+        where, self._pieces = self._open[-1] if self._open else "", [[]]
         if pieces:
             self.said.append((where, "".join(pieces)))
         if len(pieces) > 1:

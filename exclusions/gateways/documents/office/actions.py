@@ -135,7 +135,7 @@ def _of_fields(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
     try:
         for element in _elements(archive, entry):
             tag = element.tag.rpartition("}")[2]
-            fault = of_formula(element.text or "") if tag in _FORMULAS else code.of(tag, element.text or "")
+            fault = of_formula(element.text or "") if tag in _FORMULAS else code.read_element(tag, element.text or "")
             for name in element.attrib:
                 if name.endswith(_LEADING):
                     fault = fault or _of_attribute(name, element.get(name, ""))
@@ -161,8 +161,8 @@ class _Code:
     def __init__(self) -> None:
         self.code = ""
 
-    def of(self, tag: str, text: str) -> str:
-        """Take up an element; return what is wrong with the field that it ends."""
+    def read_element(self, tag: str, text: str) -> str:
+        """Read an element of a field code. Returns what is wrong with the field that the element ends, or ""."""
         if tag == "fldChar":
             return self.ended()  # the end of one field's code is the beginning of what is no code
         if tag in ("instrText", "delInstrText"):

@@ -97,9 +97,9 @@ def _teller(forms: frozenset[str]) -> Said:
     form = re.compile("|".join(f"(?:{_FORMS[name]})" for name in sorted(forms) if name in _FORMS) or r"\A\B")
     listed, css = "listed" in forms or "colour" in forms, "css" in forms
 
-    def said(value: str) -> str:
+    def allowed_part(value: str) -> str:
         if form.fullmatch(value) or (listed and value in WORDS):
             return ""
         return _PLACING.sub("", value) if css else value
 
-    return said
+    return allowed_part

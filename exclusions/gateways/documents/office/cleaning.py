@@ -8,7 +8,7 @@ import re
 import zipfile
 from typing import BinaryIO
 
-from exclusions.gateways.documents.office.parts import HIDDEN_KIND, key, owner, resolved, taken_out, told
+from exclusions.gateways.documents.office.parts import HIDDEN_KIND, key, owner, resolved, tag_attributes, taken_out
 from exclusions.gateways.documents.pictures import UnreadPicture, bare_picture
 
 _PLACEHOLDER = b"Author"
@@ -67,7 +67,7 @@ def _cleaned(name: str, content: bytes, out: frozenset[str]) -> bytes:
     path = key(name)
     if path.endswith(".rels") or path == "[content_types].xml":
         source = owner(name)
-        return _MARKUP.sub(lambda found: _kept(found[0], source, out), content)
+        return _MARKUP.sub(lambda found: _cleaned_tag(found[0], source, out), content)
     if not _XML.match(content):
         return _bare(content)
     properties = _ROOT.match(content[:_HEAD])
@@ -90,11 +90,11 @@ def _bare(content: bytes) -> bytes:
         return content
 
 
-def _kept(tag: bytes, source: str, out: frozenset[str]) -> bytes:
-    """Return a relation or a declaration of a part; nothing when what it names is taken out."""
+def _cleaned_tag(tag: bytes, source: str, out: frozenset[str]) -> bytes:
+    """Return the tag of a relation or a part; b"" where the part that it names is removed."""
     if tag.startswith((b"<!", b"<?")):
         return _open(tag)
-    said = told(tag)
+    said = tag_attributes(tag)
     if "PartName" in said:
         return b"" if key(said["PartName"]) in out else tag
     if "Target" not in said:

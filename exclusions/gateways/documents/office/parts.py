@@ -49,8 +49,8 @@ def key(name: str) -> str:
     return normpath(unquote(name.replace("\\", "/")).lstrip("/")).lower()
 
 
-def told(tag: bytes) -> dict[str, str]:
-    """Return the attributes of a tag."""
+def tag_attributes(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a tag: {name: value}."""
     found = ((name.decode(), (one or two).decode("utf-8", "replace")) for name, one, two in _ATTRIBUTE.findall(tag))
     return {name: unescape(value) for name, value in found}
 
@@ -63,7 +63,7 @@ def relations(archive: zipfile.ZipFile) -> Iterator[Relation]:
             continue
         source = key(folder + name[: -len(".rels")]) if name.lower() != ".rels" else ""
         for _, inner in _TAG.findall(archive.read(entry)):
-            link = told(inner)
+            link = tag_attributes(inner)
             outside = link.get("TargetMode", "").lower() == "external"
             target = link.get("Target", "")
             yield Relation(source, link.get("Type", ""), target if outside else resolved(source, target), outside)
@@ -119,7 +119,7 @@ def _of_hidden_types(archive: zipfile.ZipFile) -> set[str]:
     types = next((entry for entry in archive.infolist() if key(entry.filename) == "[content_types].xml"), None)
     if types is None:
         return set()
-    declared = [(tag, told(inner)) for tag, inner in _TAG.findall(archive.read(types))]
+    declared = [(tag, tag_attributes(inner)) for tag, inner in _TAG.findall(archive.read(types))]
     endings = {
         f".{said.get('Extension', '').lower()}"
         for tag, said in declared

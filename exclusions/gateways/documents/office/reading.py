@@ -49,9 +49,9 @@ def read_office(stream: BinaryIO) -> Reading:
     package = _Package()
     package.read(stream, "", 0)
     gathered, pictures = package.gathered, package.pictures
-    held = "" if not pictures else "a picture" if pictures == 1 else f"{pictures} pictures"
+    pictured = "" if not pictures else "a picture" if pictures == 1 else f"{pictures} pictures"
     whole = not package.damaged and not package.unknown and gathered.is_whole
-    return Reading(gathered.parts(""), package.told, whole, held, tuple(package.unknown))
+    return Reading(gathered.parts(""), package.told, whole, pictured, tuple(package.unknown))
 
 
 class _Package:

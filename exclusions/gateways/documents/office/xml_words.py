@@ -67,7 +67,7 @@ class _Reader:
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._said
+        parser.CharacterDataHandler = self._add_text
         parser.CommentHandler = self._comment
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartNamespaceDeclHandler = self._namespace
@@ -105,7 +105,7 @@ class _Reader:
         if tag in _BREAKS or (said and tag not in _BODY):
             self.words.append((places.of_element(tag, self.where), "\n"))
 
-    def _said(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         self.text.append(text)
         self.length += len(text)
         if self.length > _LONG:

@@ -55,7 +55,7 @@ def pdf_fault(stream: BinaryIO) -> str:
     stream.seek(0)
     with pikepdf.open(stream) as document:
         likely = (thing for thing in document.objects if _LIKELY.search(spelled(thing)))
-        faults = (_fault(held) for thing in likely for held in looked_through(thing))
+        faults = (_fault(inner) for thing in likely for inner in looked_through(thing))
         return next(filter(None, faults), "")
 
 

@@ -26,7 +26,7 @@ class Drawn:
     shown: list[str] = field(default_factory=list)
     marked: list[Any] = field(default_factory=list)  # what stands beside marked content
     pictures: list[bytes] = field(default_factory=list)  # those among the commands
-    is_sure: bool = True  # whether each letter could be held against how it is drawn
+    is_sure: bool = True  # whether each letter could be compared with how it is drawn
 
     def texts(self) -> Iterator[str]:
         """Yield the text, by each account of it."""
@@ -87,7 +87,7 @@ def _show(drawn: Drawn, font: Font | None, given: Any) -> None:
             if isinstance(part, pikepdf.String):
                 data = bytes(part)
                 drawn.is_sure = drawn.is_sure and font is not None and font.is_sure(data)
-                drawn.said.append(font.said(data) if font else data.decode("latin-1"))
+                drawn.said.append(font.copied_text(data) if font else data.decode("latin-1"))
                 drawn.shown.append(font.drawn(data) if font else data.decode("latin-1"))
             elif not isinstance(part, pikepdf.Object) and part is not None and float(part) < _WORD_GAP:
                 _put(drawn, " ")

@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9]")
 
 
 class Font:
-    """A font: `said` decodes a string as a program copies it, `drawn` as it is shown, where the file tells that."""
+    """A font: `copied_text` decodes a string as a program copies it, `drawn` as it is drawn, if the file tells that."""
 
     def __init__(self, font: Any) -> None:
         """Take up a font dictionary; what is damaged in it says nothing."""
@@ -36,7 +36,7 @@ class Font:
         self._copied = dict(_mapped(_bytes_of(told))) if isinstance(told, pikepdf.Stream) else {}
         encoding = font.get("/Encoding")
         self._codec = _codec(str(encoding)) if self.is_composite and isinstance(encoding, pikepdf.Name) else ""
-        self._shown = {} if self.is_composite else _shown(font, encoding)
+        self._shown = {} if self.is_composite else _drawn_codes(font, encoding)
         self._is_type3 = font.get("/Subtype") == "/Type3"
         self.differs = any(
             _PLAIN.search(letter + self._shown[code]) and letter.casefold() != self._shown[code].casefold()
@@ -44,8 +44,8 @@ class Font:
             if code in self._shown
         )
 
-    def said(self, data: bytes) -> str:
-        """Return a string as a program copies it."""
+    def copied_text(self, data: bytes) -> str:
+        """Return the text that a program copies from a string."""
         if self.is_composite and not self._copied and self._codec:
             return data.decode(self._codec, "replace")
         codes = self._codes(data)
@@ -54,7 +54,7 @@ class Font:
     def drawn(self, data: bytes) -> str:
         """Return a string as it is shown; as a program copies it, where nothing else is known."""
         if self.is_composite:
-            return data.decode(self._codec, "replace") if self._codec else self.said(data)
+            return data.decode(self._codec, "replace") if self._codec else self.copied_text(data)
         return "".join(self._shown.get(code) or self._copied.get(code, "") for code in data)
 
     def is_sure(self, data: bytes) -> bool:
@@ -93,8 +93,8 @@ def _is_embedded(font: Any) -> bool:
     return any(key in told for told in described if isinstance(told, pikepdf.Dictionary) for key in keys)
 
 
-def _shown(font: Any, encoding: Any) -> dict[int, str]:
-    """Return what each code of a simple font is drawn as, so far as its encoding tells."""
+def _drawn_codes(font: Any, encoding: Any) -> dict[int, str]:
+    """Return the letter that a simple font draws for each code, if its encoding names one."""
     shown: dict[int, str] = {}
     base = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
     if isinstance(base, pikepdf.Name):

@@ -18,18 +18,18 @@ def spelled(thing: Any) -> bytes:
     return bytes(thing.unparse(resolved=True)) if isinstance(thing, pikepdf.Object) else b""
 
 
-def is_held(thing: Any) -> bool:
-    """Whether it is held here, and not an object that is met by itself."""
+def is_direct(thing: Any) -> bool:
+    """Whether an object is direct: part of another, without a number of its own (ISO 32000-1, 7.3.10)."""
     return not getattr(thing, "is_indirect", False)
 
 
-def held_in(thing: Any) -> list[tuple[str, Any]]:
-    """Return (key, thing) of all that an object holds itself; of an array, under no key."""
+def direct_parts(thing: Any) -> list[tuple[str, Any]]:
+    """Return (key, part) of the direct parts of an object; the key is "" in an array."""
     if isinstance(thing, pikepdf.Array):
-        return [("", item) for item in thing if is_held(item)]
+        return [("", item) for item in thing if is_direct(item)]
     if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
         keys = sorted(thing.keys())
-        return [(key, thing[key]) for key in keys if is_held(thing[key])]
+        return [(key, thing[key]) for key in keys if is_direct(thing[key])]
     return []
 
 
@@ -41,7 +41,7 @@ def looked_through(thing: Any, depth: int = 0) -> list[Any]:
     if depth > DEEPEST:
         raise TooDeep("It is nested too deeply.")
     found = [thing] if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream) else []
-    for _, held in held_in(thing):
-        if isinstance(held, pikepdf.Object):
-            found += looked_through(held, depth + 1)
+    for _, inner in direct_parts(thing):
+        if isinstance(inner, pikepdf.Object):
+            found += looked_through(inner, depth + 1)
     return found

@@ -15,7 +15,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from exclusions.gateways.documents.pdf.drawn import comments
-from exclusions.gateways.documents.pdf.objects import DEEPEST, TooDeep, held_in
+from exclusions.gateways.documents.pdf.objects import DEEPEST, TooDeep, direct_parts
 from exclusions.gateways.documents.pdf.streams import COMMENTS, Streams
 from exclusions.gateways.documents.pictures import xmp_words
 from exclusions.gateways.documents.reading_result import Gathered, Reading, named_parts
@@ -69,26 +69,30 @@ def read_pdf(stream: BinaryIO) -> Reading:
         for number, (page, text) in enumerate(zip(document.pages, texts, strict=False), 1):
             gathered.add(BODY, text or "")
             whole = _page(streams, page, number, text or "", gathered, eyes) and whole
-        for where, what in (*_hidden(document), ("names in the file", "\n".join(streams.names)), *streams.words()):
+        for where, what in (
+            *_hidden(document),
+            ("names in the file", "\n".join(streams.names)),
+            *streams.outside_pages(),
+        ):
             gathered.add(where, what)
         root = document.Root.get("/Metadata")
         if isinstance(root, pikepdf.Stream):
             told["XMP"] = "\n".join(said for _, said in xmp_words(root.read_bytes()))
         eyes.pictures = streams.pictures
     unknown = named_parts(streams.unknown)
-    return Reading(gathered.parts(), told, whole and gathered.is_whole and not unknown, eyes.told(), unknown)
+    return Reading(gathered.parts(), told, whole and gathered.is_whole and not unknown, eyes.summary(), unknown)
 
 
 @dataclass
 class _Eyes:
-    """What only a person can look at: pages without text, letters that nothing can be held against, pictures."""
+    """What only a person can look at: pages without text, letters that nothing can be compared with, pictures."""
 
     blank: list[int] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)
     pictures: int = 0
 
-    def told(self) -> str:
-        """Return it in words."""
+    def summary(self) -> str:
+        """Return what a person must look at: “page 2 without text; a picture”."""
         pictures = "a picture" if self.pictures == 1 else f"{self.pictures} pictures" if self.pictures else ""
         said = (f"{_pages(self.blank)} without text" if self.blank else "", pictures)
         return "; ".join(
@@ -143,9 +147,9 @@ def _strings(thing: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
     if isinstance(thing, pikepdf.String):
         yield _PLACES.get(key, "hidden entries"), str(thing)
     else:
-        for name, held in held_in(thing):
+        for name, inner in direct_parts(thing):
             if name not in _NO_WORDS:
-                yield from _strings(held, name or key, depth + 1)
+                yield from _strings(inner, name or key, depth + 1)
 
 
 def _same(said: str, text: str) -> bool:

@@ -60,8 +60,8 @@ class Streams:
             said = spelled(thing)
             if getattr(thing, "objgen", None) != info:  # whose entries are metadata
                 self.names.update(chosen_names(said))
-            for held in looked_through(thing) if _LEADS_ON.search(said) else ():
-                _note(held, self._around)
+            for inner in looked_through(thing) if _LEADS_ON.search(said) else ():
+                _note(inner, self._around)
         for page in document.pages:
             contents = page.obj.get("/Contents")
             for part in contents if isinstance(contents, pikepdf.Array) else (contents,):
@@ -75,12 +75,12 @@ class Streams:
         commands = b"\n".join(part.read_bytes() for part in parts if isinstance(part, pikepdf.Stream))
         return drawn_by(page, commands, self._fonts_of(page.obj.get("/Resources"))), commands
 
-    def words(self) -> Iterator[tuple[str, str]]:
-        """Yield (place, words) of every stream that is no page's."""
+    def outside_pages(self) -> Iterator[tuple[str, str]]:
+        """Yield (place, words) of every stream that belongs to no page."""
         for thing in self._document.objects:
             if isinstance(thing, pikepdf.Stream) and thing.objgen not in self._around.pages:
                 try:
-                    yield from self._of(thing)
+                    yield from self._words_of(thing)
                 except (pikepdf.PikepdfError, UnreadPicture, RuntimeError) as error:
                     self._unread(thing, error)
 
@@ -91,7 +91,7 @@ class Streams:
             begin = data.find(b"\xff\xd8\xff")
             yield PICTURES, "\n".join(runs(data if begin >= 0 else data[: data.find(b"ID")]))
 
-    def _of(self, stream: pikepdf.Stream) -> Iterator[tuple[str, str]]:
+    def _words_of(self, stream: pikepdf.Stream) -> Iterator[tuple[str, str]]:
         kind, subtype = str(stream.get("/Type")), str(stream.get("/Subtype"))
         if kind in _PACKED:
             return

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from exclusions.actions.filing import petitions
 from exclusions.models import Petition, User
-from exclusions.queries.agency.evidence import answer_steps
-from exclusions.queries.agency.screening import CHOSEN, doubts
+from exclusions.queries.casework.case.evidence import answer_steps
+from exclusions.queries.casework.case.screening import CHOSEN, doubts
 from exclusions.questionnaires import get
 from tests.conftest import Clock
 from tests.factories.answers import petition_answers

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from exclusions.gateways.hooks.addresses import Hook, NotAHook, is_public, reached, read_hook
-from exclusions.gateways.hooks.signing import new_secret, signed
+from exclusions.gateways.hook_addresses import Hook, NotAHook, is_public, reached, read_hook
+from exclusions.gateways.hook_signing import new_secret, signed
 
 
 @pytest.mark.parametrize(

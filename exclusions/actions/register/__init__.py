@@ -1,1 +1,0 @@
-"""Notices, letters' templates, extensions of terms, amendments of texts, renumbering."""

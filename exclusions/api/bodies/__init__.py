@@ -1,1 +1,0 @@
-"""What the API sends, where it is too much to stand beside its views."""

@@ -1,1 +1,0 @@
-"""One command a module: the tokens by which programs sign in."""

@@ -1,0 +1,1 @@
+"""Forms of the staff: what narrows and sorts many cases, and what is entered for one or many."""

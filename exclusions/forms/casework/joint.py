@@ -1,0 +1,109 @@
+"""What a desk enters once for many cases: the forms of one case, and one for all the findings."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from exclusions import criteria
+from exclusions.actions.casework.adopted import OWN_RESPONSES
+from exclusions.criteria import Criterion
+from exclusions.forms.casework.review import LONG, Citations
+
+OWN = "Each case’s own responses, and its replies to them"
+
+
+class JointFindingsForm(forms.Form):
+    """A finding on each criterion of the round; one that is left without a result is not recorded."""
+
+    def __init__(self, data: Any = None, *, asked: Iterable[Criterion], citable: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self._asked = list(asked)
+        for criterion in self._asked:
+            self._add(criterion, citable)
+
+    def _add(self, criterion: Criterion, citable: Mapping[str, str]) -> None:
+        key, title = criterion.key, criterion.title
+        self.fields[f"{key}-result"] = forms.ChoiceField(
+            label=f"{title}: what do the records show?",
+            help_text=criterion.question,
+            choices=[(result, criteria.RESULTS[result]) for result in criterion.results],
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        reasons = forms.CharField(
+            label=f"{title}: reasons",
+            help_text="Applies to every case. Published with each decision and printed in each letter.",
+            required=False,
+            max_length=LONG,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+        reasons.visibility = "public"  # type: ignore[attr-defined]  # the badge that the template shows
+        self.fields[f"{key}-reasons"] = reasons
+        offered = [(value, words) for value, words in citable.items() if criterion.bears(value)]
+        citations = Citations(label=f"{title}: what in each record supports it?", required=False)
+        citations.choices = [*offered, (OWN_RESPONSES, OWN)]
+        self.fields[f"{key}-citations"] = citations
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one finding, and for both halves of each."""
+        cleaned = super().clean() or {}
+        begun = False
+        for criterion in self._asked:
+            result, reasons = cleaned.get(f"{criterion.key}-result"), cleaned.get(f"{criterion.key}-reasons")
+            begun = begun or bool(result)
+            if result and not reasons:
+                self.add_error(f"{criterion.key}-reasons", "Give the reasons of the finding. They are published.")
+            if reasons and not result:
+                self.add_error(f"{criterion.key}-result", "Choose what the records show.")
+        if not begun and not self.errors:
+            self.add_error(None, "Choose what the records show on at least one criterion.")
+        return cleaned
+
+    @property
+    def findings(self) -> dict[str, dict[str, Any]]:
+        """What was entered, as the action takes it."""
+        sent = self.cleaned_data
+        return {
+            criterion.key: {
+                "result": sent[f"{criterion.key}-result"],
+                "reasons": sent[f"{criterion.key}-reasons"],
+                "citations": sent[f"{criterion.key}-citations"],
+            }
+            for criterion in self._asked
+            if sent.get(f"{criterion.key}-result")
+        }
+
+
+class JointConsistencyForm(forms.Form):
+    """The comparison of the cases with each other, and with like ones outside of the cluster."""
+
+    others = forms.CharField(
+        label="Further references",
+        help_text="Petitions outside the cluster that you compared. Separate them with commas.",
+        required=False,
+        max_length=1000,
+    )
+    reasons = forms.CharField(
+        label="How the outcome compares",
+        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    distinctions = forms.CharField(
+        label="What sets the cases apart from like ones with another result",
+        help_text="Required if there are any. Published with each decision and printed in the letter.",
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def compared_with(self) -> list[str]:
+        """The references that were typed."""
+        return [name for text in self.cleaned_data["others"].split(",") if (name := text.strip())]
+
+
+class JointTakeForm(forms.Form):
+    """Nothing is entered to take cases."""

@@ -1,0 +1,282 @@
+"""What reviewers, counsel, the drafter and the committee enter. The rules are the actions'; a form only asks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions import criteria
+from exclusions.criteria import Criterion
+from exclusions.facts.like_cases import LikeGroup, seen_of
+from exclusions.forms.notices.agency_views import AgencyViewsForm
+from exclusions.models import ConsistencyReview, CustomsOpinion, Outcome
+from exclusions.permissions.consistency import ALL, field_of
+from exclusions.queries.casework.case.passages import Passage
+from exclusions.workflow.customs_grounds import GROUNDS
+
+LONG = 20_000
+
+
+def _text(
+    label: str, *, help_text: str = "", required: bool = True, rows: int = 6, visibility: str = ""
+) -> forms.CharField:
+    field = forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": "Enter a text."},
+    )
+    if visibility:
+        field.visibility = visibility  # type: ignore[attr-defined]  # the badge that the template shows
+    return field
+
+
+def _outcome() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Outcome",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose grant, grant in part or deny."},
+    )
+
+
+def _departure(before: str) -> forms.CharField:
+    return _text(
+        "Why it departs from the desk before",
+        help_text=f"Required if your outcome differs from {before}. Published with the decision and in the letter.",
+        required=False,
+        rows=4,
+        visibility="public",
+    )
+
+
+def _denial_codes() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Coded reasons, for a denial (DR) or a grant in part (NR)",
+        choices=[(code, f"{code}: {text}") for code, text in criteria.CODED_REASONS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class Citations(forms.MultipleChoiceField):
+    """What in the record bears a finding out. What may be cited, the action says; the choices are for the page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:
+        """Take whatever was sent: the action refuses what is not in the record, by name."""
+        return True
+
+
+class FindingForm(forms.Form):
+    """A finding on one criterion. `offer` what may be cited before it is shown."""
+
+    result = forms.ChoiceField(
+        label="What does the record show?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the record shows."},
+    )
+    reasons = _text(
+        "Reasons",
+        help_text="Published with the decision and printed in the letter. Do not include confidential matter.",
+        visibility="public",
+    )
+    confidential_note = _text(
+        "Note on confidential evidence",
+        help_text="Only staff see it. Enter figures, names and documents that the reasons cannot show.",
+        required=False,
+        rows=4,
+        visibility="confidential",
+    )
+    citations = Citations(label="What in the record supports it?", required=False)
+
+    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
+
+    def offer(self, bearing: Iterable[Passage], others: Iterable[Passage]) -> None:
+        """Offer what may be cited, each with its passage: first what bears on the criterion, then the rest."""
+        groups = (("What bears on it", bearing), ("The rest of the record", others))
+        choices = [(words, [(one.citation, _quoting(one)) for one in passages]) for words, passages in groups]
+        self.fields["citations"].choices = [group for group in choices if group[1]]  # type: ignore[attr-defined]
+
+
+def _quoting(passage: Passage) -> str:
+    after = "" if passage.words.endswith("?") else ":"
+    return f"{passage.words}{after} “{passage.short}”" if passage.text else passage.words
+
+
+class RecommendationForm(forms.Form):
+    """The overall recommendation of a level."""
+
+    outcome = _outcome()
+    denial_codes = _denial_codes()
+    reasons = _text(
+        "Reasons",
+        help_text=(
+            "Say how the findings weigh together. Desks that agree adopt these words, and the signatory may publish "
+            "them. Do not include confidential matter."
+        ),
+    )
+    departure = _departure("level 1")
+
+    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if level == 1:  # no desk is before it
+            del self.fields["departure"]
+
+
+class ConsistencyForm(forms.Form):
+    """The comparison with like cases: a sentence for each group of them with another result, or one for all."""
+
+    likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    compared_with = forms.CharField(
+        label="Further references",
+        help_text="Other cases that you compared, live or historical. Separate them with commas.",
+        required=False,
+        max_length=1000,
+    )
+    reasons = _text(
+        "How the outcome compares",
+        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
+        required=False,
+        rows=3,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[LikeGroup],
+        different: Sequence[LikeGroup],
+        others: Sequence[LikeGroup] = (),
+        last: ConsistencyReview | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for a sentence on each group with another result; those of `others` may have one. `last` is the
+        review on record, whose sentences stand there again.
+        """
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        said = {one["key"]: one["distinction"] for one in (last.likes if last else []) if one["distinction"]}
+        self._seen = str(self.data.get("likes_seen", ""))
+        self.initial["likes_seen"] = seen_of(groups)
+        if self.is_bound:  # whatever was sent, the page that follows shows what is there now
+            self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
+        asked = [*different, *others]
+        self._own = {field_of(group): group.key for group in asked}
+        self.initial.update({field_of(group): said[group.key] for group in asked if group.key in said})
+        if different:
+            self.fields[ALL] = _text(
+                "What sets this case apart from like cases with another result",
+                help_text=(
+                    "Write one sentence for all cases that differ on one ground. Published with the decision and "
+                    "printed in the letter. Do not include confidential matter."
+                ),
+                required=False,
+                rows=3,
+                visibility="public",
+            )
+        alone = different and len(asked) == 1 and not said  # the sentence for all is its own
+        for group in () if alone else asked:
+            self.fields[field_of(group)] = _text(
+                f"Another ground for: {group.label}",
+                help_text=group.summary,
+                required=False,
+                rows=2,
+                visibility="public",
+            )
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What the action takes: references, reasons, distinctions by group, and what the page showed."""
+        sent = self.cleaned_data
+        own = {key: sent[name] for name, key in self._own.items() if sent.get(name)}
+        return {
+            "compared_with": [text.strip() for text in sent["compared_with"].split(",")],
+            "reasons": sent["reasons"],
+            "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
+            "likes_seen": self._seen,
+        }
+
+
+class LegalReviewForm(forms.Form):
+    """Counsel's conclusion."""
+
+    outcome = _outcome()
+    denial_codes = _denial_codes()
+    reasons = _text("Reasons")
+    departure = _departure("level 2")
+
+
+class ProductTextForm(forms.Form):
+    """A version of the product text."""
+
+    number = forms.CharField(
+        label="10-digit number",
+        help_text="With or without dots, for example 8413.81.0040.",
+        max_length=20,
+        error_messages={"required": "Enter the 10-digit number."},
+    )
+    whole_number = forms.BooleanField(label="The whole 10-digit number is excluded (no description)", required=False)
+    text = _text(
+        "Product text",
+        help_text=(
+            "Write one paragraph: the tariff noun in the plural, then features that Customs can see at entry. End with "
+            "“(described in statistical reporting number NNNN.NN.NNNN)”. Leave it empty for a whole number."
+        ),
+        required=False,
+        visibility="public",
+    )
+
+
+class OpinionForm(forms.Form):
+    """Customs' opinion on a text."""
+
+    result = forms.ChoiceField(
+        label="Opinion",
+        choices=CustomsOpinion.Result.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an opinion."},
+    )
+    grounds = forms.MultipleChoiceField(
+        label="Grounds, for an objection",
+        choices=[(CustomsOpinion.Result(result).label, list(of.items())) for result, of in GROUNDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reasons = _text(
+        "Reasons", help_text="Required for an objection. The drafter works from them.", required=False, rows=4
+    )
+
+
+class AssessmentForm(AgencyViewsForm):
+    """The committee's one assessment, with what each agency said."""
+
+    outcome = _outcome()
+    reasons = _text("Assessment of the committee")
+    departure = _departure("the legal review")
+
+
+class ContactForm(forms.Form):
+    """A contact outside the docket."""
+
+    with_whom = forms.CharField(label="With whom", max_length=200, error_messages={"required": "Say with whom."})
+    held_on = forms.DateField(
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Enter the date.", "invalid": "Enter a date such as 2019-07-08."},
+    )
+    summary = _text("What was discussed")
+
+
+class RecusalForm(forms.Form):
+    """Stepping back from a case."""
+
+    reason = _text(
+        "Reason",
+        help_text="You will see only the public side of this case and cannot act in it. You cannot undo this here.",
+        rows=4,
+    )

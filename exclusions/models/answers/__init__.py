@@ -1,1 +1,0 @@
-"""Tables of what answers people: evidence of words for goods, and what somebody watches."""

@@ -1,1 +1,0 @@
-"""Gates and rights of the work on many cases."""

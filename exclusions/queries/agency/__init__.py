@@ -1,1 +1,0 @@
-"""What the staff's pages show."""

@@ -1,1 +1,0 @@
-"""What holds of somebody’s own goods: does an exclusion cover them, and what of their duty can come back."""

@@ -1,0 +1,134 @@
+"""What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Case, Q, Value, When
+
+from exclusions import criteria
+from exclusions.facts.coverage import coverage
+from exclusions.facts.filing_day import filing_day
+from exclusions.facts.rounds import covers
+from exclusions.gateways.tariff.exclusion_item import product_key
+from exclusions.models import Exclusion, ExclusionText, Finding, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.permissions.conclusions import (
+    AS_WORDS,
+    DESKS,
+    LEVEL1,
+    SIGNATORY,
+    adverse,
+    conclusions,
+    departs_from,
+    sentence_case,
+    without_criterion,
+)
+from exclusions.permissions.consistency import RESULT
+from exclusions.queries.casework.case.passages import Passage, cited, passages_of
+from exclusions.workflow.outcomes import opposed
+
+
+def current_findings(petition: Petition) -> dict[str, Finding]:
+    """Return the latest finding of each criterion of the round that has one, in the round's order."""
+    made = petition.findings.select_related("made_by").order_by("made_at", "pk")
+    latest = {finding.criterion: finding for finding in made}
+    return {key: latest[key] for key in petition.round.criteria if key in latest}
+
+
+def findings_snapshot(petition: Petition, known: Mapping[str, Passage] | None = None) -> list[dict[str, Any]]:
+    """Return the current findings as a decision keeps them: public words only, never a confidential note.
+
+    `citations` are the words of what is cited and public, `cites` the same by its keys: the passages themselves are
+    printed as the public side has them on the day of printing. `known` are the public passages, where they were read.
+    """
+    known = passages_of(petition, whole=False) if known is None else known
+    latest = {row.criterion: row for row in sorted(petition.findings.all(), key=attrgetter("made_at", "pk"))}
+    current = [(key, latest[key]) for key in petition.round.criteria if key in latest]
+    found = [(key, finding, cited(known, finding.citations)) for key, finding in current]
+    return [
+        {
+            "criterion": key,
+            "title": criteria.get(key).title,
+            "result": finding.result,
+            "result_label": criteria.RESULTS[finding.result],
+            "reasons": finding.reasons,
+            "citations": [passage.words for passage in passages],
+            "cites": [passage.citation for passage in passages],
+        }
+        for key, finding, passages in found
+    ]
+
+
+def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what a decision says beside rationale and findings, as it is kept and published.
+
+    Why each desk departed from the one before, the signatory (`departure`) last; the `facts` behind codes to which no
+    criterion leads; what outweighs findings that are `adverse` to a grant.
+    """
+    made, found = conclusions(petition), []
+    said = [(one.desk, one.outcome, one.departure) for one in made.values() if one.desk != LEVEL1]
+    for desk, concluded, departure in [*said, (SIGNATORY, outcome, str(data.get("departure") or ""))]:
+        other = departs_from(desk, concluded, made)
+        if other and departure.strip():
+            title = f"{sentence_case(DESKS[desk])} departs from {DESKS[other.desk]}"
+            instead = f"{AS_WORDS[Outcome(concluded)]} instead of {AS_WORDS[Outcome(other.outcome)]}"
+            found.append(_explanation(desk, title, sentence_case(instead), departure))
+    found += distinctions(petition, outcome)
+    facts, against = str(data.get("facts") or ""), str(data.get("adverse") or "")
+    if facts.strip():
+        codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
+        found.append(_explanation("facts", f"Fact behind {codes}", "Stated for this decision", facts))
+    if outcome == Outcome.IN_PART:
+        codes = ", ".join(data.get("narrowing_codes") or [])
+        proposed = f"{codes}; proposed by: {criteria.PROPOSERS[str(data['proposed_by'])]}"
+        found.append(_explanation("narrowing", "Why less is granted than was asked", proposed, str(data["narrowing"])))
+    if against.strip():
+        titles = ", ".join(adverse(petition))
+        found.append(_explanation("adverse", "Granted against adverse findings", titles, against))
+    return found
+
+
+def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
+    """Return what sets the petition apart from like cases with another result than the one it gets, a row a sentence.
+
+    The rows are those of the last consistency review; one sentence may answer several groups of like cases.
+    """
+    review = max(petition.consistency_reviews.all(), key=attrgetter("made_at", "pk"), default=None)
+    said: dict[str, list[str]] = {}
+    for group in review.likes if review else []:
+        if group["distinction"] and opposed(group["outcome"], RESULT[outcome]):
+            said.setdefault(group["distinction"], []).append(f"{group['label']} ({group['words']})")
+    return [
+        _explanation(f"consistency-{number}", "What sets it apart from like cases", "; ".join(groups), words)
+        for number, (words, groups) in enumerate(said.items(), 1)
+    ]
+
+
+def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:
+    return {"key": key, "title": title, "words": words, "reasons": reasons.strip()}
+
+
+def latest_draft(petition: Petition) -> ProductDraft | None:
+    """Return the last version of the product text, or None."""
+    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
+
+
+def action_of(petition: Petition, number: str = "") -> TariffAction | None:
+    """Return the action of the round that covered the number on the filing date, the round's only one when it has one.
+
+    `number` is plain, 10 digits; the petition's own when empty. None: the number is on no list of the round.
+    """
+    actions = sorted(petition.round.actions.all(), key=attrgetter("position", "code"))
+    if len(actions) == 1:
+        return actions[0]
+    covering = coverage(number or petition.hts10, filing_day(petition.submitted_at, petition.created_at))
+    return next((action for action in actions if covers({action.code}, covering)), None)
+
+
+def same_exclusion(action: TariffAction, text: str) -> Exclusion | None:
+    """Return the action's exclusion that already has this product, or None: one exclusion answers many petitions."""
+    # A corrected wording is the product's too, though the key is still that of the first one.
+    worded = Q(pk__in=ExclusionText.objects.filter(text=text).values("exclusion"))
+    found = Exclusion.objects.filter(worded | Q(product_key=product_key(text)), action=action)
+    first = Case(When(worded, then=Value(0)), default=Value(1))
+    return found.order_by(first, "pk").first()

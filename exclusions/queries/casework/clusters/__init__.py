@@ -1,0 +1,1 @@
+"""Clusters and like cases: lists, pages, what departs, what may be cited."""

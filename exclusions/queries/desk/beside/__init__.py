@@ -1,1 +1,0 @@
-"""What is asked, ended, mailed and reported beside the review of a case."""

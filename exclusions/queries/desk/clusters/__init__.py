@@ -1,1 +1,0 @@
-"""Clusters and their members: lists, pages, what departs, what may be cited."""

@@ -1,0 +1,74 @@
+"""Listed exclusions as the staff decide of them: what is recommended, signed and published of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from exclusions.models import ListedExclusion, NoticeTerm, Round, TermDecision, TermRecommendation
+from exclusions.queries.notices.term_drafts import drafted
+from exclusions.queries.public.listed import Line
+from exclusions.workflow.term_choices import LISTING
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """A listed exclusion with what stands of it; `notice` is the citation under which it was published, `draft` the
+    key of the open notice draft that it stands in.
+    """
+
+    line: Line
+    recommendation: TermRecommendation | None
+    decision: TermDecision | None
+    notice: str
+    draft: int | None = None
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.notice:
+            return f"Published, {self.notice}"
+        if self.draft:
+            return f"Signed, in notice draft {self.draft}"
+        if self.decision:
+            return "Signed, notice pending"
+        if self.recommendation:
+            return f"Recommended by {self.recommendation.recommended_by}"
+        return "Nothing recommended"
+
+
+def desk_lines(lines: Sequence[Line]) -> list[DeskLine]:
+    """Return the lines of a page with what stands of each. Four statements."""
+    keys = [line.row.pk for line in lines]
+    latest = TermRecommendation.objects.filter(listed__in=keys).select_related("recommended_by").order_by("pk")
+    recommended = {one.listed_id: one for one in latest}
+    decided = {one.listed_id: one for one in TermDecision.objects.filter(listed__in=keys)}
+    published = NoticeTerm.objects.filter(decision__listed__in=keys, notice__undone_at__isnull=True)
+    notices = dict(published.values_list("decision__listed_id", "notice__citation"))
+    drafts = drafted(list(decided.values()))
+    return [
+        DeskLine(
+            line,
+            recommended.get(line.row.pk),
+            decided.get(line.row.pk),
+            notices.get(line.row.pk, ""),
+            drafts.get((decided[line.row.pk].term_id or 0) if line.row.pk in decided else 0),
+        )
+        for line in lines
+    ]
+
+
+def rounds_that_list() -> list[Round]:
+    """Return the rounds of extension and reinstatement, newest first, with how many they list and how many are open."""
+    rows = Round.objects.current().filter(kind__in=LISTING)
+    counted = rows.annotate(
+        all_listed=Count("listed", distinct=True),
+        undecided=Count("listed", filter=Q(listed__decision__isnull=True), distinct=True),
+    )
+    return list(counted.order_by("-opens_at", "slug"))
+
+
+def listed_number(round: Round, number: int) -> ListedExclusion | None:
+    """Return the listed exclusion of a number in a round, or None."""
+    rows = ListedExclusion.objects.filter(round__slug=round.slug, number=number)
+    return rows.select_related("round", "exclusion__action").order_by("pk").first()

@@ -1,1 +1,0 @@
-"""A number's page and lists of lines, made from the facts."""

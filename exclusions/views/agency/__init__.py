@@ -1,1 +1,0 @@
-"""Pages of the staff: worklist, case, desks, intake, access log."""

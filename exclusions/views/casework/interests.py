@@ -1,0 +1,43 @@
+"""The interests that a member of staff has declared."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exclusions.actions.review import interests as actions
+from exclusions.forms.casework.interests import InterestForm
+from exclusions.models import Interest
+from exclusions.views.core.clock import moment
+from exclusions.views.core.refusals import Attempt, Pressed
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def interests(request: SignedInRequest) -> HttpResponse:
+    """Show a staff member's own interests, and take a new one."""
+    if not request.user.role:
+        raise PermissionDenied("Only staff declare interests.")
+    form = InterestForm(request.POST if request.method == "POST" else None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
+            messages.success(request, f"Declared. You no longer see or act in cases with {made.name}.")
+            return redirect("review-interests")
+    mine = Interest.objects.filter(user=request.user)
+    context = {"form": form, "interests": mine.order_by("-declared_at", "-pk")}
+    return render(request, "casework/interests.html", context, status=attempt.status)
+
+
+@signed_in
+@require_POST
+def end_interest(request: SignedInRequest, interest_id: int) -> HttpResponse:
+    """End one of the person's own interests."""
+    found = get_object_or_404(Interest, pk=interest_id, user=request.user)
+    pressed = Pressed(request)
+    with pressed:
+        actions.end(found, by=request.user, at=moment(request))
+    return pressed.answer(redirect("review-interests"))

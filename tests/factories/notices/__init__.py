@@ -1,0 +1,1 @@
+"""What tests of notices make: listed exclusions, notices, texts."""

@@ -1,1 +1,0 @@
-"""What tests of the register make: listed exclusions, notices, texts."""

@@ -1,0 +1,1 @@
+"""The staff's pages: worklists, the team, intake's lists, the desks of each role."""

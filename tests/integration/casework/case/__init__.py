@@ -1,0 +1,1 @@
+"""One case: its tabs, its record, and the acts on it."""

@@ -1,0 +1,190 @@
+"""The case on one screen: its tabs, what stands above them, and what each asks of the database."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from exclusions.actions.review.reviews import record_finding
+from exclusions.facts import like_cases
+from exclusions.gateways.documents.object_store import open_file
+from exclusions.gateways.shared_cache import remembered
+from exclusions.models import User
+from exclusions.questionnaires import Question
+from exclusions.questionnaires.language import questionnaire
+from exclusions.questionnaires.language.cleaned import clean_answer
+from exclusions.workflow.states import Status
+from tests.conftest import Clock
+from tests.factories.casework.ways import PATHS
+from tests.factories.petitions import Journey
+from tests.integration.importer.test_case_statements import READERS, answered_response
+from tests.pdf_text import pdf_text
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User | None], Client]
+TABS = ["case", "case-evidence", "case-like", "case-text", "case-events"]
+AT_MOST = 15
+
+
+def page_of(client: Client, name: str, trip: Journey) -> str:
+    """Return the text of a tab of the case."""
+    return client.get(reverse(name, args=[trip.petition.reference])).content.decode()
+
+
+def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_record(
+    journey: Callable[..., Journey],
+    cast: dict[str, User],
+    client_of: ClientOf,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(like_cases, "MOST_COMPARED", -1)  # each wording is compared anew, as on the first visit
+
+    def statements(trip: Journey) -> dict[tuple[str, str], int]:
+        found = {}
+        clock.move_to(trip.at)
+        for who in READERS:
+            client = client_of(cast[who])
+            for page in (*TABS, *(["sign-case"] if who == "signatory" else [])):
+                remembered.clear()  # what the tariff says of the number is asked anew, as on the first visit
+                with CaptureQueriesContext(connection) as captured:
+                    assert client.get(reverse(page, args=[trip.petition.reference])).status_code in {200, 404}
+                found[who, page] = len(captured)
+        return found
+
+    few, many = journey(), journey()
+    for name in PATHS[Status.PUBLISHED]:
+        if name == "close_responses":
+            for _ in range(3):
+                answered_response(many)
+            answered_response(few)
+        if name == "concur":
+            for _ in range(3):
+                many.find_on_everything("reviewer2")
+        many.take(name)
+        few.take(name) if name != "publish" else None
+        if name in {"post", "begin_review", "recommend", "clear_for_drafting", "assess", "grant"}:
+            counted = statements(many)
+            assert {who: number for who, number in counted.items() if number > AT_MOST} == {}, many.petition.status
+            assert counted == statements(few), many.petition.status
+
+
+def test_the_head_says_how_a_case_stands_and_what_the_reader_does_next(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("deny")
+    trip.take(*PATHS[Status.LEVEL2])
+    clock.move_to(trip.at)
+    mine, theirs = (page_of(client_of(cast[who]), "case-text", trip) for who in ("reviewer2", "legal"))
+    for page in (mine, theirs):
+        assert "List 3, 25%" in page
+        assert "Level 1: a denial (DR1)" in page
+        assert "The agency reviews" in page
+    assert "Record the level 2 recommendation first." in mine
+    assert "None. It is not your move." in theirs
+    trip.take("concur", "confirm_consistency", "clear_for_denial", "deny")
+    clock.move_to(trip.at)
+    closed = page_of(client_of(cast["auditor"]), "case", trip)
+    assert "Denied (DR1), signed by Sidney Signatory" in closed
+    assert "Nobody’s, after" in closed
+
+
+def test_no_box_is_shown_for_what_else_can_be_done_where_there_is_nothing_else(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("deny")
+    trip.take(*PATHS[Status.LEVEL1])
+    clock.move_to(trip.at)
+    empty = re.compile(r'<section class="tc-panel"[^>]*>\s*<h2[^>]*>[^<]*</h2>\s*(<ul[^>]*>\s*</ul>)?\s*</section>')
+    for status in (Status.LEVEL1, Status.LEVEL2, Status.LEGAL, Status.SIGNATURE):
+        trip.take(*PATHS[status][len(PATHS[trip.petition.status]) :])
+        clock.move_to(trip.at)
+        for who in READERS:
+            page = page_of(client_of(cast[who]), "case", trip)
+            assert not empty.search(page), (status, who)
+
+
+def test_evidence_stands_in_parallel_and_figures_are_for_who_reads_the_whole_case(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    answered_response(trip)
+    trip.take("close_responses", "begin_review")
+    clock.move_to(trip.at)
+    whole, public = (page_of(client_of(cast[who]), "case-evidence", trip) for who in ("reviewer1", "publisher"))
+    for page in (whole, public):
+        assert "Availability: who says what" in page
+        assert "The petitioner replies" in page
+        assert "It is another." in page
+    for words in ("Table of purchases", "The last column compares", "<svg"):
+        assert words in whole
+        assert words not in public
+    assert "style=" not in whole
+
+
+def test_the_exclusions_beside_a_case_are_those_of_a_day_that_is_said(
+    level1_once: Journey, cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = level1_once
+    clock.move_to(trip.at)
+    assert re.search(
+        r"in force on the filing day, \w+, \w+ \d+", page_of(client_of(cast["reviewer1"]), "case-like", trip)
+    )
+
+
+def test_a_letter_quotes_passages_that_are_public_and_names_no_confidential_answer(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
+    trip = journey("deny")
+    trip.take(*PATHS[Status.LEVEL1])
+    for key in trip.petition.round.criteria:
+        record_finding(
+            trip.petition,
+            criterion=key,
+            result="against" if key == "availability" else "neutral",
+            reasons="As the public record shows.",
+            citations=["answer:available_us_explanation", "answer:purchases"],
+            by=cast["reviewer1"],
+            at=trip.at,
+        )
+    trip.codes = ["DR1"]
+    trip.find_on_everything = lambda reviewer: None  # type: ignore[method-assign]
+    trip.take("recommend", "concur", "confirm_consistency", "clear_for_denial", "deny")
+    decision = trip.petition.decisions.get()
+    explained = str(trip.petition.versions.get().answers["available_us_explanation"])
+    assert [finding["cites"] for finding in decision.findings] == [["answer:available_us_explanation"]] * 5
+    with open_file(trip.petition.letters.get(kind="denial").storage_key) as file:
+        words = pdf_text(file.read())
+    assert explained[:40] in words
+    assert "Purchases of the product" not in words
+
+
+@pytest.mark.parametrize("name", ["case", "case-evidence", "sign-case"])
+def test_a_page_goes_through_each_certified_answer_once(
+    name: str,
+    journey: Callable[..., Journey],
+    cast: dict[str, User],
+    client_of: ClientOf,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trip = journey()
+    trip.take(*PATHS[Status.SIGNATURE])
+    clock.move_to(trip.at)
+    seen: Counter[str] = Counter()
+
+    def counting(question: Question, raw: Any) -> Any:
+        seen[question.key] += 1
+        return clean_answer(question, raw)
+
+    monkeypatch.setattr(questionnaire, "clean_answer", counting)
+    client = client_of(cast["signatory"])
+    assert client.get(reverse(name, args=[trip.petition.reference])).status_code == 200
+    assert max(seen.values()) == 1

@@ -1,0 +1,1 @@
+"""Clusters and like cases, and what is done for many at once."""

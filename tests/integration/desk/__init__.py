@@ -1,1 +1,0 @@
-"""Work on many cases: worklists, the team, notes, tags."""

@@ -1,0 +1,1 @@
+"""Responses and comments: sent without an account, posted or declined, replied to, withdrawn and replaced."""
