@@ -45,6 +45,7 @@ def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_recor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(like_cases, "MOST_COMPARED", -1)  # each wording is compared anew, as on the first visit
+    assert connection.features.supports_json_field  # Django asks SQLite so once a process
 
     def statements(trip: Journey) -> dict[tuple[str, str], int]:
         found = {}
