@@ -35,6 +35,7 @@ _NOTICE = {R.PUBLISHER, R.SIGNATORY}
 _SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
 # What closes a case without its merits: before counsel has concluded on them.
 _UNCONCLUDED = {S.SUBMITTED, S.POSTED, S.REPLYING, S.LEVEL1, S.LEVEL2, S.CONSISTENCY, S.LEGAL}
+_UNSIGNED = _UNCONCLUDED | {S.DRAFTING, S.CUSTOMS, S.COMMITTEE, S.SIGNATURE}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
 
 _GATES: dict[str, tuple[str, ...]] = {
@@ -151,7 +152,7 @@ _ROWS = (
     _t("undo_publication",    "Take the notice back",       {S.PUBLISHED},   S.GRANTED,     _NOTICE,       REASON),
     _t("reopen_decision",     "Reopen the decision",        _SIGNED,         S.LEGAL,       {R.SIGNATORY}, REASON),
     _t("close_incomplete",    "Close as incomplete",        {S.SUBMITTED},   S.INCOMPLETE,  {R.LEGAL},     REASON),
-    _t("close_covered",       "Close as covered",           _UNCONCLUDED,    S.COVERED,     {R.LEGAL},     REASON),
+    _t("close_covered",       "Close as covered",           _UNSIGNED,       S.COVERED,     {R.LEGAL},     REASON),
     _t("close_duplicate",     "Close as a duplicate",       _UNCONCLUDED,    S.DUPLICATE,   {R.LEGAL},     REASON),
 )
 # fmt: on

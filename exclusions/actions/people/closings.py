@@ -31,6 +31,12 @@ from exclusions.workflow.transitions import TRANSITIONS
 
 MOST = 900  # characters of a reason that a letter prints
 Kind = Closing.Kind
+_ONLY = {
+    Kind.COVERED: "Close a petition as “Covered by an existing exclusion” only before its decision is signed.",
+    Kind.DUPLICATE: "Close a petition as “Duplicate of an earlier petition” only before counsel has concluded on its "
+    "merits.",
+    Kind.INCOMPLETE: "Only a petition that waits to be posted can be closed as incomplete.",
+}
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,7 @@ def _ground(kind: Kind, key: str, facts: Facts) -> Ground:
     petition = lock_petition(key)
     row = TRANSITIONS[f"close_{kind}"]
     if petition.status not in row.sources:
-        raise WrongState(
-            f"{petition.reference} is “{petition.get_status_display()}”. Close a petition as “{kind.label}” "
-            "only before counsel has concluded on its merits."
-            if kind != Kind.INCOMPLETE
-            else f"{petition.reference} is “{petition.get_status_display()}”. Only a petition that waits to be posted "
-            "can be closed as incomplete."
-        )
+        raise WrongState(f"{petition.reference} is “{petition.get_status_display()}”. {_ONLY[kind]}")
     found = _READ[kind](petition, facts)
     told = "; ".join(f"{fact['label'].lower()}: {fact['value']}" for fact in found.facts)
     return Ground(summary=f"{row.label}: {petition.reference}; {told}"[:900], basis=found.basis, found=found)

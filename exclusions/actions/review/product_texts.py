@@ -19,6 +19,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
+from exclusions.permissions.notices.already_excluded import drafted, refuse_inside
 from exclusions.permissions.notices.retired_numbers import retired
 from exclusions.queries.casework.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_codes, named_numbers
@@ -85,7 +86,8 @@ def draft_text(
     """Save the next version of the product text; return it. A whole number needs no text of its own.
 
     `number` may be dotted or plain, 10 digits. A text in which something confidential may stand waits for intake before
-    Customs reads it; `seen` as for every entry. Raises Incomplete with every style error (domain: annex style rules).
+    Customs reads it; `seen` as for every entry. Raises Incomplete with every style error (domain: annex style rules),
+    and for a text inside an exclusion that covers it already.
     """
     plain = _number(number)
     words = _normalized(text, plain, whole_number)
@@ -96,6 +98,9 @@ def draft_text(
     gone = retired(plain, at, named=[code.replace(".", "") for code in named_codes(words)])
     if gone:
         raise Incomplete(*gone, fields={"number": gone})
+    inside = refuse_inside(drafted(petition, words, plain, at))
+    if inside:
+        raise Incomplete(*inside, fields={"text": inside})
     data, typed = {"number": plain}, {"text": words}
     with case_entry(petition, "product_text", by=by, at=at, data=data, words=typed, seen=seen, batch=batch) as locked:
         doubtful = look_through("product_text", locked, typed, by=by, at=at, batch=batch)

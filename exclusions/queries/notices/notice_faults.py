@@ -13,6 +13,7 @@ from exclusions.gateways.annex.rows import GRANT, PLACED, AnnexRow
 from exclusions.gateways.annex.tables import note_words
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import ExclusionTerm, TariffLine
+from exclusions.permissions.notices.already_excluded import NewText, broader_exclusions, days_of, numbers_of
 from exclusions.wording.named_numbers import named_numbers
 
 
@@ -30,7 +31,7 @@ class _Standing:
 
 
 def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
-    """Return a sentence for each thing that is wrong with the rows of a notice of a day; five statements at most."""
+    """Return a sentence for each thing that is wrong with the rows of a notice of a day; seven statements at most."""
     placed = [row for row in rows if row.kind in PLACED]
     rows_in_force = _standing(rows)
     return [
@@ -38,6 +39,7 @@ def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
         *_paragraphs(rows, rows_in_force),
         *_overlaps(placed, rows_in_force),
         *_whole_and_prepared(placed),
+        *_inside_another(rows),
         *_not_in_schedule(placed, day),
     ]
 
@@ -114,6 +116,29 @@ def _whole_and_prepared(rows: Sequence[AnnexRow]) -> Iterator[str]:
                     f"{hts.dotted(named.number)} is excluded whole by {other.exclusion}, and {row.exclusion} describes "
                     "goods of the same number. Take the description out, or the whole number."
                 )
+
+
+def _inside_another(rows: Sequence[AnnexRow]) -> Iterator[str]:
+    """Yield a granted text that an exclusion in force means already, on every day of the new term."""
+    grants = [row for row in rows if row.kind == GRANT]
+    new = [
+        NewText(
+            row.text,
+            numbers_of(row.text),
+            frozenset({row.list_code}),
+            row.first_day,
+            row.last_day,
+            frozenset({row.exclusion}),
+        )
+        for row in grants
+    ]
+    for row, named in zip(grants, broader_exclusions(new), strict=True):
+        if named is not None:
+            what = "excludes the whole number" if named.whole_number else f"has the broader text “{named.text}”"
+            yield (
+                f"{row.exclusion} is inside {named.reference}, which {what}, in force {days_of(named)}. Take it out. "
+                "A narrower exclusion beside it lifts no duty."
+            )
 
 
 def _not_in_schedule(rows: Sequence[AnnexRow], day: date) -> Iterator[str]:

@@ -33,6 +33,7 @@ FILED_AND_UNDECIDED = (
     "submitted returned posted replying level1 level2 consistency legal drafting customs committee signature"
 )
 UNCONCLUDED = "submitted posted replying level1 level2 consistency legal"
+UNSIGNED = FILED_AND_UNDECIDED.replace(" returned", "")
 # What was certified is not changed (15 CFR 2006.15); a return for cure opens a copy.
 SEALED = (
     FILED_AND_UNDECIDED.replace("returned ", "")
@@ -143,7 +144,7 @@ LAW = {
         "submitted", "incomplete", "legal", "closing_confirmed", reason=True, told=True, mailed=True
     ),
     "close_covered": Law(
-        UNCONCLUDED, "covered", "legal", "closing_confirmed no_decision_signed", reason=True, told=True, mailed=True
+        UNSIGNED, "covered", "legal", "closing_confirmed no_decision_signed", reason=True, told=True, mailed=True
     ),
     "close_duplicate": Law(
         UNCONCLUDED, "duplicate", "legal", "closing_confirmed no_decision_signed", reason=True, told=True, mailed=True

@@ -189,12 +189,18 @@ def test_intake_alone_proposes_and_counsel_alone_confirms(journey: Start) -> Non
 
 
 def test_a_case_that_went_on_is_not_closed_by_a_proposal_of_before(journey: Start) -> None:
-    trip = journey()
+    trip, signed = journey(), journey("deny")
     trip.take(*PATHS[Status.LEGAL])
-    asked = propose(trip, "covered", covering(trip.petition))
+    first = earlier(trip.petition, trip.cast["importer"])
+    repeated = propose(trip, "duplicate", {"earlier": first.reference})
     trip.take("clear_for_drafting")
     with pytest.raises(WrongState, match="before counsel has concluded on its merits"):
-        proposals.confirm(asked, by=trip.cast["legal"], at=trip.at)
+        proposals.confirm(repeated, by=trip.cast["legal"], at=trip.at)
+    signed.take(*PATHS[Status.DENIED][:-1])
+    covered = propose(signed, "covered", covering(signed.petition))
+    signed.take("deny")
+    with pytest.raises(WrongState, match="before its decision is signed"):
+        proposals.confirm(covered, by=signed.cast["legal"], at=signed.at)
 
 
 def test_its_filer_may_withdraw_it_while_it_waits_for_counsel(journey: Start) -> None:
