@@ -2,6 +2,7 @@
 
 from exclusions.models.api_token import ApiToken
 from exclusions.models.casework.absences import Absence
+from exclusions.models.casework.arguments import Argument, ArgumentAnswer, TextMark
 from exclusions.models.casework.closing import Closing
 from exclusions.models.casework.clusters import Cluster, ClusterMember, JointAct, JointActMember
 from exclusions.models.casework.confidence import ConfidentialityRefusal, LeakSettlement
@@ -73,6 +74,7 @@ from exclusions.models.public import (
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
 from exclusions.models.response import Reply, Response
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
+from exclusions.models.standing_answers import StandingAnswer
 from exclusions.models.statistics import CountedFigures
 from exclusions.models.subscription import Subscription, ToldNews, WebhookDelivery
 from exclusions.models.tariff import (
@@ -93,6 +95,8 @@ __all__ = [
     "Amendment",
     "Anchor",
     "ApiToken",
+    "Argument",
+    "ArgumentAnswer",
     "Assignment",
     "Authorization",
     "BlindDraw",
@@ -190,6 +194,7 @@ __all__ = [
     "Screening",
     "Seal",
     "StageTarget",
+    "StandingAnswer",
     "StoredCase",
     "StoredKey",
     "Subscription",
@@ -199,6 +204,7 @@ __all__ = [
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "TextMark",
     "ToldNews",
     "Tombstone",
     "User",

@@ -28,6 +28,7 @@ from exclusions.views.casework import (
     worklist,
 )
 from exclusions.views.casework.case import (
+    arguments,
     at_desk,
     case_entries,
     case_files,
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/notes/", notes.case_notes, name="case-notes"),
     re_path(r"^review/(?P<reference>[^/]+)/tags/(?P<verb>put|take)/$", notes.case_tag, name="case-tag"),
     path(f"{ONE}/evidence/", case_tabs.evidence, name="case-evidence"),
+    path(f"{ONE}/arguments/", arguments.arguments, name="case-arguments"),
     path(f"{ONE}/like/", case_tabs.like, name="case-like"),
     path(f"{ONE}/text/", case_tabs.text, name="case-text"),
     path(f"{ONE}/events/", case_tabs.events, name="case-events"),

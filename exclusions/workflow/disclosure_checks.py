@@ -41,6 +41,7 @@ _ROWS = (
     Door("opinion", "review.product_texts.give_opinion", ("reasons",), "is read by the drafter"),
     Door("assign", "review.assignments.assign", ("reason",), "goes on record and to its earlier holder", BY_QUESTION),
     Door("cluster", "casework.cluster_changes.set_apart", ("reason",), "goes on the record of the cases", BY_QUESTION),
+    Door("argument_answer", "review.arguments.answer_arguments", ("reason",), "is published with the decision"),
     Door("recusal", "review.reviews.recuse", ("reason",), "goes on the record"),
     Door("interest", "review.interests.declare", ("name", "nature"), "is read by the administrator", RECUSE),
     Door("return", "review.intake.return_petition", ("points",), "is sent to the filer", BY_QUESTION),

@@ -32,6 +32,8 @@ WORDS: Final[Mapping[str, str]] = {
     "product_text": "Product text drafted",
     "opinion": "Opinion of Customs recorded",
     "assessment": "Committee's assessment recorded",
+    "arguments": "Arguments marked",
+    "argument_answer": "Arguments answered",
     "contact": "Contact outside the docket logged",
     "recusal": "Recusal declared",
     "respond": "Response received",
@@ -87,6 +89,8 @@ WORDS: Final[Mapping[str, str]] = {
     "publish_terms": "Decisions on terms published",
     "search_notices": "Notices searched, nothing new",
     "settle_number": "What follows a retired number decided",
+    "publish_standing_answer": "Standing answer published",
+    "withdraw_standing_answer": "Standing answer withdrawn",
     "write_template": "Version of a letter’s template written",
     # Of rounds, forms and lists.
     "round_made": "Round made",

@@ -203,6 +203,11 @@ OF_DESK = {
         lambda world: {"reference": world.level1.reference},
         also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
     ),
+    "case-arguments": Row(
+        CONFIDENTIAL,
+        lambda world: {"reference": world.level1.reference},
+        also=dict.fromkeys(CASE_STAFF - CONFIDENTIAL, 403),
+    ),
     "case-tag": Row(
         frozenset(),
         lambda world: {"reference": world.level1.reference, "verb": "put"},

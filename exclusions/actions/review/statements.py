@@ -23,6 +23,7 @@ WORDS = {
     ("opinion", "reasons"): "Reasons of an opinion of Customs",
     ("assign", "reason"): "Reason for handing the case to another person",
     ("cluster", "reason"): "Reason for changing a cluster",
+    ("argument_answer", "reason"): "Why an argument is beside the criteria",
     ("recusal", "reason"): "Reason for stepping back from the case",
     ("interest", "name"): "Name in a declared interest",
     ("interest", "nature"): "What a declared interest is",

@@ -16,8 +16,11 @@ _NEXT = re.compile(r"\s*(\S)")
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]$")  # “U. S. Steel”
 
 
+_LEAD = re.compile(r"(?:\s|&quot;|[-*•–]+\s|\(?\d{1,2}[.)]\s)*(?:N/?A\b[\s.,:–-]*(?=\w))?")
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends, without the blanks and bullets around it."""
+    """Yield where each sentence begins and ends, without the blanks, bullets and “N/A” before it."""
     start = 0
     for found in _END.finditer(text):
         if text[found.start()] in ".!?" and not _ends(text, found.start(), found.end()):
@@ -45,7 +48,7 @@ def _ends(text: str, stop: int, after: int) -> bool:
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the span without blanks, quotation marks of markup and bullets at its edges; nothing where none is left."""
     part = text[start:end]
-    lead = re.match(r"(?:\s|&quot;|[-*•–]+\s|\(?\d{1,2}[.)]\s)*", part)
+    lead = _LEAD.match(part)
     begin = start + (lead.end() if lead else 0)
     stop = start + len(part.rstrip())
     if begin < stop and re.search(r"\w", text[begin:stop]):

@@ -66,7 +66,6 @@ def suggest(text: str, *, side: str, about: str = "", criteria: Iterable[str] = 
         criterion = _criterion(said, about, allowed)
         goes_on = bool(criterion)
         if goes_on:
-            start += _lead(text[start:end])
             suggested.append(Suggestion(start, end, criterion, side_of(said, side)))
     return suggested
 
@@ -101,9 +100,3 @@ def _criterion(said: str, about: str, allowed: list[str]) -> str:
 def _weight(criterion: str) -> int:
     """Return what a cue of a factor counts: whatever is made and sold has words of availability, few have others."""
     return 1 if criterion == AVAILABILITY else 2
-
-
-def _lead(written: str) -> int:
-    """Return how many characters of a sentence come before the argument: “N/A”, “NA -”."""
-    found = re.match(r"N/?A\b[\s.,:–-]*", written)
-    return found.end() if found else 0

@@ -40,6 +40,14 @@ OF_DESK = (
         {"text": "Look at the price."},
     ),
     Door(
+        "casework.case.arguments.arguments",
+        "reviewer1",
+        "case-arguments",
+        lambda world: {"reference": world.level1.reference},
+        f"{ACTIONS}review.arguments.take_suggestions",
+        {"act": "take"},
+    ),
+    Door(
         "casework.case.notes.case_tag",
         "reviewer1",
         "case-tag",

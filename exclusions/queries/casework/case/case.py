@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from exclusions.models import Assignment, CustomsOpinion, Petition, ProductDraft, StageTarget, User
 from exclusions.models.tariff import TariffVersion
 from exclusions.permissions import Standing, refusals
-from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entry_refusal
 from exclusions.permissions.standing import what_keeps
 from exclusions.queries.casework.case.case_rows import may_have, read_entries, with_marks
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
@@ -82,7 +82,7 @@ def entry_offers(petition: Petition, user: User, at: datetime, standing: Standin
     """Return the entries of the person's role, free or refused with reasons; findings are offered by criterion."""
     found = []
     for name, kind in CASE_ENTRIES.items():
-        if name in ("finding", "opinion") or not kind.roles & standing.roles:
+        if name in ON_TABS or not kind.roles & standing.roles:
             continue
         refused = case_entry_refusal(name, petition, user, at, standing)
         found.append(Offer(name, kind.label, refused.reasons if refused else []))

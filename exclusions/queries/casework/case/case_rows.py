@@ -33,8 +33,10 @@ from exclusions.models import (
     Petition,
     PetitionVersion,
     ProductDraft,
+    Quarantine,
     Recommendation,
     Response,
+    TextMark,
 )
 from exclusions.permissions.conclusions import AS_READ, COMMITTEE, LEGAL, LEVEL1, LEVEL2
 from exclusions.workflow.roles import Role
@@ -92,8 +94,10 @@ _MAY_BE_NONE: dict[str, QuerySet[Any]] = {
     "leak_settlements": LeakSettlement.objects.all(),
     "legal_reviews": LegalReview.objects.all(),
     "letters": Letter.objects.all(),
+    "quarantines": Quarantine.objects.filter(restored_at__isnull=True),
     "recommendations": Recommendation.objects.all(),
     "responses": Response.objects.all(),
+    "text_marks": TextMark.objects.all(),
 }
 
 

@@ -40,6 +40,7 @@ from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 TABS = (
     ("case", "Findings", False),
     ("case-evidence", "Evidence", False),
+    ("case-arguments", "Arguments", True),
     ("case-like", "Like cases", True),
     ("case-text", "Text", False),
     ("case-events", "Record", False),
