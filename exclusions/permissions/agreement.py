@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from exclusions.criteria import OTHER_FACT
-from exclusions.models import CommitteeAssessment, LegalReview, Outcome, Petition, Recommendation, User
+from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.conclusions import (
     COMMITTEE,
@@ -18,6 +18,7 @@ from exclusions.permissions.conclusions import (
     LEGAL,
     LEVEL1,
     LEVEL2,
+    Concluding,
     before,
     conclusion_faults,
     conclusions,
@@ -28,7 +29,6 @@ from exclusions.permissions.standing import Standing
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 
-Row = Recommendation | LegalReview | CommitteeAssessment
 # The case entry in which each desk concludes; the first desk has nobody to agree with.
 ENTRY_OF: Mapping[str, str] = {LEVEL2: "recommendation", LEGAL: "legal_review", COMMITTEE: "assessment"}
 # Gates that the desk's own record satisfies.
@@ -44,7 +44,7 @@ class Adoption:
 
     desk: str
     of: str
-    row: Row
+    row: Concluding
     onward: str
 
     @property
@@ -66,7 +66,7 @@ def adoption(petition: Petition) -> Adoption | None:
     return Adoption(desk, earlier.desk, row, _onward(desk, row.outcome)) if row else None
 
 
-def row_of(petition: Petition, desk: str) -> Row | None:
+def row_of(petition: Petition, desk: str) -> Concluding | None:
     """Return the row in which a desk concluded last, or None."""
     if desk == LEGAL:
         return latest(petition.legal_reviews.all())

@@ -8,12 +8,12 @@ rests on. A grant leaves no adverse finding unexplained.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
-from exclusions.models import LegalReview, Outcome, Petition, Recommendation
+from exclusions.models import CommitteeAssessment, LegalReview, Outcome, Petition, Recommendation
 from exclusions.permissions.notices.denial_facts import counsel_faults, fact_code_faults
 from exclusions.permissions.notices.narrowing import narrowing_code_faults, narrowing_faults
 from exclusions.workflow.states import Status
@@ -33,10 +33,7 @@ DESK_OF = {Status.LEVEL1: LEVEL1, Status.LEVEL2: LEVEL2, Status.LEGAL: LEGAL, St
 Data = Mapping[str, Any] | None
 Row = TypeVar("Row")
 Faults = dict[str, list[str]]  # by field, as a form shows them
-Concluded = tuple[str, str, str, bool, datetime, int, Sequence[str]]
-"""Desk, outcome, departure, whether it departs, moment, key, codes."""
-AS_READ = "conclusions_read"
-"""Where a petition that was read for a page keeps them."""
+Concluding = Recommendation | LegalReview | CommitteeAssessment
 
 
 @dataclass(frozen=True)
@@ -51,29 +48,28 @@ class Conclusion:
     codes: Sequence[str] = ()
 
 
+def conclusion_in(row: Concluding) -> Conclusion:
+    """Return what a desk concluded in a row of its own."""
+    if isinstance(row, LegalReview):
+        return Conclusion(LEGAL, row.outcome, row.departure, row.departs, row.made_at, row.denial_codes)
+    if isinstance(row, CommitteeAssessment):
+        return Conclusion(COMMITTEE, row.outcome, row.departure, False, row.made_at)
+    desk = LEVEL1 if row.level == 1 else LEVEL2
+    return Conclusion(desk, row.outcome, row.departure, False, row.made_at, row.denial_codes)
+
+
 def conclusions(petition: Petition) -> dict[str, Conclusion]:
-    """Return what each desk concluded last, in the order of the desks; not what a desk before has undone since."""
+    """Return what each desk concluded last, in the order of the desks; not what a desk before has undone since.
+
+    Three statements, or none where the petition was read with these rows.
+    """
     found: dict[str, Conclusion] = {}
-    for desk, outcome, departure, departs, made_at, _, codes in sorted(_concluded(petition), key=itemgetter(4, 5)):
-        place = _ORDER.index(desk)
-        found = {name: one for name, one in found.items() if _ORDER.index(name) < place}
-        found[desk] = Conclusion(desk, outcome, departure, bool(departs), made_at, codes)
+    rows = [*petition.recommendations.all(), *petition.legal_reviews.all(), *petition.assessments.all()]
+    for one in map(conclusion_in, sorted(rows, key=attrgetter("made_at", "pk"))):
+        place = _ORDER.index(one.desk)
+        found = {desk: earlier for desk, earlier in found.items() if _ORDER.index(desk) < place}
+        found[one.desk] = one
     return found
-
-
-def _concluded(petition: Petition) -> Iterable[Concluded]:
-    """Yield what each desk put on record."""
-    if AS_READ in vars(petition):
-        yield from vars(petition)[AS_READ]
-        return
-    for row in petition.recommendations.all():
-        desk = LEVEL1 if row.level == 1 else LEVEL2
-        yield desk, row.outcome, row.departure, False, row.made_at, row.pk, row.denial_codes
-    for review in petition.legal_reviews.all():
-        departs = review.departs
-        yield LEGAL, review.outcome, review.departure, departs, review.made_at, review.pk, review.denial_codes
-    for one in petition.assessments.all():
-        yield COMMITTEE, one.outcome, one.departure, False, one.made_at, one.pk, []
 
 
 def latest(rows: Iterable[Row]) -> Row | None:

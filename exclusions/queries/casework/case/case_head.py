@@ -7,7 +7,7 @@ from exclusions.facts.coverage import Coverage, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
 from exclusions.models import Outcome
-from exclusions.permissions.conclusions import AS_WORDS, DESKS, conclusions, sentence_case
+from exclusions.permissions.conclusions import AS_WORDS, DESKS, sentence_case
 from exclusions.queries.casework.case.case import Offer
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.lists.sides import Sides, sides_of
@@ -32,7 +32,7 @@ class CaseHead:
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
     or refused with its reasons; None where it is not their move; `others` are the transitions beside it that are
-    theirs. `sides` is for who reads the whole case. `found` counts the criteria found on, where there is a `next`.
+    theirs. `sides` is for who reads the whole case. `found` counts the criteria found on, for who may find now.
     """
 
     filed_on: date
@@ -62,7 +62,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     place = STATUSES[status].worklist
     held = [row.user for row in page.assignments if isinstance(place, Role) and row.role == seat(place, status)]
     leading = onward(page)
-    findings = {finding.criterion for finding in petition.findings.all()} if leading else set()
+    findings = {finding.criterion for finding in petition.findings.all()} if leading and page.may_find else set()
     return CaseHead(
         filed_on=filed_on,
         rate=in_force(history_of(petition.hts10, page.stamp), filed_on) if duty is None else duty,
@@ -90,9 +90,7 @@ def onward(page: CasePage) -> Offer | None:
     own = [offer for offer in page.offers if offer.yours and not TRANSITIONS[offer.name].needs_reason]
     if len(own) < 2:
         return own[0] if own else None
-    made = conclusions(page.petition)
-    mine = [made[desk] for desk in reversed(list(DESKS)) if desk in made]
-    wanted = ONWARD[Outcome(mine[0].outcome) if mine else Outcome.GRANT]
+    wanted = ONWARD[Outcome(page.concluded.outcome) if page.concluded else Outcome.GRANT]
     return next((offer for offer in own if offer.name in wanted), own[0])
 
 
@@ -102,9 +100,8 @@ def _outcome(page: CasePage) -> str:
         codes = f" ({', '.join(decision.denial_codes)})" if decision.denial_codes else ""
         said = f"{SAID_OF[Outcome(decision.outcome)]}{codes}, signed by {decision.signed_by}"
         return f"{said}; reopened" if getattr(decision, "reopening", None) is not None else said
-    made = list(conclusions(page.petition).values()) if page.confidential else []
-    if not made:
+    last = page.concluded
+    if last is None:
         return "Nothing is concluded yet"
-    last = made[-1]
     codes = ", ".join(last.codes) if last.outcome != Outcome.GRANT else ""
     return f"{sentence_case(DESKS[last.desk])}: {AS_WORDS[Outcome(last.outcome)]}{f' ({codes})' if codes else ''}"

@@ -24,6 +24,7 @@ from exclusions.models import (
 )
 from exclusions.permissions import Standing, may_read_confidential, standing_of
 from exclusions.permissions.case_entries import case_entry_refusal
+from exclusions.permissions.conclusions import Conclusion, conclusion_in, latest
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.queries.casework.case.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
@@ -51,6 +52,9 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
 from exclusions.workflow.targets import DEFAULT_DAYS
 
+# The events by which a desk concludes, and the entries that they append.
+CONCLUDING = {"recommendation": "recommendations", "legal_review": "legal_reviews", "assessment": "assessments"}
+
 
 class CasePage:
     """What the pages of a case show, each part read when a page shows it. Do not act on the petition afterwards.
@@ -67,7 +71,7 @@ class CasePage:
         self.standing = standing or standing_of(user, petition, at)
         self.confidential = may_read_confidential(user, petition, at, self.standing)
         self._level1 = not must_view_first(petition, user)
-        read_head(petition, self.standing.roles, whole=self.confidential, level1=self._level1, entries=entries)
+        read_head(petition, self.standing.roles, level1=self._level1, entries=entries)
         self.form = petition_form(petition.round)
 
     @cached_property
@@ -221,6 +225,13 @@ class CasePage:
 
     def _recorded(self, kind: str) -> bool:
         return any(event.kind == kind for event in self.chain)
+
+    @cached_property
+    def concluded(self) -> Conclusion | None:
+        """What a desk concluded last, for who reads the whole case; the record says in which kind of entry."""
+        kinds = [CONCLUDING[event.kind] for event in self.chain if event.kind in CONCLUDING]
+        last = latest(self._entries(kinds[-1])) if kinds else None
+        return conclusion_in(last) if last else None
 
     @cached_property
     def contacts(self) -> list[Contact]:

@@ -3,19 +3,7 @@
 from collections.abc import Iterable, Set
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    JSONField,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from exclusions.models import (
     Assignment,
@@ -38,7 +26,6 @@ from exclusions.models import (
     Response,
     TextMark,
 )
-from exclusions.permissions.conclusions import AS_READ, COMMITTEE, LEGAL, LEVEL1, LEVEL2
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import from_status
@@ -68,9 +55,10 @@ _ASKED_BY: dict[str, tuple[str, ...]] = {
     "codes_found": ("findings", "legal_reviews", "recommendations"),
     "committee_assessed": ("assessments",),
     "confidentiality_screened": ("confidentiality_refusals", "leak_settlements", "versions"),
-    "consistency_recorded": ("consistency_reviews",),
+    "consistency_recorded": ("consistency_reviews", *CONCLUSIONS),
     "customs_has_no_objection": ("drafts",),
     "customs_objects": ("drafts",),
+    "departure_reasoned": CONCLUSIONS,
     "every_criterion_found": ("findings",),
     "legal_favours_denial": ("legal_reviews",),
     "legal_favours_grant": ("legal_reviews",),
@@ -80,8 +68,6 @@ _ASKED_BY: dict[str, tuple[str, ...]] = {
     "text_drafted": ("drafts",),
     "text_withheld": ("drafts",),
 }
-# Those that ask what each desk concluded.
-_ASK_CONCLUSIONS = frozenset({"consistency_recorded", "departure_reasoned"})
 # Most cases have none of these, and then nobody looks for them.
 _MAY_BE_NONE: dict[str, QuerySet[Any]] = {
     "assessments": CommitteeAssessment.objects.all(),
@@ -112,41 +98,16 @@ def may_have(petition: Petition, name: str) -> bool:
     return bool(getattr(petition, f"has_{name}", True))
 
 
-def read_head(petition: Petition, roles: Set[Role], *, whole: bool, level1: bool = True, entries: bool = True) -> None:
+def read_head(petition: Petition, roles: Set[Role], *, level1: bool = True, entries: bool = True) -> None:
     """Read what the head of each page of a case says, and what its buttons ask that are for these roles.
 
-    `whole`: for who reads the whole case. `entries`: whether the page shows what each desk entered, and not only the
-    outcomes. As `read_entries` reads.
+    `entries`: whether the page shows what each desk entered. As `read_entries` reads.
     """
     transitions = [one for one in from_status(Status(petition.status)) if one.roles & roles]
     gates = [gate for one in transitions for gate in one.gates]
     shown = ("findings",) if entries else ()
     names = ["assignments", *shown, *(name for gate in gates for name in _ASKED_BY.get(gate, ()))]
-    if (whole and not may_have(petition, "decisions")) or not _ASK_CONCLUSIONS.isdisjoint(gates):
-        if not any(may_have(petition, name) for name in CONCLUSIONS):
-            vars(petition)[AS_READ] = []
-        elif not entries and may_have(petition, "legal_reviews"):  # else those of the reviewers are all there are
-            _read_conclusions(petition, level1)
-        else:
-            names += CONCLUSIONS
     read_entries(petition, dict.fromkeys(names), level1=level1, people=entries)
-
-
-def _read_conclusions(petition: Petition, level1: bool) -> None:
-    """Read what each desk concluded, for a page that shows no more of it than `conclusions`. One statement."""
-    desk = Case(When(level=1, then=Value(LEVEL1)), default=Value(LEVEL2), output_field=CharField())
-    never, none = Value(False), Value([], JSONField())
-    reviewed = petition.recommendations.order_by().annotate(desk=desk, of_its_own=never)
-    reviewed = reviewed if level1 else reviewed.exclude(level=1)
-    advised = petition.legal_reviews.order_by().annotate(desk=Value(LEGAL))
-    assessed = petition.assessments.order_by().annotate(desk=Value(COMMITTEE), of_its_own=never, no_codes=none)
-    first, last = ("desk", "outcome", "departure"), ("made_at", "pk")
-    rows = reviewed.values_list(*first, "of_its_own", *last, "denial_codes")
-    others = (
-        advised.values_list(*first, "departs", *last, "denial_codes"),
-        assessed.values_list(*first, "of_its_own", *last, "no_codes"),
-    )
-    vars(petition)[AS_READ] = list(rows.union(*others, all=True))
 
 
 def read_entries(petition: Petition, names: Iterable[str], *, level1: bool = True, people: bool = True) -> None:

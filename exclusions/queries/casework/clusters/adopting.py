@@ -10,7 +10,7 @@ from exclusions.permissions.agreement import ENTRY_OF, Adoption, adoption, agree
 from exclusions.permissions.conclusions import AS_WORDS, DESK_OF, DESKS, sentence_case
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.case.current_entries import author_of
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import STATUSES, Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 
@@ -34,12 +34,11 @@ def adopting(page: CasePage) -> Adopting | None:
     """Return what the person's desk may adopt of the one before; None where it is not their desk's move. No statement
     where the record has been read.
     """
-    if not page.confidential or DESK_OF.get(Status(page.petition.status)) is None:
+    status = Status(page.petition.status)
+    if not page.confidential or status not in DESK_OF or STATUSES[status].worklist not in page.standing.roles:
         return None
     found = adoption(page.petition)
-    if found is None or not TRANSITIONS[found.onward].roles & page.standing.roles:
-        return None
-    return _in_words(page, found)
+    return _in_words(page, found) if found else None
 
 
 def _in_words(page: CasePage, found: Adoption) -> Adopting:

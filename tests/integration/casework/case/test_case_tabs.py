@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -54,11 +54,13 @@ def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_recor
             client = client_of(cast[who])
             for page in (*TABS, *(["sign-case"] if who == "signatory" else [])):
                 remembered.clear()  # what the tariff says of the number is asked anew, as on the first visit
+                reset_queries()  # Django logs 9,000 at most
                 with CaptureQueriesContext(connection) as captured:
                     assert client.get(reverse(page, args=[trip.petition.reference])).status_code in {200, 404}
                 found[who, page] = len(captured)
         return found
 
+    assert connection.features.supports_json_field  # SQLite is asked once a process
     few, many = journey(), journey()
     for name in PATHS[Status.PUBLISHED]:
         if name == "close_responses":
@@ -70,7 +72,7 @@ def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_recor
                 many.find_on_everything("reviewer2")
         many.take(name)
         few.take(name) if name != "publish" else None
-        if name in {"post", "begin_review", "recommend", "clear_for_drafting", "assess", "grant"}:
+        if name not in {"submit", "publish"}:
             counted = statements(many)
             assert {who: number for who, number in counted.items() if number > AT_MOST} == {}, many.petition.status
             assert counted == statements(few), many.petition.status
