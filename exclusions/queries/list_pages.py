@@ -16,17 +16,20 @@ def page_number(asked: str | None) -> int:
 class ListPages(Paginator):  # type: ignore[type-arg]
     """A paginator for the page that was asked for. To count thousands of rows costs more than to read forty.
 
-    Counts up to COUNTED rows, or to the end of the page that was asked for, and one row beyond.
+    Counts up to COUNTED rows, or to the end of the page that was asked for, and one row beyond; not at all where
+    `known` says how many rows there are.
     """
 
-    def __init__(self, rows: Any, size: int, asked: str | None) -> None:
+    def __init__(self, rows: Any, size: int, asked: str | None, *, known: int | None = None) -> None:
         super().__init__(rows, size)
-        self._asked = page_number(asked)
-        self._most = max(COUNTED, self._asked * size) + 1
+        self._asked, self._known = page_number(asked), known
+        self._most = max(COUNTED, self._asked * size, known or 0) + 1
 
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, as far as they were counted."""
+        if self._known is not None:
+            return self._known
         rows: Any = self.object_list
         # Neither the order nor what is printed of a row changes how many there are.
         return int(rows.order_by().values("pk")[: self._most].count())

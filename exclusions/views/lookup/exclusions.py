@@ -20,13 +20,25 @@ from exclusions.forms.lookup.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook_pieces
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
-from exclusions.queries.lookup.registry_opened import Opened
-from exclusions.queries.lookup.registry_standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, Standings
+from exclusions.queries.list_pages import ListPages
+from exclusions.queries.lookup.registry_rows import listed
+from exclusions.queries.lookup.registry_standings import (
+    ANY,
+    IN_FORCE,
+    ORDERS,
+    REFERENCE,
+    STANDINGS,
+    Standings,
+    count_standings,
+    in_order,
+    standing_on,
+)
 from exclusions.queries.public import registry
 from exclusions.views.core.clock import moment
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.two_persons import CORRECTORS
 
+PAGE_SIZE = 25
 KINDS = ("csv", "xlsx", "json")
 COLUMNS = {
     "reference": "Reference",
@@ -83,20 +95,21 @@ def exclusion_list(request: HttpRequest) -> HttpResponseBase:
     asked = as_opened(request.GET)
     chosen = RegistryFilter(asked, Exclusion.objects.none(), today=eastern_date(moment(request)))
     valid, on = chosen.form.is_valid(), chosen.judged_on
-    opened = Opened(
-        chosen.of_any_standing if valid else Exclusion.objects.none(),
-        on,
-        standing=chosen.standing_chosen if valid else ANY,
-        order=chosen.order if valid else REFERENCE,
-        wanted=asked.get("page"),
-    )
+    rows = chosen.of_any_standing if valid else Exclusion.objects.none()
+    standing, order = (chosen.standing_chosen, chosen.order) if valid else (ANY, REFERENCE)
+    counts = count_standings(rows, on)
+    left = in_order(standing_on(rows, standing, on), order, on)
+    page = ListPages(left, PAGE_SIZE, asked.get("page"), known=counts.number_of(standing)).page_asked()
+    exclusions, axis = listed(page.object_list, on)
     offered, query = registry.offered(), asked.copy()
     query.pop("page", None)
     context = {
         "filter": chosen,
-        "opened": opened,
+        "page": page,
+        "exclusions": exclusions,
+        "axis": axis,
         "on": on,
-        "standings": _standings(opened.counts, query),
+        "standings": _standings(counts, query),
         "lists": [("", "Any list"), *offered.lists],
         "headings": _headings(offered.headings),
         "heading": dotted(chosen.heading_chosen),
