@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from exclusions.api.output import Dotted, NotOnFileOutput, Output
 from exclusions.facts.numbers import NumberOnDay
-from exclusions.queries.lookup.number.owed import duties_of
+from exclusions.queries.lookup.number.shipment import duties_of
 
 
 class CoverageOutput(Output[Any]):

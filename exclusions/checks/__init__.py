@@ -22,7 +22,7 @@ from exclusions.checks import (
     purchases,
     trademark,
 )
-from exclusions.checks.confidential import in_public as confidential_in_public
+from exclusions.checks.confidential import repeated_in_public
 from exclusions.checks.live_exclusion import said_of_ended
 from exclusions.checks.result import (
     Answers,
@@ -62,7 +62,7 @@ CHECKS: tuple[Check, ...] = (
     availability.check,
     purchases.check,
     own_manufacturing.check,
-    confidential_in_public.check,
+    repeated_in_public.check,
     earlier_petition.check,
 )
 
@@ -70,7 +70,7 @@ CHECKS: tuple[Check, ...] = (
 def warnings(form: Form, answers: Answers, facts: Facts) -> list[CheckResult]:
     """The results of `run` that are no errors, each in the order of the form: what a page shows of answers that were
     certified, in which nobody looks for what they give away any more."""
-    checks = [confidential_in_public.looks if check is confidential_in_public.check else check for check in CHECKS]
+    checks = [repeated_in_public.looks if check is repeated_in_public.check else check for check in CHECKS]
     return [result for result in _results(checks, form, answers, facts) if not result.is_error]
 
 

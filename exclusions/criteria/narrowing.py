@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-# Each rests on something of the record (`exclusions.permissions.notices.narrowing`), as a code of a denial does.
+# Each rests on something of the record (`exclusions.permissions.narrowing`), as a code of a denial does.
 NARROWING_REASONS: Mapping[str, str] = {
     "NR1": "U.S. Customs and Border Protection could not administer the product as it was asked for.",
     "NR2": "Opposition was credited for a part of what was asked for.",

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, plain_words
+from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret, plain_words
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Document, Petition, PetitionVersion, Response
 from exclusions.permissions.given import given_in_petition, given_in_response, matcher_of

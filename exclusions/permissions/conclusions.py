@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from exclusions import criteria
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import CommitteeAssessment, LegalReview, Outcome, Petition, Recommendation
-from exclusions.permissions.notices.denial_facts import counsel_faults, fact_code_faults
-from exclusions.permissions.notices.narrowing import narrowing_code_faults, narrowing_faults
+from exclusions.permissions.denial_facts import counsel_faults, fact_code_faults
+from exclusions.permissions.narrowing import narrowing_code_faults, narrowing_faults
 from exclusions.workflow.states import Status
 
 LEVEL1, LEVEL2, LEGAL, COMMITTEE, SIGNATORY = "level1", "level2", "legal", "committee", "signatory"
@@ -64,7 +64,11 @@ def conclusions(petition: Petition) -> dict[str, Conclusion]:
     Three statements, or none where the petition was read with these rows.
     """
     found: dict[str, Conclusion] = {}
-    rows = [*petition.recommendations.all(), *petition.legal_reviews.all(), *petition.assessments.all()]
+    rows: list[Concluding] = [
+        *petition.recommendations.all(),
+        *petition.legal_reviews.all(),
+        *petition.assessments.all(),
+    ]
     for one in map(conclusion_in, sorted(rows, key=attrgetter("made_at", "pk"))):
         place = _ORDER.index(one.desk)
         found = {desk: earlier for desk, earlier in found.items() if _ORDER.index(desk) < place}

@@ -14,7 +14,6 @@ from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Outcome, Petition, Response, User
 from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
-from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.consistency import (
     alike_to_deny,
     alike_to_grant,
@@ -22,7 +21,6 @@ from exclusions.permissions.consistency import (
     consistency_recorded,
     like_cases_answered,
 )
-from exclusions.permissions.contacts import contacts_stated
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
@@ -34,13 +32,15 @@ from exclusions.permissions.notices.text_gates import (
     text_drafted,
     text_withheld,
 )
-from exclusions.permissions.reopening import counsel_agrees, no_decision_signed
+from exclusions.permissions.two_persons import closing_confirmed, counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
 Data = Mapping[str, Any] | None
 Gate = Callable[[Petition, User | AnonymousUser | None, datetime, Data], list[str]]
+NO_CONTACT_LEFT_OUT = "none"
+STATE_CONTACTS = "Confirm that the log shows every contact about this case. If one is missing, log it first."
 
 
 def window_open(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
@@ -190,6 +190,11 @@ def committee_assessed(petition: Petition, user: object, at: datetime, data: Dat
     if any(row.made_at >= petition.status_since for row in petition.assessments.all()):
         return []
     return ["Record the committee's assessment first."]
+
+
+def contacts_stated(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Who signs states that every contact about the case is in its log (`contacts`: "none")."""
+    return [] if data is None or data.get("contacts") == NO_CONTACT_LEFT_OUT else [STATE_CONTACTS]
 
 
 def notice_cited(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, plain_words
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort, plain_words
 from exclusions.checks.confidential.spellings import LONG
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.permissions.leaks import names_as_secrets

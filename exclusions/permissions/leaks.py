@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id
+from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret, Sort, hit_id
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.gateways.documents.object_store import StoreError, open_file, read_file
 from exclusions.gateways.documents.parsing import read_apart

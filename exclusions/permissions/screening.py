@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.checks.confidential.leak_matcher import Hit, hit_id
 from exclusions.checks.confidential.values import OPEN
 from exclusions.facts.forms import reply_form, response_form
 from exclusions.models import Document, Quarantine, Reply, Response, Screening

@@ -9,8 +9,9 @@ COUNTED = 1000  # rows; of a longer list the page says that there are more
 
 
 def page_number(asked: str | None) -> int:
-    """Return the number of the page that an address asks for; the first where it names none."""
-    return int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    """Return the number of the page that an address asks for; 1 for whatever is no number of a page."""
+    text = asked or "1"
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 class ListPages(Paginator):  # type: ignore[type-arg]

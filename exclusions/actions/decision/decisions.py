@@ -31,7 +31,7 @@ from exclusions.models.tariff import lasts_to
 from exclusions.permissions import refusal
 from exclusions.permissions.agreement import basis
 from exclusions.permissions.conclusions import SIGNS, signing_faults
-from exclusions.permissions.contacts import NONE_LEFT_OUT
+from exclusions.permissions.gates import NO_CONTACT_LEFT_OUT
 from exclusions.queries.casework.case.determinations import (
     action_of,
     explanations,
@@ -156,7 +156,7 @@ def look_over(
     whole = {field: str(data.get(field) or "").strip() for field in DOORS[name].takes}
     chosen = {field: data[field] for field in CHOSEN if data.get(field)}
     with transaction.atomic():
-        _ready(petition, name, {**whole, **chosen, "contacts": NONE_LEFT_OUT}, by, at, seen)
+        _ready(petition, name, {**whole, **chosen, "contacts": NO_CONTACT_LEFT_OUT}, by, at, seen)
 
 
 def _ready(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.checks.confidential.leak_matcher import Hit, hit_id
 from exclusions.checks.confidential.values import OPEN
 from exclusions.errors import Repeats
 from exclusions.models import Document, LeakSettlement, Petition, User

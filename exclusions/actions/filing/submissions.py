@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions.actions.filing.own_values import Own, ask, own_values
-from exclusions.checks.confidential.matcher import Matcher
+from exclusions.checks.confidential.leak_matcher import Matcher
 from exclusions.checks.confidential.values import allowed
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import Document, User

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from exclusions.actions.record.disclosure_checks import refused, sentence
-from exclusions.checks.confidential.matcher import Hit
+from exclusions.checks.confidential.leak_matcher import Hit
 from exclusions.errors import Repeats
 from exclusions.models import Comment
 from exclusions.permissions.notices.comment_secrets import CommentDoubt, repeated

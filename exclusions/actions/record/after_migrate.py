@@ -13,7 +13,7 @@ from exclusions.actions.record.publication import publish_petition, publish_resp
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import fill_store
 from exclusions.actions.store.docket_kinds import count_docket
-from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.checks.confidential.leak_matcher import Hit, hit_id
 from exclusions.errors import BrokenRound
 from exclusions.models import Petition, PublicPetition, PublicResponse, Response, guards
 from exclusions.models.public import LAYOUT

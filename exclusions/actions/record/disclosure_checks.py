@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from exclusions.actions.record.many.batch import Batch
-from exclusions.checks.confidential.matcher import Hit, hit_id
+from exclusions.checks.confidential.leak_matcher import Hit, hit_id
 from exclusions.checks.substance import lacks_substance
 from exclusions.errors import Incomplete, Repeats
 from exclusions.models import Petition, User

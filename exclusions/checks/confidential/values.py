@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Secret, Sort, plain_words
+from exclusions.checks.confidential.leak_matcher import Secret, Sort, plain_words
 from exclusions.checks.confidential.narrative import figures
 from exclusions.checks.result import Answers, Form, FormQuestion
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret
+from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret
 from exclusions.facts.forms import petition_form
 from exclusions.models import Comment
 from exclusions.permissions.given import given_in_petition, matcher_of

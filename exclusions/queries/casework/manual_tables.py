@@ -7,7 +7,7 @@ from typing import Final
 from exclusions.criteria import ADVERSE, ALL, DENIAL_REASONS, NARROWING_REASONS, RESULTS
 from exclusions.models import Letter
 from exclusions.permissions.conclusions import sentence_case
-from exclusions.permissions.notices.narrowing import BORNE_OUT_BY
+from exclusions.permissions.narrowing import BORNE_OUT_BY
 from exclusions.queries.casework.targets import targets
 from exclusions.wording.letter_kinds import KINDS
 from exclusions.workflow.customs_grounds import GROUNDS

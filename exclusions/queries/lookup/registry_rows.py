@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force, wording_on
 from exclusions.facts.fictional import fictional
-from exclusions.models.exclusion import Exclusion, ExclusionTerm, ExclusionText
+from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.queries.lookup.registry_standings import AHEAD, ENDED, IN_FORCE
 
 _PENDING, _PUBLISHED = ExclusionTerm.Status.PENDING.value, ExclusionTerm.Status.PUBLISHED.value
@@ -49,8 +47,10 @@ class Listed:
         return any(term.fictional for term in self.terms)
 
 
-def listed(rows: "QuerySet[Exclusion]", on: date) -> tuple[list[Listed], Axis | None]:
-    """Return the exclusions in their order, and the days that the bars of their terms share. Three statements."""
+def listed(rows: Any, on: date) -> tuple[list[Listed], Axis | None]:
+    """Return exclusions in the order of their queryset, and the days that the bars of their terms share. Three
+    statements.
+    """
     heads = list(rows.values_list("pk", "reference", "action__code"))
     own = [pk for pk, *_ in heads]
     texts, numbers = _texts(own)

@@ -1,12 +1,12 @@
 """Every public field of the docket's petitions, row by row, for files. Memory does not grow with the rows."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet, TextField
+from django.db.models import Case, QuerySet, TextField, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -18,80 +18,73 @@ from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.states import Stage
 
 AT_ONCE = 2000
+AS_TEXT = "_text"  # ends the name under which a list or a table is read as text
 Cell = str | int | date | None
 STAGES = dict(Stage.choices)
-# The columns of the agency's own “Exclusion Request Status Index”, then all else that is public.
-COLUMNS: dict[str, str] = {
-    "doc_type": "Doc Type",
-    "reference": "Request Doc-ID",
-    "organization": "Organization Name",
-    "hts10": "10-Digit HTS",
-    "posted_on": "Date Posted",
-    "response_closes_on": "Response Closes",
-    "reply_closes_on": "Reply Closes",
-    "stage": "Stages",
-    "docket": "Docket",
-    "fictional": "Fictional",
-    "product": "Product",
-    "filer": "Filed By",
-    "outcome": "Outcome",
-    "decided_on": "Date Decided",
-    "whose_move": "Whose Move",
-    "in_support": "In Support",
-    "opposed": "Opposed",
-    "exclusion": "Exclusion",
-    "exclusion_confidence": "How Sure The Exclusion Is",
-    "rationale": "Rationale",
-    "denial_codes": "Denial Codes",
-    "findings": "Findings",
-    "explanations": "Explanations",
-    "narrowing": "Granted In Part",
-    "closing": "Closed Without Merits",
-    "former_decisions": "Reopened Decisions",
-    "taken_down": "Taken Down",
-    "answers": "Public Answers",
-    "source": "Source",
-    "updated_at": "Last Changed",
-}
-# What the JSON file called some of it in version 1.0 of the API, whose names it has now; they go with version 2.
-FORMER = ("doc_type", "response_closes_on", "reply_closes_on", "in_support", "opposed")
 DOC_TYPE = "REQUEST"
 SOURCES = {True: "docket spreadsheet", False: "filed here"}
-NESTED = (
-    "denial_codes",
-    "findings",
-    "explanations",
-    "narrowing",
-    "closing",
-    "former_decisions",
-    "taken_down",
-    "answers",
-)
-PLAIN = (
-    "reference",
-    "organization_name",
-    "hts10",
-    "posted_on",
-    "response_closes_at",
-    "reply_closes_at",
-    "stage",
-    "docket",
-    "round__slug",
-    "product_name",
-    "filer_name",
-    "decided_on",
-    "move",
-    "support_count",
-    "oppose_count",
-    "exclusion__reference",
-    "exclusion_confidence",
-    "rationale",
-    "historical",
-    "updated_at",
-)
 EMPTY = frozenset({"[]", "{}", "null", "", None})
 OUTCOMES = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
 BY_STAGE = {Stage.GRANTED.value: "grant", Stage.IN_PART.value: "in_part", Stage.DENIED.value: "deny"}
+# What the JSON file called some of it in version 1.0 of the API, whose names it has now; they go with version 2.
+FORMER = ("doc_type", "response_closes_on", "reply_closes_on", "in_support", "opposed")
+
+
+class Column(NamedTuple):
+    """A column of the files: its heading, the field of the petition that is read for it, and the cell that is made of
+    the row, where it is not what was read.
+    """
+
+    heading: str
+    field: str
+    cell: Callable[[Any], Cell] | None = None
+
+    def cell_of(self, row: Any) -> Cell:
+        """Return the cell of a row as it was read."""
+        found: Cell = self.cell(row) if self.cell else getattr(row, self.field)
+        return found
+
+
+def _nested(heading: str, field: str) -> Column:
+    """Return the column of what is a list or a table in itself: its JSON as text, "" where it is empty."""
+    return Column(heading, f"{field}{AS_TEXT}", lambda row: _text_of(row, field) or "")
+
+
+# The columns of the agency's own “Exclusion Request Status Index”, then all else that is public.
+COLUMNS: Mapping[str, Column] = {
+    "doc_type": Column("Doc Type", "", lambda row: DOC_TYPE),
+    "reference": Column("Request Doc-ID", "reference"),
+    "organization": Column("Organization Name", "organization_name"),
+    "hts10": Column("10-Digit HTS", "hts10"),
+    "posted_on": Column("Date Posted", "posted_on"),
+    "response_closes_on": Column("Response Closes", "response_closes_at", lambda row: _day(row.response_closes_at)),
+    "reply_closes_on": Column("Reply Closes", "reply_closes_at", lambda row: _day(row.reply_closes_at)),
+    "stage": Column("Stages", "stage", lambda row: STAGES[row.stage]),
+    "docket": Column("Docket", "docket"),
+    "fictional": Column("Fictional", "fictional", lambda row: "yes" if row.fictional else "no"),
+    "product": Column("Product", "product_name"),
+    "filer": Column("Filed By", "filer_name"),
+    "outcome": Column("Outcome", "stage", lambda row: OUTCOMES.get(_outcome(row) or "", "")),
+    "decided_on": Column("Date Decided", "decided_on"),
+    "whose_move": Column("Whose Move", "move"),
+    "in_support": Column("In Support", "support_count", lambda row: _given(row, row.support_count)),
+    "opposed": Column("Opposed", "oppose_count", lambda row: _given(row, row.oppose_count)),
+    "exclusion": Column("Exclusion", "exclusion__reference"),
+    "exclusion_confidence": Column("How Sure The Exclusion Is", "exclusion_confidence"),
+    "rationale": Column("Rationale", "rationale"),
+    "denial_codes": _nested("Denial Codes", "denial_codes"),
+    "findings": _nested("Findings", "findings"),
+    "explanations": _nested("Explanations", "explanations"),
+    "narrowing": _nested("Granted In Part", "narrowing"),
+    "closing": _nested("Closed Without Merits", "closing"),
+    "former_decisions": _nested("Reopened Decisions", "former_decisions"),
+    "taken_down": _nested("Taken Down", "taken_down"),
+    "answers": _nested("Public Answers", "answers"),
+    "source": Column("Source", "historical", lambda row: SOURCES[row.historical]),
+    "updated_at": Column("Last Changed", "updated_at", lambda row: _moment(row.updated_at)),
+}
+NESTED = tuple(name for name, column in COLUMNS.items() if column.field.endswith(AS_TEXT))
+READ = tuple(dict.fromkeys([*(column.field for column in COLUMNS.values() if column.field), "round__slug"]))
 
 
 def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell]]:
@@ -99,38 +92,25 @@ def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell
 
     Days are New York's. What is a list or a table in itself is its JSON as text.
     """
-    invented = demo_dockets()
-    return (_cells(row, invented) for row in _read_rows(rows, sort))
+    return ([column.cell_of(row) for column in COLUMNS.values()] for row in _read_rows(rows, sort))
 
 
 def file_objects(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[dict[str, Any]]:
     """Return each petition as the JSON file has it, under the names that the API has: days as YYYY-MM-DD, moments with
     the offset of New York, null where there is none, lists as lists. The names of FORMER stand beside them."""
-    invented = demo_dockets()
-    return (_object(row, invented) for row in _read_rows(rows, sort))
+    return (_object(row) for row in _read_rows(rows, sort))
 
 
 def _read_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[Any]:
-    nested = {f"{name}_text": Cast(name, TextField()) for name in NESTED}
-    found = rows.annotate(**nested).values_list(*PLAIN, *nested, named=True)
+    nested: dict[str, Any] = {f"{name}{AS_TEXT}": Cast(name, TextField()) for name in NESTED}
+    invented = Case(When(docket__in=demo_dockets(), then=True), default=False)
+    found = rows.annotate(**nested, fictional=invented).values_list(*READ, named=True)
     return read_in_chunks(found, SORTS[sort].by, AT_ONCE)
 
 
-def _cells(row: Any, invented: Collection[str]) -> list[Cell]:
-    return [
-        DOC_TYPE, row.reference, row.organization_name, row.hts10, row.posted_on, _day(row.response_closes_at),
-        _day(row.reply_closes_at), STAGES[row.stage], row.docket, "yes" if row.docket in invented else "no",
-        row.product_name, row.filer_name, OUTCOMES.get(_outcome(row) or "", ""), row.decided_on, row.move,
-        None if row.historical else row.support_count, None if row.historical else row.oppose_count,
-        row.exclusion__reference, row.exclusion_confidence, row.rationale,
-        *["" if text in EMPTY else text for text in _nested(row)],
-        SOURCES[row.historical], _moment(row.updated_at),
-    ]  # fmt: skip
-
-
-def _object(row: Any, invented: Collection[str]) -> dict[str, Any]:
+def _object(row: Any) -> dict[str, Any]:
     outcome = _outcome(row)
-    support, oppose = (None if row.historical else count for count in (row.support_count, row.oppose_count))
+    support, oppose = _given(row, row.support_count), _given(row, row.oppose_count)
     response, reply = row.response_closes_at, row.reply_closes_at
     former = (DOC_TYPE, _text(_day(response)), _text(_day(reply)), support, oppose)
     return {
@@ -138,7 +118,7 @@ def _object(row: Any, invented: Collection[str]) -> dict[str, Any]:
         "url": f"{settings.BASE_URL}{reverse('docket-petition', args=[row.reference])}",
         "docket": row.docket,
         "round": row.round__slug,
-        "fictional": row.docket in invented,
+        "fictional": row.fictional,
         "organization": row.organization_name,
         "filer": row.filer_name,
         "hts10": row.hts10,
@@ -157,18 +137,22 @@ def _object(row: Any, invented: Collection[str]) -> dict[str, Any]:
         "exclusion": row.exclusion__reference,
         "exclusion_confidence": row.exclusion_confidence or None,
         "rationale": row.rationale,
-        **{
-            name: None if text in EMPTY else json.loads(text or "")
-            for name, text in zip(NESTED, _nested(row), strict=True)
-        },
+        **{name: json.loads(_text_of(row, name) or "null") for name in NESTED},
         "source": SOURCES[row.historical],
         "updated_at": _moment(row.updated_at),
         **dict(zip(FORMER, former, strict=True)),
     }
 
 
-def _nested(row: Any) -> tuple[str | None, ...]:
-    return tuple(row[len(PLAIN) :])
+def _text_of(row: Any, name: str) -> str | None:
+    """Return the JSON of what is a list or a table in itself; None where it is empty."""
+    text: str | None = getattr(row, f"{name}{AS_TEXT}")
+    return None if text in EMPTY else text
+
+
+def _given(row: Any, count: int) -> int | None:
+    """Return how many responses there are; None of a petition whose docket's spreadsheet does not say it."""
+    return None if row.historical else count
 
 
 def _outcome(row: Any) -> str | None:

@@ -59,7 +59,7 @@ def docket_page(
     rows: "QuerySet[PublicPetition]", sort: str, size: int, *, at: str, number: int, few: bool, asked: str, kept: str
 ) -> DocketPage:
     """Return one page in an order of SORTS: the one at a place (`at`, as the page before gave it), else that of a
-    number (`page_number`).
+    number (`list_pages.page_number`).
 
     `few`: the rows are so few that a page is made of them all. A number that does not exist gives the last page. What
     was read is remembered under `kept`, which carries the docket's version and the filters. Raises NotAPlace for a
@@ -77,12 +77,6 @@ def docket_page(
         found = _page_of(page, place, list_name)
         remembered.set(key, found, KEEP)
     return found
-
-
-def page_number(text: str | None) -> int:
-    """Return the number of the page that an address asks for; 1 for whatever is no number of a page."""
-    asked = text or "1"
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
 
 
 def missing(number: int, page: DocketPage) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from uuid import UUID
 
-from exclusions.checks.confidential.matcher import Hit, Matcher, Secret, Sort, hit_id, plain_words
+from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret, Sort, hit_id, plain_words
 from exclusions.errors import BrokenRound
 from exclusions.models import Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases

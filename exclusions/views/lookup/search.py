@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from exclusions.facts.on_file import OnFile
 from exclusions.forms.lookup.search import SiteSearch
+from exclusions.queries.list_pages import page_number
 from exclusions.queries.lookup.search.hits import KINDS
 from exclusions.queries.lookup.search.site_search import PAGE_SIZE, site_search
 from exclusions.views.core.clock import moment
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     today = eastern_date(moment(request))
     chosen = SiteSearch(request.GET, today=today)
     typed, kind = chosen.typed, chosen.kind_chosen
-    page = _page_number(request.GET.get("page", ""))
+    page = min(page_number(request.GET.get("page")), DEEPEST)
     verbatim = "verbatim" in request.GET
     template, size = _asked_for(request)
     results = site_search(typed, chosen.day, kind=kind, start=(page - 1) * size, size=size, verbatim=verbatim)
@@ -53,9 +54,3 @@ def _asked_for(request: HttpRequest) -> tuple[str, int]:
     if not is_piece(request):
         return "lookup/search.html", PAGE_SIZE
     return ("lookup/search/brief.html", BRIEF) if "brief" in request.GET else ("lookup/search/results.html", PAGE_SIZE)
-
-
-def _page_number(text: str) -> int:
-    """Return the page asked for; the first one for what is no number of a page."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= 6
-    return min(max(int(text), 1), DEEPEST) if is_number else 1

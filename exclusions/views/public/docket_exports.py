@@ -40,7 +40,7 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def _sent(chosen: DocketFilter, sort: str, kind: str, tag: str) -> Any:
     rows = file_rows(chosen.qs, sort)
     headers = {"Content-Disposition": f'attachment; filename="docket.{kind}"', "ETag": tag}
-    titles = list(COLUMNS.values())
+    titles = [column.heading for column in COLUMNS.values()]
     if kind == "xlsx":
         return StreamingHttpResponse(workbook_pieces("Docket", titles, rows), content_type=XLSX, headers=headers)
     if kind == "json":

@@ -15,6 +15,7 @@ from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.hs_names import chapter_in_words
 from exclusions.models.public import PublicPetition
 from exclusions.queries.keyset import NotAPlace
+from exclusions.queries.list_pages import page_number
 from exclusions.queries.public import docket, docket_counts, docket_pages
 from exclusions.queries.public.docket_counts import Counted, Facets
 from exclusions.queries.public.docket_pages import PAGE_SIZES, SORTS, DocketPage
@@ -74,7 +75,7 @@ class _Found:
     def __init__(self, chosen: DocketFilter, kept: str, now: datetime, *, sort: str, size: int) -> None:
         self._chosen, self._asked, self._kept, self._now = chosen, chosen.data, kept, now
         self._sort, self._size = sort, size
-        self.at, self._number = self._asked.get("cursor", ""), docket_pages.page_number(self._asked.get("page"))
+        self.at, self._number = self._asked.get("cursor", ""), page_number(self._asked.get("page"))
         self._rows = chosen.qs if kept else PublicPetition.objects.none()
 
     @cached_property

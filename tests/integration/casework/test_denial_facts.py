@@ -13,7 +13,7 @@ from exclusions.actions.filing import petitions
 from exclusions.actions.review import reviews
 from exclusions.errors import Incomplete
 from exclusions.models import CoveredLine, Petition, Recommendation
-from exclusions.permissions.notices import denial_facts
+from exclusions.permissions import denial_facts
 from exclusions.workflow.states import Status
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import FACT, SEVERAL, Journey

@@ -10,7 +10,7 @@ from exclusions.actions import transitions
 from exclusions.actions.decision import decisions
 from exclusions.errors import Incomplete
 from exclusions.models import Decision, Event, User
-from exclusions.permissions.contacts import ASK
+from exclusions.permissions.gates import STATE_CONTACTS
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.casework.ways import TO_SIGNATURE
@@ -44,7 +44,7 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
     assert "No other source.</textarea>" in changed
     unsaid = client.post(f"/sign/{petition.reference}/", {**sent, "grant-confirmed": "on"})
     assert (unsaid.status_code, Decision.objects.count()) == (422, 0)
-    assert ASK in unescape(unsaid.content.decode())
+    assert STATE_CONTACTS in unescape(unsaid.content.decode())
     assert "grant-confirmed" not in unsaid.content.decode(), "it is asked once more"
     signed = {**sent, "grant-confirmed": "on", "contacts": "none"}
     assert client.post(f"/sign/{petition.reference}/", signed).status_code == 302
@@ -56,12 +56,12 @@ def test_a_signature_on_the_page_decides(to_sign: Journey, signatory: User, clie
 
 def test_who_signs_says_that_no_contact_is_missing_from_the_log(to_sign: Journey, signatory: User) -> None:
     for contacts in ("", "some"):
-        with pytest.raises(Incomplete, match=ASK):
+        with pytest.raises(Incomplete, match=STATE_CONTACTS):
             decisions.grant(
                 to_sign.petition, rationale="No other source.", contacts=contacts, by=signatory, at=to_sign.at
             )
     said = {"rationale": "No other source."}
-    with pytest.raises(Incomplete, match=ASK):
+    with pytest.raises(Incomplete, match=STATE_CONTACTS):
         transitions.take(to_sign.petition, "grant", by=signatory, at=to_sign.at, data=said)
     decisions.look_over(to_sign.petition, "grant", said, by=signatory, at=to_sign.at)
     assert not Decision.objects.exists()

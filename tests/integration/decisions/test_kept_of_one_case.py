@@ -11,7 +11,7 @@ from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.record.disclosure_checks import look_through, place_of
 from exclusions.actions.record.events import wake
 from exclusions.actions.record.versions import next_reference, seal
-from exclusions.checks.confidential.matcher import hit_id
+from exclusions.checks.confidential.leak_matcher import hit_id
 from exclusions.errors import Repeats
 from exclusions.models import AccessLog, LeakSettlement, Letter, PetitionVersion, ReferenceSequence, User
 from exclusions.permissions.case_secrets import case_secrets

@@ -14,11 +14,10 @@ from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Authorization, Organization, Proposal, PublicPetition, Quarantine, User
 from exclusions.permissions import gates, leaks, standing_of
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
-from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.cures import changed_since_return
 from exclusions.permissions.filing import judged_files
 from exclusions.permissions.independence import to_view_first
-from exclusions.permissions.reopening import counsel_agrees
+from exclusions.permissions.two_persons import closing_confirmed, counsel_agrees
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.answers import SECRETS

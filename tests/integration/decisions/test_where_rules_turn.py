@@ -16,11 +16,11 @@ from exclusions.actions.rounds import orders
 from exclusions.errors import Repeats
 from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, User
 from exclusions.permissions import gates
-from exclusions.permissions.closings import closing_confirmed
 from exclusions.permissions.conclusions import sentence_case
 from exclusions.permissions.filing_facts import filing_facts
 from exclusions.permissions.independence import must_view_first, to_view_first
 from exclusions.permissions.notices.taking_back import notice_of, notice_undone_by_two
+from exclusions.permissions.two_persons import closing_confirmed
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
 from exclusions.workflow.states import Status, label_of

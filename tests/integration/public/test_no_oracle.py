@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.notifications import as_email
-from exclusions.checks.confidential.matcher import Hit, Matcher
+from exclusions.checks.confidential.leak_matcher import Hit, Matcher
 from exclusions.models import Notification, PublicPetition, Response, Screening, User
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS

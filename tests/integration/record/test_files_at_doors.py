@@ -9,7 +9,7 @@ from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record import quarantine
 from exclusions.actions.record.files import Upload
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.errors import Incomplete, Repeats
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.gateways.documents.parsing import read_apart

@@ -17,7 +17,7 @@ from exclusions.gateways.tariff.left_numbers import left_numbers
 from exclusions.hts import HtsNumber, dotted, parse
 from exclusions.permissions.filing_facts import tariff_facts
 from exclusions.queries.lookup.number.number_facts import number_facts
-from exclusions.queries.lookup.number.owed import duties_of
+from exclusions.queries.lookup.number.shipment import duties_of
 from exclusions.queries.lookup.refunds import refunds_found
 from tests.factories.tariff import cover, follow, make_edition, make_lists
 

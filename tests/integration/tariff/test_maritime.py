@@ -17,7 +17,7 @@ from exclusions.duties.owed import NO_OTHER, Owed, Shipment, owed
 from exclusions.hts import parse
 from exclusions.models import ActionRate, CoveredLine, TariffAction, TariffLine
 from exclusions.queries.lookup.number.number_facts import number_facts
-from exclusions.queries.lookup.number.owed import duties_of
+from exclusions.queries.lookup.number.shipment import duties_of
 from tests.factories.tariff import make_edition
 from tests.loads import loaded
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.checks.confidential.values import declared, of_text
 from exclusions.questionnaires import get
 from tests.unit.questionnaires.questionnaire_answers import complete_petition

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exclusions import questionnaires
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.checks.confidential.values import declared
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.stories import STORIES

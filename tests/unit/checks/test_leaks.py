@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort, hit_id
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort, hit_id
 from exclusions.checks.confidential.values import allowed, declared
 from exclusions.permissions.filing import Remark
 from exclusions.questionnaires import get

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exclusions.checks.confidential.matcher import EDGE, OVERLAP, PIECE, Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import EDGE, OVERLAP, PIECE, Matcher, Secret, Sort
 
 ONES = [
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.checks.confidential.values import of_text
 
 KILOBYTES = 64

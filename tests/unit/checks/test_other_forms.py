@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.checks.confidential.values import of_text
 
 WORKS = "Zhejiang Borealis Fastener Works Co., Ltd."

@@ -4,7 +4,7 @@
 
 import pytest
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 
 AMOUNT = [
     "4,200,000", "4200000", "$4,200,000", "$4.2m", "$4.2M", "$4.2MM", "$4.2 mil", "$4.2 million", "4.2 million",

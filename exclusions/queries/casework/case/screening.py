@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Matcher, hit_id
+from exclusions.checks.confidential.leak_matcher import Matcher, hit_id
 from exclusions.checks.confidential.values import OPEN, allowed
 from exclusions.checks.confidential.words import suspicions
 from exclusions.models import Document, Petition

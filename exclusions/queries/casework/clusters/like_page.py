@@ -18,6 +18,7 @@ from exclusions.models import Petition, StoredCase, User
 from exclusions.models.interest import Ties
 from exclusions.queries.casework.clusters.around import Around, Counted, cases_around
 from exclusions.queries.casework.clusters.related import PriorDecision, decided_beside
+from exclusions.queries.list_pages import page_number
 from exclusions.workflow.outcomes import CaseOutcome
 
 PAGE_SIZE = 40
@@ -106,18 +107,15 @@ def like_page(case: StoredCase, user: User, asked: Mapping[str, Any], ties: Ties
         "outcome": _known(asked.get("outcome"), CaseOutcome.values),
         "kind": _known(asked.get("kind"), StoredCase.Kind.values),
     }
-    start = (_page_asked(asked.get("page")) - 1) * PAGE_SIZE
+    number = page_number(asked.get("page"))
+    start = (number - 1) * PAGE_SIZE
     counted, rows = cases_around(case, near, user, ties, chosen, start=start, most=PAGE_SIZE)
-    page = _page(counted, chosen, asked)
+    page: Page[Any] = Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(number)
     if page.paginator.count and page.start_index() - 1 != start:
         first = page.start_index() - 1
         counted, rows = cases_around(case, near, user, ties, chosen, start=first, most=PAGE_SIZE)
     page.object_list = rows
     return LikePage(case, _by_relation(counted), page, near, chosen)
-
-
-def _page(counted: list[Counted], chosen: Mapping[str, str], asked: Mapping[str, Any]) -> "Page[Any]":
-    return Paginator(range(_how_many(counted, chosen)), PAGE_SIZE).get_page(asked.get("page"))
 
 
 def _by_relation(counted: list[Counted]) -> dict[str, dict[str, int]]:
@@ -126,12 +124,6 @@ def _by_relation(counted: list[Counted]) -> dict[str, dict[str, int]]:
         for name, of in counts.items():
             of[row.outcome] = of.get(row.outcome, 0) + row.of[name]
     return counts
-
-
-def _page_asked(asked: object) -> int:
-    """Return the number of a page, 1 for what is none; the paginator corrects one that lies beyond the last."""
-    written = str(asked or "")
-    return max(1, int(written)) if written.isascii() and written.isdigit() and len(written) < 7 else 1
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def as_query(sent: Mapping[str, str]) -> str:
 
 
 # What sorts by the column, "" where nothing does, and the heading.
-COLUMNS = (
+HEADINGS = (
     ("reference", "Reference"),
     ("product", "Product"),
     ("number", "Number"),
@@ -51,7 +51,7 @@ def headings(sent: Mapping[str, str], chosen: Sequence[str] | None) -> list[Head
         {name: value for name, value in filters_in_use(sent).items() if name != "sort"},
     )
     found, before = [], urlencode({**rest, "sort": ""})
-    for name, label in COLUMNS:
+    for name, label in HEADINGS:
         if not name:
             found.append(Heading(label))
             continue

@@ -11,8 +11,8 @@ from exclusions.facts.left import left_on
 from exclusions.hts import HtsNumber
 from exclusions.queries.lookup.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.lookup.number.number_facts import NumberFacts, number_facts
-from exclusions.queries.lookup.number.owed import duties_of
 from exclusions.queries.lookup.number.petitions import NumberPetitions, petitions_on
+from exclusions.queries.lookup.number.shipment import duties_of
 
 
 class NumberAnswer:

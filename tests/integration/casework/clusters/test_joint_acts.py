@@ -27,7 +27,7 @@ from exclusions.models import (
     Round,
     User,
 )
-from exclusions.permissions.contacts import ASK
+from exclusions.permissions.gates import STATE_CONTACTS
 from exclusions.queries.casework.lists.short_worklists import drafts_for_customs, one_a_text
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
@@ -53,7 +53,7 @@ def denied(cast: Mapping[str, User], list3: Round, at: datetime):
     together_as(cast["second_reviewer2"], cluster, "consistency", petitions, now, reasons=REASONS)
     together_as(cast["legal"], cluster, "legal_review", petitions, now, **concludes)
     denial = {"rationale": REASONS, "denial_codes": ["DR1"]}
-    with pytest.raises(Incomplete, match=ASK):
+    with pytest.raises(Incomplete, match=STATE_CONTACTS):
         together_as(cast["signatory"], cluster, "deny", petitions, now, **denial)
     together_as(cast["signatory"], cluster, "deny", petitions, now, **denial, contacts="none")
     return cluster, petitions, now

@@ -56,7 +56,7 @@ def test_every_public_field_is_in_each_file_and_what_the_source_lacks_is_no_zero
     decided()
 
     newest, oldest = as_rows(client)
-    assert list(newest) == list(COLUMNS.values())
+    assert list(newest) == [column.heading for column in COLUMNS.values()]
     assert (newest["Response Closes"], newest["Outcome"], newest["Date Decided"], newest["In Support"]) == (
         "2019-07-16", "Granted in part", "2019-09-01", "3",
     )  # fmt: skip

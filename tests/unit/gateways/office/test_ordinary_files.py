@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdf
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.gateways.documents.inspection import FileRefused, inspect_file
 from exclusions.gateways.documents.reading import read_content
 from tests.depth import so_many

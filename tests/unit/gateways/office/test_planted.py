@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.gateways.documents.inspection import inspect_file
 from exclusions.gateways.documents.reading import read_content
 from tests.factories.files import cleaned

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from exclusions.checks.confidential.matcher import Matcher, Secret, Sort
+from exclusions.checks.confidential.leak_matcher import Matcher, Secret, Sort
 from exclusions.gateways.documents.inspection import KINDS, PDF, inspect_file
 from exclusions.gateways.documents.reading import Reading, read_content
 from tests.factories.files import cleaned

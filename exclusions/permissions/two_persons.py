@@ -1,4 +1,4 @@
-"""The gates of a signed decision that is reopened: two persons agree to it, and the case is decided anew."""
+"""The gates that two persons open: a case closed without its merits, a signed decision that is reopened."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,8 +9,19 @@ from django.db.models import Q
 
 from exclusions.models import Decision, Petition, Proposal, User
 from exclusions.workflow.roles import Role
+from exclusions.workflow.transitions import CLOSINGS
 
 Data = Mapping[str, Any] | None
+
+
+def closing_confirmed(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Intake proposed it with the fact that it rests on, and counsel confirmed that very proposal."""
+    if data is None:
+        return []
+    asked = Proposal.objects.filter(pk=data.get("proposal") or 0, act__in=CLOSINGS, outcome="confirmed")
+    if asked.filter(subject=f"petition:{petition.pk}").exists():
+        return []
+    return ["Intake proposes it on the case page and names the fact. Counsel then confirms it."]
 
 
 def counsel_agrees(petition: Petition, user: User | AnonymousUser | None, at: datetime, data: Data) -> list[str]:

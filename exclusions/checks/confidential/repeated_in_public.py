@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exclusions.checks.confidential.matcher import Matcher, hit_id
+from exclusions.checks.confidential.leak_matcher import Matcher, hit_id
 from exclusions.checks.confidential.values import OPEN, allowed, declared
 from exclusions.checks.confidential.words import suspicions
 from exclusions.checks.purchase_figures import figures
