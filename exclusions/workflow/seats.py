@@ -1,7 +1,9 @@
 """The seats of a case: who holds one works the petition for a role."""
 
+from collections.abc import Mapping
+
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import STATUSES, Status
 
 CONSISTENCY = "consistency"
 
@@ -14,6 +16,7 @@ def seat(role: str, status: str) -> str:
     return CONSISTENCY if role == Role.REVIEWER2 and status == Status.CONSISTENCY else role
 
 
-def seats(role: str) -> frozenset[str]:
-    """Return every seat that a person of a role can take."""
-    return frozenset(seat(role, status) for status in Status)
+# By the status in which a case stands: the seat of the desk at which it is. Whoever holds that one has the case.
+SEATS: Mapping[Status, str] = {
+    status: seat(row.worklist, status) for status, row in STATUSES.items() if isinstance(row.worklist, Role)
+}

@@ -55,7 +55,7 @@ class Sorting(django_filters.OrderingFilter):
             return qs
         ordered = [self.get_ordering_value(name) for name in value]
         if any("holder" in name for name in ordered):
-            qs = worklist.by_assignee(qs, self.parent.user)
+            qs = worklist.by_assignee(qs)
         return qs.order_by(*ordered, "reference")
 
 
@@ -90,7 +90,7 @@ class WorklistFilter(django_filters.FilterSet):
         if value == "mine":
             return worklist.held_by(rows, self.user)
         if value == "unassigned":
-            return worklist.unassigned(rows, self.user)
+            return worklist.unassigned(rows)
         known = value.isascii() and value.isdigit() and len(value) < 10
         return worklist.held_by(rows, self.user, int(value)) if known else rows
 

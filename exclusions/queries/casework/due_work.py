@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exclusions.models import Assignment, Digest, DueAlert, Petition, Proposal, User
-from exclusions.queries.casework.lists.worklist import unassigned, worklist
+from exclusions.queries.casework.holders import holders
+from exclusions.queries.casework.lists.worklist import at_desk, unassigned, worklist
 from exclusions.queries.casework.targets import targets
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import STAFF
-from exclusions.workflow.seats import seat
 from exclusions.workflow.states import worklist_of
 from exclusions.workflow.two_persons import HAVE_ACTS
 
@@ -42,14 +42,12 @@ def target_day(petition: Petition, known: Mapping[str, int]) -> date | None:
 def work_of(user: User, at: datetime) -> Work:
     """Return what waits for a person at a moment. Five statements; nothing from which a tie or recusal bars them."""
     today, known = eastern_date(at), targets()
-    held = Assignment.objects.filter(user=user, ended_at__isnull=True, petition__status__in=worklist_of(user.role))
-    held = held.filter(petition__in=Petition.objects.open_to(user).values("pk")).select_related("petition")
+    held = holders().filter(user=user, petition__in=at_desk(user.role).open_to(user)).select_related("petition")
     seated = [
         (row.petition, target_day(row.petition, known))
         for row in held.order_by("petition__status_since", "petition__reference")
-        if row.role == seat(user.role, row.petition.status)
     ]
-    listed = unassigned(worklist(user), user).filter(status_since__gt=at - NEW)
+    listed = unassigned(worklist(user)).filter(status_since__gt=at - NEW)
     acts = Proposal.objects.waiting(at).seen_by(user).exclude(proposed_by=user)
     return Work(
         due=[case for case, day in seated if day == today],
@@ -73,12 +71,10 @@ def newly_due(day: date) -> list[Assignment]:
         begins = datetime.combine(day - timedelta(days=days), time(), EASTERN)
         since = Q(petition__status_since__gte=begins, petition__status_since__lt=begins + timedelta(days=1))
         on_day |= Q(petition__status=status) & since
-    rows = Assignment.objects.filter(~Exists(told), on_day, ended_at__isnull=True, user__is_active=True)
+    rows = holders().filter(~Exists(told), on_day, user__is_active=True)
     found = rows.select_related("user", "petition__organization", "petition__filer_organization")
     return [
         row
         for row in found.order_by("petition__reference", "pk")
-        if target_day(row.petition, known) == day
-        and row.petition.status in worklist_of(row.user.role)
-        and row.role == seat(row.user.role, row.petition.status)
+        if target_day(row.petition, known) == day and row.petition.status in worklist_of(row.user.role)
     ]

@@ -9,7 +9,7 @@ import pytest
 from exclusions.actions.rounds import orders
 from exclusions.models import Petition, Recommendation, Response, Round, User
 from exclusions.models.submission import CONFIRM_WITHIN
-from exclusions.permissions import closings, cures, gates
+from exclusions.permissions import cures, gates, two_persons
 from exclusions.permissions.notices import taking_back
 from exclusions.workflow.deadlines import EASTERN, in_words
 from exclusions.workflow.states import Status
@@ -133,8 +133,8 @@ def test_what_is_entered_with_a_transition_is_asked_for_part_by_part(posted: Pet
 
 
 def test_a_case_is_closed_and_a_notice_taken_back_by_two_alone(posted: Petition) -> None:
-    assert closings.closing_confirmed(posted, None, POSTED, None) == []
-    (said,) = closings.closing_confirmed(posted, None, POSTED, {})
+    assert two_persons.closing_confirmed(posted, None, POSTED, None) == []
+    (said,) = two_persons.closing_confirmed(posted, None, POSTED, {})
     assert said.startswith("Intake proposes it")
     assert taking_back.undo_faults(None, POSTED) == ["This case has no notice that you could take back."]
     assert taking_back.notice_undone_by_two(posted, None, POSTED, None) == [

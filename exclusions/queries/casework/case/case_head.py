@@ -12,9 +12,8 @@ from exclusions.queries.casework.case.case import Offer
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.lists.sides import Sides, sides_of
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.roles import Role
-from exclusions.workflow.seats import seat
-from exclusions.workflow.states import MOVE_OF, STATUSES, Status
+from exclusions.workflow.seats import SEATS
+from exclusions.workflow.states import MOVE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 SAID_OF = {Outcome.GRANT: "Granted", Outcome.IN_PART: "Granted in part", Outcome.DENY: "Denied"}
@@ -59,8 +58,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
     petition, today = page.petition, eastern_date(page.at)
     status, filed_on = Status(petition.status), filing_day(petition.submitted_at, page.at)
     ended = eastern_date(petition.status_since) if page.closed else today
-    place = STATUSES[status].worklist
-    held = [row.user for row in page.assignments if isinstance(place, Role) and row.role == seat(place, status)]
+    held = [row.user for row in page.assignments if row.role == SEATS.get(status)]
     leading = onward(page)
     findings = {finding.criterion for finding in petition.findings.all()} if leading and page.may_find else set()
     return CaseHead(

@@ -27,6 +27,7 @@ from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.conclusions import Conclusion, conclusion_in, latest
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
+from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.casework.case.case_rows import (
     decisions_of,
@@ -285,7 +286,7 @@ class CasePage:
     @cached_property
     def mine(self) -> bool:
         """Whether the person has the case."""
-        return any(assignment.user_id == self.user.pk for assignment in self.assignments)
+        return getattr(holder(self.petition, self.user.role), "user_id", None) == self.user.pk
 
     @cached_property
     def target(self) -> int | None:

@@ -22,7 +22,7 @@ def longest_waiting(user: User, at: datetime) -> list[UUID]:
 
     None from which the person is barred or of which the person made the recommendation that is to be looked at.
     """
-    rows = unassigned(worklist(user), user)
+    rows = unassigned(worklist(user))
     made = Recommendation.objects.filter(made_by=user)
     if Status.CONSISTENCY in statuses_for(user.role):
         rows = rows.exclude(status=Status.CONSISTENCY, pk__in=made.filter(level=2).values("petition"))

@@ -24,10 +24,11 @@ from exclusions.models import (
 )
 from exclusions.models.interest import Ties
 from exclusions.models.tariff import lasts_to
+from exclusions.queries.casework.lists.worklist import at_desk
 from exclusions.queries.casework.versions_of_texts import Beside, beside
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status, worklist_of
+from exclusions.workflow.states import Status
 
 
 def cases_of(role: Role, user: User, ties: Ties | None = None) -> QuerySet[Petition]:
@@ -46,7 +47,7 @@ def cases_of(role: Role, user: User, ties: Ties | None = None) -> QuerySet[Petit
 
 
 def _waiting_for(role: Role, user: User, ties: Ties | None) -> QuerySet[Petition]:
-    rows: QuerySet[Petition] = Petition.objects.filter(status__in=worklist_of(role)).open_to(user, ties)
+    rows: QuerySet[Petition] = at_desk(role).open_to(user, ties)
     return rows.order_by("status_since", "reference")
 
 
@@ -86,7 +87,7 @@ def to_sign(read: Iterable[tuple[Any, ...]]) -> list[ToSign]:
 def granted_cases(user: User) -> QuerySet[Petition]:
     """Return the petitions that wait for a publisher, with decisions and exclusions, oldest first; none tied."""
     return (
-        Petition.objects.filter(status__in=worklist_of(Role.PUBLISHER))
+        at_desk(Role.PUBLISHER)
         .open_to(user)
         .filter(decisions__superseded_by__isnull=True)
         .select_related("round", "organization")

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
-from exclusions.models import Assignment, CaseTag, Event, Inquiry, Interest, Response, Round, SavedView, Tag, User
+from exclusions.models import CaseTag, Event, Inquiry, Interest, Response, Round, SavedView, Tag, User
 from exclusions.models.interest import Ties
+from exclusions.queries.casework.holders import holders
 from exclusions.queries.casework.targets import targets
 from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.roles import LED, Role
@@ -91,11 +92,11 @@ def _colleagues(user: User) -> list[Named]:
 @dataclass
 class About:
     """What is known of one case: its moves oldest first, each to which status and on which day (its ordinal in New
-    York), questions, who has it by seat, tags as (team, name)."""
+    York), questions, who has it (key and name), tags as (team, name)."""
 
     moves: list[tuple[str, int]] = field(default_factory=list)
     questions: list[tuple[Any, ...]] = field(default_factory=list)
-    held: dict[str, tuple[int, str]] = field(default_factory=dict)
+    holder: tuple[int, str] | None = None
     tags: list[tuple[str, str]] = field(default_factory=list)
     to_post: int = 0
 
@@ -116,11 +117,9 @@ def moves_and_questions(keys: Sequence[UUID]) -> dict[UUID, About]:
 def about(keys: Sequence[UUID], *, posts: bool) -> dict[UUID, About]:
     """Return all that is known of the cases of these keys: four statements, and one more for who posts responses."""
     found = moves_and_questions(keys)
-    held = Assignment.objects.filter(petition__in=keys, ended_at__isnull=True).order_by("user_id")
-    for key, role, user, name, email in held.values_list(
-        "petition_id", "role", "user_id", "user__full_name", "user__email"
-    ):
-        found[key].held[role] = (user, name or email)
+    held = holders().filter(petition__in=keys).order_by("user_id")
+    for key, user, name, email in held.values_list("petition_id", "user_id", "user__full_name", "user__email"):
+        found[key].holder = (user, name or email)
     marks = CaseTag.objects.filter(petition__in=keys, taken_at__isnull=True).order_by("tag__name", "pk")
     for key, role, name in marks.values_list("petition_id", "tag__role", "tag__name"):
         found[key].tags.append((role, name))

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from exclusions.models import Absence, Assignment, Event, Petition, User
-from exclusions.queries.casework.lists.worklist import statuses_for
+from exclusions.queries.casework.holders import holders
+from exclusions.queries.casework.lists.worklist import at_desk, statuses_for, unassigned
 from exclusions.queries.casework.targets import over_target
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.seats import seats
 
 WEEK = timedelta(days=7)
 
@@ -44,8 +44,7 @@ def absence_of(user: User, on: date) -> Absence | None:
 
 def open_cases(role: str) -> QuerySet[Assignment]:
     """Return what the people of a role have of the cases that stand at their desk now."""
-    held = Assignment.objects.filter(ended_at__isnull=True, role__in=seats(role), user__role=role)
-    return held.filter(petition__status__in=statuses_for(role))
+    return holders().filter(petition__in=at_desk(role), user__role=role)
 
 
 def loads(role: str, at: datetime, known: Mapping[str, int]) -> list[Load]:
@@ -73,5 +72,4 @@ def coming_absences(role: str, on: date) -> QuerySet[Absence]:
 
 def unassigned_count(role: str) -> int:
     """Return how many cases of a role nobody has."""
-    held = Assignment.objects.filter(ended_at__isnull=True, role__in=seats(role)).values("petition")
-    return Petition.objects.filter(Q(status__in=statuses_for(role))).exclude(pk__in=held).count()
+    return unassigned(at_desk(role)).count()

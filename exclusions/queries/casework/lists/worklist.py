@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from exclusions import hts
-from exclusions.models import Assignment, Petition, Response, User
+from exclusions.models import Petition, Response, User
 from exclusions.models.interest import Ties
+from exclusions.models.petition import PetitionQuerySet
+from exclusions.queries.casework.holders import holders
 from exclusions.queries.casework.lists.shown import About, about, tags_of
 from exclusions.queries.casework.lists.sides import Sides, days_by_side
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
-from exclusions.workflow.seats import seat, seats
 from exclusions.workflow.states import STATUSES, Mover, Status, worklist_of
 
 PAGE_SIZE = 40
@@ -68,16 +69,22 @@ def statuses_for(role: str) -> tuple[Status, ...]:
     return worklist_of(role)
 
 
+def at_desk(role: str) -> PetitionQuerySet:
+    """Return the cases that wait for a role; for the auditor, those to be looked through."""
+    rows = Petition.objects.filter(status__in=statuses_for(role))
+    if role == Role.INTAKE:
+        # While a petition is open to responses, only those that wait to be posted are work.
+        rows = rows.filter(Q(status=Status.SUBMITTED) | Q(pk__in=Response.objects.to_post().values("petition")))
+    return rows
+
+
 def worklist(user: User, ties: Ties | None = None) -> QuerySet[Petition]:
-    """Return the cases of a person's role, oldest in their status first; none from which a tie or recusal bars them.
+    """Return the cases at the desk of a person's role, oldest in their status first; none from which a tie or recusal
+    bars them.
 
     `ties` are the person's, where they have been looked up already.
     """
-    statuses = statuses_for(user.role)
-    rows: QuerySet[Petition] = Petition.objects.filter(status__in=statuses).open_to(user, ties)
-    if user.role == Role.INTAKE:
-        # While a petition is open to responses, only those that wait to be posted are work.
-        rows = rows.filter(Q(status=Status.SUBMITTED) | Q(pk__in=Response.objects.to_post().values("petition")))
+    rows: QuerySet[Petition] = at_desk(user.role).open_to(user, ties)
     return rows.select_related("organization").order_by("status_since", "reference")
 
 
@@ -89,24 +96,19 @@ def naming(rows: QuerySet[Petition], words: str) -> QuerySet[Petition]:
 
 
 def held_by(rows: QuerySet[Petition], user: User, holder: int | None = None) -> QuerySet[Petition]:
-    """Return the cases that the person has taken, or those that `holder` has of the person's team."""
-    return rows.filter(pk__in=_held(user).filter(user=holder or user.pk).values("petition"))
+    """Return the cases that the person has, or those that `holder` has of the person's team."""
+    return rows.filter(pk__in=holders().filter(user=holder or user.pk).values("petition"))
 
 
-def unassigned(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
-    """Return the cases that nobody has taken in the person's role."""
-    return rows.exclude(pk__in=_held(user).values("petition"))
+def unassigned(rows: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Return the cases that nobody has."""
+    return rows.exclude(pk__in=holders().values("petition"))
 
 
-def by_assignee(rows: QuerySet[Petition], user: User) -> QuerySet[Petition]:
-    """Return the rows with `holder`, the address of who has each in the person's role, to be sorted by it."""
-    held = _held(user).filter(petition=OuterRef("pk")).order_by("assigned_at")
+def by_assignee(rows: QuerySet[Petition]) -> QuerySet[Petition]:
+    """Return the rows with `holder`, the name of who has each, to be sorted by it."""
+    held = holders().filter(petition=OuterRef("pk")).order_by("assigned_at")
     return rows.annotate(holder=Subquery(held.values("user__full_name")[:1]))
-
-
-def _held(user: User) -> QuerySet[Assignment]:
-    held = Assignment.objects.filter(ended_at__isnull=True)
-    return held if user.role == Role.AUDITOR else held.filter(role__in=seats(user.role))
 
 
 def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mapping[str, int]) -> list[Row]:
@@ -134,9 +136,8 @@ def rows(read: Iterable[tuple[Any, ...]], user: User, at: datetime, known: Mappi
 
 
 class _Said(NamedTuple):
-    """What a list says of a status, whatever the case: the seat of who works it, its words and colour, whose move."""
+    """What a list says of a status, whatever the case: its words and colour, whose move."""
 
-    place: str
     label: str
     tone: str
     move: str
@@ -145,9 +146,8 @@ class _Said(NamedTuple):
 @cache
 def _status_labels(value: str) -> _Said:
     status = Status(value)
-    row, role = STATUSES[status], STATUSES[status].worklist
+    row = STATUSES[status]
     return _Said(
-        seat(role, status) if isinstance(role, Role) else "",
         str(row.status.label),
         row.tone,
         str(row.mover).removeprefix("The ").capitalize() if isinstance(row.mover, Mover) else "Nobody",
@@ -156,7 +156,7 @@ def _status_labels(value: str) -> _Said:
 
 def _row(case: Shown, beside: About, days: int, target: int | None, sides: Sides, user: User) -> Row:
     said = _status_labels(case.status)
-    holder, name = beside.held.get(said.place, (None, ""))
+    holder, name = beside.holder or (None, "")
     return Row(
         reference=case.reference or "",
         product=case.product_name,

@@ -18,6 +18,7 @@ from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case_head import case_head
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.case.evidence_tab import evidence_tab
@@ -32,7 +33,6 @@ from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.seats import seat
 from exclusions.workflow.states import CLOSED, DECIDED, Status
 from exclusions.workflow.two_persons import CORRESPONDENTS, REOPENERS
 
@@ -82,8 +82,7 @@ def _findings(
     request: SignedInRequest, page: CasePage, attempt: Attempt | None, more: Mapping[str, Any]
 ) -> HttpResponse:
     petition = page.petition
-    mine = seat(request.user.role, petition.status)
-    holders = [row.user for row in page.assignments if row.role == mine and row.user_id != request.user.pk]
+    held = holder(petition, request.user.role)
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
         "agreement": adopting(page),
@@ -91,7 +90,7 @@ def _findings(
         **_to_enter(page, more),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
-        "holder": holders[0] if holders else None,
+        "holder": held.user if held and not page.mine else None,
         "desk": on_case(petition, request.user, page.at, page.inquiries),
         "used_up": used_up(petition, request.user),
         "colleagues": _colleagues(page),
