@@ -60,7 +60,6 @@ def test_a_tab_takes_at_most_15_statements_for_every_reader_whatever_is_on_recor
                 found[who, page] = len(captured)
         return found
 
-    assert connection.features.supports_json_field  # SQLite is asked once a process
     few, many = journey(), journey()
     for name in PATHS[Status.PUBLISHED]:
         if name == "close_responses":
