@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 
-from exclusions.models import Assignment, CustomsOpinion, Petition, ProductDraft, StageTarget, User
+from exclusions.models import Assignment, Petition, ProductDraft, StageTarget, User
 from exclusions.models.tariff import TariffVersion
 from exclusions.permissions import Standing, refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entry_refusal
 from exclusions.permissions.standing import what_keeps
-from exclusions.queries.casework.case.case_rows import may_have, read_entries, with_marks
+from exclusions.queries.casework.case.case_rows import may_have, read_entries, texts, with_marks
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
 from exclusions.workflow.states import HAS_WORKLIST, Status
 from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
@@ -98,7 +98,5 @@ def drafts(petition: Petition, user: User, whole: bool) -> list[ProductDraft]:
         return []
     if whole:
         read_entries(petition, ["drafts"])
-        return sorted(petition.drafts.all(), key=attrgetter("version"), reverse=True)
-    opinions = CustomsOpinion.objects.shown_to(user).select_related("given_by", "screening").order_by("given_at", "pk")
-    found = ProductDraft.objects.shown_to(user).filter(petition=petition).select_related("drafted_by", "screening")
-    return list(found.order_by("-version").prefetch_related(Prefetch("opinions", queryset=opinions)))
+    found = petition.drafts.all() if whole else texts(shown_to=user).filter(petition=petition)
+    return sorted(found, key=attrgetter("version"), reverse=True)

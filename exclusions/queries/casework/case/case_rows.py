@@ -25,21 +25,32 @@ from exclusions.models import (
     Recommendation,
     Response,
     TextMark,
+    User,
 )
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import from_status
 
-_OPINIONS = CustomsOpinion.objects.select_related("given_by", "screening").order_by("given_at", "pk")
+
+def texts(shown_to: User | None = None) -> QuerySet[ProductDraft]:
+    """Return product texts, each with the opinions on it; of both what intake does not hold back from a person, where
+    one is named.
+    """
+    found, opinions = ProductDraft.objects.all(), CustomsOpinion.objects.all()
+    if shown_to is not None:
+        found, opinions = found.shown_to(shown_to), opinions.shown_to(shown_to)
+    opinions = opinions.select_related("given_by", "screening").order_by("given_at", "pk")
+    rows: QuerySet[ProductDraft] = found.select_related("drafted_by", "screening")
+    return rows.prefetch_related(Prefetch("opinions", queryset=opinions))
+
+
 # What stands on record of a petition, by its relation, with the people and other rows that pages print beside it.
 ENTRIES: dict[str, QuerySet[Any]] = {
     "assessments": CommitteeAssessment.objects.select_related("made_by"),
     "assignments": Assignment.objects.select_related("user"),
     "confidentiality_refusals": ConfidentialityRefusal.objects.all(),
     "consistency_reviews": ConsistencyReview.objects.select_related("made_by"),
-    "drafts": ProductDraft.objects.select_related("drafted_by", "screening").prefetch_related(
-        Prefetch("opinions", queryset=_OPINIONS)
-    ),
+    "drafts": texts(),
     "findings": Finding.objects.select_related("made_by"),
     "leak_settlements": LeakSettlement.objects.all(),
     "legal_reviews": LegalReview.objects.select_related("made_by"),

@@ -1,6 +1,7 @@
 """The stored cases around one, counted and read in one statement.
 
-Written by hand: the cases of a number are thousands, and one statement counts them all and reads a page of them.
+Written by hand: the cases of a number are thousands, and one statement counts them all and reads a page of them. As
+querysets it would be two, of which the second sorts every case around; the tab of a case is at its 15 statements.
 """
 
 from collections.abc import Mapping, Sequence
