@@ -41,6 +41,8 @@ DENIAL_REASONS: Mapping[str, str] = {
 # The codes that rest on a fact of the request, and no criterion of most rounds leads to.
 OF_FACTS = frozenset(code for code in DENIAL_REASONS if code.startswith("DR6"))
 OTHER_FACT = "DR6f"
+# That a request came late or incomplete, or how it is worded: nothing of the goods.
+OF_FORM = frozenset({"DR6b", "DR6c", "DR6d", "DR6e"})
 # What decisions were signed on before the six facts had codes of their own.
 FORMER_REASONS: Mapping[str, str] = {
     "DR6": (

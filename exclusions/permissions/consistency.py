@@ -1,27 +1,30 @@
 """The gates of likeness: like cases with another result are distinguished, in words that are published.
 
 GAO-21-506 found consistency checks in 2 of 16 files, and opposite answers to one product. What is like, and what came
-of it, `facts.like_cases` says. It is asked before the legal review and again wherever the case is concluded after that,
-under the lock: a case that was decided meanwhile counts, and another level 2 reviewer answers it from whatever desk.
+of it or stands recommended, `permissions.likes` says. It is asked before the legal review and again wherever the case
+is concluded after that, under the lock: a case that was decided or concluded otherwise meanwhile counts, and another
+level 2 reviewer answers it from whatever desk, on the record of either.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from exclusions.checks.substance import lacks_substance
-from exclusions.facts.like_cases import LikeGroup, decided, like_groups, otherwise
-from exclusions.models import ConsistencyReview, Outcome, Petition
+from exclusions.models import ConsistencyReview, Petition, User
 from exclusions.permissions.conclusions import Faults, conclusions, latest
+from exclusions.permissions.likes.groups import LikeGroup, likes_of, otherwise, with_result
+from exclusions.permissions.likes.recommended import RESULT, Concluded
+from exclusions.permissions.likes.settled import unsettled
 from exclusions.workflow.outcomes import CaseOutcome
 from exclusions.workflow.states import Status
 
+Person = User | AnonymousUser | None
+Data = Mapping[str, Any] | None
 ALL = "distinctions"  # the sentence for every group that has none of its own
-RESULT = {
-    Outcome.GRANT: CaseOutcome.GRANTED,
-    Outcome.IN_PART: CaseOutcome.IN_PART,
-    Outcome.DENY: CaseOutcome.DENIED,
-}
+KEPT = "You are kept from a like case that is under review. Another signatory, who may see both, has to sign this one."
 
 
 def field_of(group: LikeGroup) -> str:
@@ -29,27 +32,29 @@ def field_of(group: LikeGroup) -> str:
     return f"{ALL}-{group.key}"
 
 
-def concluded_result(petition: Petition) -> CaseOutcome | None:
-    """Return the result for which the last desk concluded that stands, or None where none has."""
+def concluded(petition: Petition) -> Concluded | None:
+    """Return for what the last desk concluded that stands, or None where none has."""
     made = list(conclusions(petition).values())
-    return RESULT[Outcome(made[-1].outcome)] if made else None
+    return Concluded(RESULT[made[-1].outcome], tuple(made[-1].codes)) if made else None
 
 
 def with_another_result(petition: Petition, groups: Iterable[LikeGroup]) -> list[LikeGroup]:
     """Return the like cases with another result than the one for which the last desk concluded."""
-    outcome = concluded_result(petition)
-    return otherwise(groups, outcome) if outcome else []
+    mine = concluded(petition)
+    return otherwise(groups, mine.result, mine.codes) if mine else []
 
 
-def others_to_distinguish(petition: Petition, groups: Iterable[LikeGroup]) -> list[LikeGroup]:
-    """Return the decided like cases with the same result, which past the comparison may be distinguished as well: who
-    signs may yet come to the other outcome.
+def to_distinguish(petition: Petition, groups: Iterable[LikeGroup]) -> tuple[list[LikeGroup], list[LikeGroup]]:
+    """Return the like cases with another result that the petition's own record has to answer, and those that it may.
+
+    It may answer what the record of the other case has settled, and past the comparison those with the same result:
+    who signs may yet come to the other outcome.
     """
-    if petition.status == Status.CONSISTENCY:
-        return []
-    known = decided(groups)
+    known = with_result(groups)
     different = with_another_result(petition, known)
-    return [group for group in known if group not in different]
+    asked = [group for group, _ in unsettled(petition, (), different)]
+    offered = different if petition.status == Status.CONSISTENCY else known
+    return asked, [group for group in offered if group not in asked]
 
 
 def distinction_of(group: LikeGroup, distinctions: Mapping[str, str]) -> str:
@@ -88,60 +93,82 @@ def _keys(groups: Iterable[LikeGroup]) -> set[str]:
     return {group.key for group in groups}
 
 
-# ---- The gate of the transition table -----------------------------------------------------------------------------
-def consistency_recorded(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:
+# ---- The gates of the transition table ----------------------------------------------------------------------------
+def consistency_recorded(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
     """The comparison with like cases is on record, and answers each that has another result at this moment."""
     review: ConsistencyReview | None = latest(
         row for row in petition.consistency_reviews.all() if row.made_at >= petition.status_since
     )
     if review is None:
         return ["Record which petitions you compared, and why the outcome fits theirs."]
+    mine = concluded(petition)
+    if mine is None:
+        return []
+    groups = likes_of(petition, user if isinstance(user, User) else None).groups
     return [
         f"The consistency review on record does not answer {named}. Record it again."
-        for named in _unanswered(petition, review, concluded_result(petition))
+        for named in _unanswered(petition, groups, review, mine)
     ]
 
 
-def like_cases_answered(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:
+def like_cases_answered(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
     """The like cases with another result than the last desk’s outcome are distinguished on record, now as before."""
-    return [] if data is None else answered_for(petition, concluded_result(petition))
+    mine = concluded(petition)
+    return answered_for(petition, mine.result, mine.codes, user) if mine and data is not None else []
 
 
-def answered_for(petition: Petition, outcome: CaseOutcome | None) -> list[str]:
+def answered_for(
+    petition: Petition, outcome: CaseOutcome, codes: Collection[str] = (), user: Person = None
+) -> list[str]:
     """Return a sentence for each group of like cases with another result than an outcome that is about to be put on
-    record, where nothing on record distinguishes them. Six statements at most.
+    record, where nothing on record distinguishes them. Nine statements at most; what the person may not know is left to
+    the next desk.
     """
+    groups = likes_of(petition, user if isinstance(user, User) else None).groups
+    return _asked_of_another(petition, groups, Concluded(outcome, tuple(codes)))
+
+
+def _asked_of_another(petition: Petition, groups: Iterable[LikeGroup], mine: Concluded) -> list[str]:
     review = latest(petition.consistency_reviews.all())
     return [
         f"The consistency review on record does not answer {named}. Another level 2 reviewer has to record what sets "
         "this case apart."
-        for named in _unanswered(petition, review, outcome)
+        for named in _unanswered(petition, groups, review, mine)
     ]
 
 
-def _unanswered(petition: Petition, review: ConsistencyReview | None, outcome: CaseOutcome | None) -> list[str]:
+def _unanswered(
+    petition: Petition, groups: Iterable[LikeGroup], review: ConsistencyReview | None, mine: Concluded
+) -> list[str]:
     """Return the like cases with another result that a review does not answer, group by group, in words."""
-    likes = review.likes if review else []
-    answered = {said["key"]: set(said["references"]) for said in likes if said["distinction"]}
     found = []
-    for group in otherwise(like_groups(petition), outcome) if outcome else []:
-        new = [reference for reference in group.references if reference not in answered.get(group.key, set())]
-        if new:
-            more = f" and {len(new) - 3:,} more" if len(new) > 3 else ""
-            found.append(f"{', '.join(new[:3])}{more} ({group.label})")
+    for group, new in unsettled(petition, review.likes if review else (), otherwise(groups, mine.result, mine.codes)):
+        more = f" and {len(new) - 3:,} more" if len(new) > 3 else ""
+        found.append(f"{', '.join(new[:3])}{more} ({group.label})")
     return found
 
 
-def alike_to_grant(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:
-    """No like case that was denied is undistinguished when a grant is signed."""
-    return [] if data is None else answered_for(petition, CaseOutcome.GRANTED)
+def _alike(petition: Petition, user: Person, data: Data, outcome: CaseOutcome) -> list[str]:
+    """Whoever signs may know of every like case: one kept from any is refused, whatever is recommended of that."""
+    if data is None:
+        return []
+    likes = likes_of(petition, user if isinstance(user, User) else None)
+    if likes.kept:
+        return [KEPT]
+    codes = tuple(str(code) for code in data.get("denial_codes") or ())
+    return _asked_of_another(petition, likes.groups, Concluded(outcome, codes))
 
 
-def alike_to_grant_in_part(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:
-    """No like case that was denied is undistinguished when a grant in part is signed."""
-    return [] if data is None else answered_for(petition, CaseOutcome.IN_PART)
+def alike_to_grant(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
+    """No like case that was or is to be denied is undistinguished when a grant is signed."""
+    return _alike(petition, user, data, CaseOutcome.GRANTED)
 
 
-def alike_to_deny(petition: Petition, user: object, at: datetime, data: Mapping[str, Any] | None) -> list[str]:
-    """No like case that was granted is undistinguished when a denial is signed."""
-    return [] if data is None else answered_for(petition, CaseOutcome.DENIED)
+def alike_to_grant_in_part(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
+    """No like case that was or is to be denied is undistinguished when a grant in part is signed."""
+    return _alike(petition, user, data, CaseOutcome.IN_PART)
+
+
+def alike_to_deny(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
+    """No like case that was or is to be granted is undistinguished when a denial is signed."""
+    return _alike(petition, user, data, CaseOutcome.DENIED)

@@ -17,10 +17,11 @@ from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import product_texts, reviews, screenings
 from exclusions.actions.review.intake import lapse_petition
-from exclusions.facts.like_cases import decided, like_groups
 from exclusions.models import Organization, Petition, Round, Screening, User
 from exclusions.permissions.conclusions import SIGNATORY, SIGNS, conclusions, departs_from
-from exclusions.permissions.consistency import RESULT, answered_for, concluded_result, with_another_result
+from exclusions.permissions.consistency import answered_for, concluded, to_distinguish
+from exclusions.permissions.likes.groups import like_groups, with_result
+from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.permissions.notices.taking_back import notice_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
@@ -153,11 +154,15 @@ class Journey:
             self._compare_again(name)
 
     def _compare_again(self, name: str) -> None:
-        """Another level 2 reviewer answers like cases that were decided otherwise since the comparison."""
-        result = RESULT[SIGNS[name]] if name in SIGNS else concluded_result(self.petition)
-        if answered_for(self.petition, result):
-            said = {group.key: APART for group in decided(like_groups(self.petition))}
+        """Another level 2 reviewer answers like cases that were decided or concluded otherwise since the comparison."""
+        if name in SIGNS:
+            codes = self._denying()["denial_codes"] if name == "deny" else ()
+            mine: Concluded | None = Concluded(RESULT[SIGNS[name]], tuple(codes))
+        else:
+            mine = concluded(self.petition)
+        if mine and answered_for(self.petition, mine.result, mine.codes):
             by = self.cast["second_reviewer2"]
+            said = {group.key: APART for group in with_result(like_groups(self.petition, by))}
             reviews.record_consistency(self.petition, distinctions=said, by=by, at=self.at)
 
     def _enter(self, name: str) -> None:
@@ -167,11 +172,12 @@ class Journey:
         elif name == "concur":
             self._recommend("reviewer2")
         elif name == "confirm_consistency":
-            different = with_another_result(self.petition, like_groups(self.petition))
+            by = self.cast["second_reviewer2"]
+            different, _ = to_distinguish(self.petition, like_groups(self.petition, by))
             reviews.record_consistency(
                 self.petition,
                 distinctions={"": APART} if different else {},
-                by=self.cast["second_reviewer2"],
+                by=by,
                 at=self.at,
             )
         elif name in {"clear_for_drafting", "clear_for_denial"}:

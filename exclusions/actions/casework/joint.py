@@ -15,9 +15,12 @@ from exclusions.actions.casework.adopted import DONE_FOR_EACH, particular_to
 from exclusions.actions.casework.cluster_changes import locked_clusters
 from exclusions.actions.record.many.batch import Batch, open_batch
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused
-from exclusions.facts.like_cases import read_like_groups
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.casework.clusters import ClusterMember
+from exclusions.permissions.conclusions import SIGNS
+from exclusions.permissions.likes.groups import read_likes
+from exclusions.permissions.likes.recommended import RESULT, Concluded
+from exclusions.permissions.likes.settled import share_reviews
 from exclusions.queries.casework.clusters.departures import departures
 from exclusions.workflow.joint import JOINT, MOST, JointKind
 from exclusions.workflow.roles import READS_CONFIDENTIAL
@@ -70,7 +73,8 @@ def act_jointly(
         )
         mine = [petition for petition in cases.petitions.values() if petition.reference in wanted]
         if kind in COMPARED:
-            read_like_groups(mine)
+            read_likes(mine, by, concluded=_together(mine, kind, entered))
+            share_reviews(mine)
         _do_for_each(cases, mine, kind, entered)
         particulars = [
             JointActMember(act=cases.act, petition=petition, particular=particular_to(petition, cases))
@@ -112,6 +116,13 @@ def _departed(cases: Batch, wanted: Mapping[str, int], row: JointKind, cluster: 
         elif cases.head(petition)[0] != seen:
             found[reference] = ["Its record changed after you looked at it. Look at it again."]
     return found
+
+
+def _together(mine: Sequence[Petition], kind: str, entered: Mapping[str, Any]) -> dict[UUID, Concluded]:
+    """Return for what these cases are about to be concluded: taken together, they come to one result."""
+    result = RESULT.get(SIGNS.get(kind) or str(entered.get("outcome", "")))
+    codes = tuple(str(code) for code in entered.get("denial_codes") or ())
+    return {petition.pk: Concluded(result, codes) for petition in mine} if result else {}
 
 
 def _do_for_each(cases: Batch, mine: Sequence[Petition], kind: str, entered: Mapping[str, Any]) -> None:

@@ -8,9 +8,8 @@ from exclusions.actions.notices.agency_views import agency_views
 from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
-from exclusions.actions.review.compared import in_short, must_be_stored, recorded
+from exclusions.actions.review.compared import compared, in_short, must_be_stored
 from exclusions.errors import Conflict, Incomplete
-from exclusions.facts.like_cases import like_groups, seen_of
 from exclusions.models import (
     CommitteeAssessment,
     ConsistencyReview,
@@ -24,7 +23,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
-from exclusions.permissions.consistency import distinction_faults, others_to_distinguish, with_another_result
+from exclusions.permissions.likes.groups import likes_of, seen_of, untold
 from exclusions.queries.casework.case.evidence import not_citable
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
@@ -145,8 +144,8 @@ def record_consistency(
     All like cases are on the record with it; `compared_with` are references of others. `distinctions` answer those
     with another result than the last desk's, by the key of their group, or by "" all that have no sentence of their
     own; they are published with the decision. `reasons` may be left out. `likes_seen` is what the page showed of the
-    results (`facts.like_cases.seen_of`). Raises NotPermitted, WrongState, Incomplete, and Conflict where a like case
-    got its result after the page was made.
+    results (`permissions.likes.groups.seen_of`). Raises NotPermitted, WrongState, Incomplete, and Conflict where
+    a like case got its result after the page was made.
     """
     references, said = list(dict.fromkeys(text.strip() for text in compared_with if text.strip())), distinctions or {}
     if reasons.strip():
@@ -155,27 +154,22 @@ def record_consistency(
     words = {"reasons": reasons, "distinctions": "\n".join(filter(None, said.values()))}
     data: dict[str, object] = {"compared_with": references}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:
-        groups = like_groups(locked)
-        if likes_seen and likes_seen != seen_of(groups):
+        likes = likes_of(locked, by)
+        if likes_seen and likes_seen != seen_of(likes.groups):
             raise Conflict(
-                "After you opened this page, a like case was decided, or another became like this one. The page now "
-                "shows the new results. What you typed is kept. Read the results, then send it again."
+                "After you opened this page, a like case was decided or concluded, or another became like this one. "
+                "The page now shows the new results. What you typed is kept. Read the results, then send it again."
             )
-        different, joint = with_another_result(locked, groups), act_of(batch)
-        others = others_to_distinguish(locked, groups)
-        # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
-        faults = distinction_faults(different, said, others) if different or not joint else {}
-        if faults:
-            raise Incomplete(*(sentence for found in faults.values() for sentence in found), fields=faults)
-        data["like"] = {group.key: len(group.references) for group in groups}
+        rows, told = compared(locked, likes, said, singly=batch is None), untold(likes.groups)
+        data["like"] = {group.key: len(group.references) for group in told}
         return ConsistencyReview.objects.create(
             petition=locked,
             compared_with=references,
-            likes=[recorded(group, said, different, others) for group in groups],
-            reasons=reasons.strip() or in_short(groups),
+            likes=rows,
+            reasons=reasons.strip() or in_short(told),
             made_by=by,
             made_at=at,
-            joint=joint,
+            joint=act_of(batch),
         )
 
 

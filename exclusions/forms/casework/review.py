@@ -7,10 +7,11 @@ from django import forms
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.facts.like_cases import LikeGroup, seen_of
 from exclusions.forms.notices.agency_views import AgencyViewsForm
 from exclusions.models import ConsistencyReview, CustomsOpinion, Outcome
 from exclusions.permissions.consistency import ALL, field_of
+from exclusions.permissions.likes.groups import LikeGroup, seen_of
+from exclusions.permissions.likes.settled import Said, own_words
 from exclusions.queries.casework.case.passages import Passage
 from exclusions.workflow.customs_grounds import GROUNDS
 
@@ -160,12 +161,14 @@ class ConsistencyForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.groups = groups
-        said = {one["key"]: one["distinction"] for one in (last.likes if last else []) if one["distinction"]}
         self._seen = str(self.data.get("likes_seen", ""))
         self.initial["likes_seen"] = seen_of(groups)
         if self.is_bound:  # whatever was sent, the page that follows shows what is there now
             self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
         asked = [*different, *others]
+        before = Said.in_likes(last.likes if last else [])
+        answered = {group.key: own_words(before, group, group.references[0]) for group in asked}
+        said = {key: words for key, words in answered.items() if words}
         self._own = {field_of(group): group.key for group in asked}
         self.initial.update({field_of(group): said[group.key] for group in asked if group.key in said})
         if different:

@@ -16,12 +16,12 @@ from exclusions.actions.people import proposals
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.screenings import let_through
-from exclusions.facts.like_cases import like_groups
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
-from exclusions.permissions.consistency import with_another_result
+from exclusions.permissions.consistency import answered_for, concluded, to_distinguish
+from exclusions.permissions.likes.groups import like_groups
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
@@ -180,14 +180,17 @@ class Walk:
     def _compare(self) -> None:
         earlier = Petition.objects.filter(hts10=self.petition.hts10, decisions__version=1).exclude(pk=self.petition.pk)
         references = earlier.order_by("-submitted_at").values_list("reference", flat=True)
-        alike = [str(reference) for reference in references[:5]]
+        alike, by = [str(reference) for reference in references[:5]], self.people["second2"]
+        different, _ = to_distinguish(self.petition, like_groups(self.petition, by))
         reviews.record_consistency(
-            self.petition,
-            compared_with=alike,
-            distinctions={"": APART} if with_another_result(self.petition, like_groups(self.petition)) else {},
-            by=self.people["second2"],
-            at=self.at,
+            self.petition, compared_with=alike, distinctions={"": APART} if different else {}, by=by, at=self.at
         )
+
+    def _compare_again(self) -> None:
+        """Answer like cases that were concluded otherwise since the comparison."""
+        mine = concluded(self.petition)
+        if mine and answered_for(self.petition, mine.result, mine.codes):
+            self._compare()
 
     def _conclude(self) -> None:
         reviews.record_legal_review(
@@ -260,10 +263,12 @@ _BEFORE: dict[str, tuple[Happening, ...]] = {
     "recommend": (Walk._find, lambda walk: walk._recommend("reviewer1")),
     "concur": (lambda walk: walk._recommend("reviewer2"),),
     "confirm_consistency": (Walk._compare,),
-    "clear_for_drafting": (Walk._conclude,),
-    "clear_for_denial": (Walk._conclude,),
+    "clear_for_drafting": (Walk._conclude, Walk._compare_again),
+    "clear_for_denial": (Walk._conclude, Walk._compare_again),
     "send_to_customs": (Walk._draft,),
-    "assess": (Walk._assess,),
+    "assess": (Walk._assess, Walk._compare_again),
+    "grant": (Walk._compare_again,),
+    "deny": (Walk._compare_again,),
     "close_incomplete": (
         lambda walk: walk._take("return"),
         Walk._resubmit,

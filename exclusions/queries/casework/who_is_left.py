@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from exclusions.models import Petition, Recommendation, Recusal, User
+from exclusions.permissions.conclusions import latest
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import STATUSES, Status
 
@@ -27,13 +28,17 @@ def colleagues(user: User) -> list[Colleague]:
 def used_up(petition: Petition, user: User) -> str:
     """Return the sentence that says whom to ask where nobody of the case's desk is left, or "". One statement.
 
-    None where the person, who may open the case and so has not stepped back, is of that desk.
+    None where the person, who may open the case and so has not stepped back, is of that desk and may do its work.
 
     The consistency review belongs to another level 2 reviewer than the one who recommended (GAO-21-506).
     """
     role = STATUSES[Status(petition.status)].worklist
     if not isinstance(role, Role) or (user.role == role and petition.status != Status.CONSISTENCY):
         return ""
+    if user.role == role:
+        last = latest(row for row in petition.recommendations.all() if row.level == 2)
+        if last is None or last.made_by_id != user.pk:
+            return ""
     recused = Recusal.objects.filter(petition=petition, ended_at__isnull=True).values("user")
     left = User.objects.filter(role=role, is_active=True).exclude(pk__in=recused)
     if petition.status == Status.CONSISTENCY:

@@ -10,6 +10,7 @@ from exclusions.models import Assignment, Petition, ProductDraft, StageTarget, U
 from exclusions.models.tariff import TariffVersion
 from exclusions.permissions import Standing, refusals
 from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entry_refusal
+from exclusions.permissions.likes.recommended import may_be_hidden
 from exclusions.permissions.standing import what_keeps
 from exclusions.queries.casework.case.case_rows import may_have, read_entries, texts, with_marks
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
@@ -53,7 +54,9 @@ def find_case(reference: str, user: User, *beside: str) -> Petition | None:
     if user.role not in HAS_WORKLIST:
         return None
     rows = _FILED.select_related(*beside) if beside else _FILED
-    petition = rows.filter(reference=reference).annotate(**what_keeps(user)).order_by("pk").first()
+    petition = (
+        rows.filter(reference=reference).annotate(**what_keeps(user), **may_be_hidden(user)).order_by("pk").first()
+    )
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

@@ -28,6 +28,7 @@ from exclusions.permissions.conclusions import Conclusion, conclusion_in, latest
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.permissions.standing import holder
+from exclusions.permissions.likes.groups import LikeGroup
 from exclusions.queries.casework.case.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.casework.case.case_rows import (
     decisions_of,
@@ -44,6 +45,7 @@ from exclusions.queries.casework.case.passages import Passage, passages
 from exclusions.queries.casework.case.responses import PrintedResponse, printed_responses
 from exclusions.queries.casework.case.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.casework.case.timeline import Moment, timeline
+from exclusions.queries.casework.clusters.likes_on_record import as_known, results_for
 from exclusions.queries.casework.inquiries import Asked, asked_of
 from exclusions.queries.record.case_files import case_files, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
@@ -181,7 +183,13 @@ class CasePage:
     @cached_property
     def consistency(self) -> list[ConsistencyReview]:
         """The consistency reviews."""
-        return self._entries("consistency_reviews")
+        found: list[ConsistencyReview] = self._entries("consistency_reviews")
+        return as_known(found, self.petition, self.user)
+
+    @cached_property
+    def like_results(self) -> list[LikeGroup]:
+        """The like cases that have a result, for the reviewer whose move it is; none before the own view."""
+        return results_for(self.petition, self.user) if self.confidential and self._level1 else []
 
     @cached_property
     def legal(self) -> list[LegalReview]:

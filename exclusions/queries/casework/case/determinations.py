@@ -1,6 +1,7 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -23,7 +24,9 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
-from exclusions.permissions.consistency import RESULT
+from exclusions.permissions.likes.groups import LikeGroup, decided_likes
+from exclusions.permissions.likes.recommended import RESULT
+from exclusions.permissions.likes.settled import Said, own_words, their_words
 from exclusions.queries.casework.case.passages import Passage, cited, passages_of
 from exclusions.workflow.outcomes import opposed
 
@@ -89,19 +92,34 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
 
 
 def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
-    """Return what sets the petition apart from like cases with another result than the one it gets, a row a sentence.
+    """Return what sets the petition apart from decided like cases with another result than it gets, a row a sentence.
 
-    The rows are those of the last consistency review; one sentence may answer several groups of like cases.
+    Cases that are not decided are named nowhere. The sentences are those of the last consistency review, which may
+    answer several groups each, then those that the record of a like case says of this one.
     """
     review = max(petition.consistency_reviews.all(), key=attrgetter("made_at", "pk"), default=None)
-    said: dict[str, list[str]] = {}
-    for group in review.likes if review else []:
-        if group["distinction"] and opposed(group["outcome"], RESULT[outcome]):
-            said.setdefault(group["distinction"], []).append(f"{group['label']} ({group['words']})")
-    return [
-        _explanation(f"consistency-{number}", "What sets it apart from like cases", "; ".join(groups), words)
-        for number, (words, groups) in enumerate(said.items(), 1)
-    ]
+    said = Said.in_likes(review.likes if review else ())
+    decided = [group for group in decided_likes(petition) if opposed(group.outcome, RESULT[outcome])]
+    own = {name: own_words(said, group, name) for group in decided for name in group.references}
+    asked = {name: group for group in decided for name in group.references if not own[name]}
+    theirs = their_words(petition, asked) if asked else {}
+    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, own)]
+    rows += [("What sets like cases apart from it", *row) for row in _by_sentence(decided, theirs)]
+    return [_explanation(f"consistency-{number}", *row) for number, row in enumerate(rows, 1)]
+
+
+def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return each sentence once, after the cases, group by group, that it is about."""
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        names: dict[str, list[str]] = {}
+        for name in group.references:
+            if said.get(name):
+                names.setdefault(said[name], []).append(name)
+        for words, those in names.items():
+            of = replace(group, references=tuple(those))
+            found.setdefault(words, []).append(f"{of.label} ({of.summary})")
+    return [("; ".join(cases), words) for words, cases in found.items()]
 
 
 def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:

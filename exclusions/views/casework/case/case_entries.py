@@ -18,15 +18,15 @@ from exclusions.actions.review import inquiries, product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
-from exclusions.facts.like_cases import like_groups
 from exclusions.forms.casework import review as review_forms
 from exclusions.forms.casework.inquiries import InquiryForm
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.conclusions import latest
-from exclusions.permissions.consistency import others_to_distinguish, with_another_result
+from exclusions.permissions.consistency import to_distinguish
 from exclusions.permissions.leaks import sealed_answers
+from exclusions.permissions.likes.groups import like_groups
 from exclusions.queries.casework.case import case as cases
 from exclusions.queries.casework.case.case_rows import read_entries
 from exclusions.queries.casework.case.current_entries import OF, current_entry, newer_entry
@@ -70,12 +70,13 @@ def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, s
 
 
 def _consistency_form(petition: Petition, sent: Any, user: User) -> forms.Form:
-    groups = like_groups(petition)
+    groups = like_groups(petition, user)
+    different, others = to_distinguish(petition, groups)
     return review_forms.ConsistencyForm(
         sent,
         groups=groups,
-        different=with_another_result(petition, groups),
-        others=others_to_distinguish(petition, groups),
+        different=different,
+        others=others,
         last=latest(petition.consistency_reviews.all()),
     )
 
@@ -134,6 +135,8 @@ PAGES: dict[str, EntryPage] = {
 
 # Entries whose page shows nothing of what was found.
 OUTSIDE_REVIEW = frozenset({"contact", "inquiry", "recusal"})
+# Other rows of the case that a page asks of it.
+BESIDE = {"consistency": ("stored",)}
 # The tab on which a new entry is read, where that is not the first one.
 SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
 
@@ -160,7 +163,9 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, standing = open_with_standing(request, reference, level1=kind not in OUTSIDE_REVIEW)
+    petition, standing = open_with_standing(
+        request, reference, *BESIDE.get(kind, ()), level1=kind not in OUTSIDE_REVIEW
+    )
     at, page = moment(request), PAGES[kind]
     read_entries(petition, ["assignments"])
     barred = case_entry_refusal(kind, petition, request.user, at, standing)

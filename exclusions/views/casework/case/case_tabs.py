@@ -52,7 +52,7 @@ TABS = (
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
-    petition = existing_case(request, reference)
+    petition = existing_case(request, reference, "stored")
     page = page_of(request, petition, level1=False)
     if must_view_first(petition, request.user):
         return redirect("case-own-view", reference)
@@ -86,6 +86,7 @@ def _findings(
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
         "agreement": adopting(page),
+        "like_results": page.like_results,  # read before the parts that ask for them again
         "comparison": _comparison(page),
         **_to_enter(page, more),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent

@@ -25,9 +25,11 @@ def open_case(request: SignedInRequest, reference: str, *, level1: bool = True) 
     return open_with_standing(request, reference, level1=level1)[0]
 
 
-def open_with_standing(request: SignedInRequest, reference: str, *, level1: bool = True) -> tuple[Petition, Standing]:
+def open_with_standing(
+    request: SignedInRequest, reference: str, *beside: str, level1: bool = True
+) -> tuple[Petition, Standing]:
     """Return the case as `open_case` does, and what the person is to it, for pages that ask for that again."""
-    petition = existing_case(request, reference)
+    petition = existing_case(request, reference, *beside)
     return petition, standing_in(request, petition, level1=level1)
 
 

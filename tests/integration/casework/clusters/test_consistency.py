@@ -11,8 +11,8 @@ from django.urls import reverse
 from exclusions.actions import transitions
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete
-from exclusions.facts.like_cases import like_groups, seen_of
 from exclusions.models import ConsistencyReview, PublicPetition, User
+from exclusions.permissions.likes.groups import like_groups, seen_of
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.factories.casework.ways import PATHS

@@ -11,8 +11,9 @@ from django.db.models import prefetch_related_objects
 from exclusions import likeness
 from exclusions.actions.store.cases import store_docket
 from exclusions.facts import like_cases
-from exclusions.facts.like_cases import keys_of, like_groups, marks_of, near_cases, read_like_groups, row_of
+from exclusions.facts.like_cases import keys_of, marks_of, near_cases, row_of
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
+from exclusions.permissions.likes.groups import like_groups, read_likes
 from exclusions.workflow.states import Status
 from tests.factories.public import store_like
 
@@ -104,8 +105,8 @@ def test_like_cases_of_many_are_read_together(
     apart = [like_groups(petition) for petition in cases]
     assert all(apart)
     prefetch_related_objects(cases, "recommendations")
-    with django_assert_max_num_queries(4):
-        read_like_groups(cases)
+    with django_assert_max_num_queries(5):
+        read_likes(cases)
         assert [like_groups(petition) for petition in cases] == apart
 
 

@@ -13,10 +13,11 @@ import pytest
 from exclusions.actions.review import reviews
 from exclusions.actions.store.cases import keep_keys, store_docket
 from exclusions.errors import Incomplete
-from exclusions.facts.like_cases import like_groups, marks_of, otherwise
+from exclusions.facts.like_cases import marks_of
 from exclusions.gateways.docket_table import DocketRow, read_docket_table
 from exclusions.models import Petition, StoredCase, User
 from exclusions.models.casework.store import plain_key
+from exclusions.permissions.likes.groups import like_groups, otherwise
 from exclusions.workflow.outcomes import CaseOutcome
 from exclusions.workflow.states import Status
 from tests.factories.casework.ways import PATHS
