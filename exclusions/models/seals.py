@@ -29,6 +29,7 @@ LOCK = 1_913_301_974  # of those who add to the chain; any number that nobody el
 WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
+    "exclusions_numberturn": "Locked and never read: it says nothing.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",

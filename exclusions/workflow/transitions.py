@@ -168,6 +168,10 @@ OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 
 # Transitions that ask for more than a reason; they have a page of their own.
 NEED_FORM = frozenset({"return", "post", "grant", "grant_in_part", "deny", "publish", "reopen_decision"})
+# Those whose gates compare the case with like ones.
+COMPARES = frozenset(
+    {"confirm_consistency", "clear_for_drafting", "clear_for_denial", "assess", "grant", "grant_in_part", "deny"}
+)
 # What each says of `Petition.in_part`; the others leave it.
 SAYS_IN_PART = {"grant": False, "grant_in_part": True, "deny": False, "reopen_decision": False}
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.

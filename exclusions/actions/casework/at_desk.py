@@ -11,6 +11,7 @@ from django.db import transaction
 from exclusions.actions import transitions
 from exclusions.actions.record.transition import lock
 from exclusions.actions.review import reviews
+from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import ActionRefused, Conflict, Incomplete, Repeats, WrongState
 from exclusions.models import Finding, Petition, User
 from exclusions.permissions.agreement import ENTRY_OF, Adoption, adoption, agreement_refusals
@@ -86,6 +87,7 @@ def send_on(
     Raises ActionRefused, with nothing recorded.
     """
     with transaction.atomic():
+        wait_for_like(petition.pk)
         conclude(petition)
         return transitions.take(petition, name, by=by, at=at)
 
@@ -97,6 +99,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
     Conflict, Incomplete.
     """
     with transaction.atomic():
+        wait_for_like(petition.pk)
         locked = lock(petition)
         found = adoption(locked)
         if found is None:

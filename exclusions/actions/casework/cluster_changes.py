@@ -33,7 +33,7 @@ def refuse_unless_lead(by: User) -> None:
 def accept_cluster(cluster: Cluster, *, reason: str, revision: int, by: User, at: datetime) -> Cluster:
     """Accept what the machine proposed; return the cluster. Raises ActionRefused."""
     _may(by)
-    with open_batch(_live([cluster]), by=by, at=at) as cases:
+    with open_batch(_live([cluster]), by=by, at=at, clusters=[cluster]) as cases:
         locked = locked_clusters(cluster, revision)[0]
         if locked.state != Cluster.State.PROPOSED:
             raise WrongState(f"This cluster is “{locked.get_state_display()}” already.")
@@ -46,7 +46,7 @@ def split_cluster(
 ) -> Cluster:
     """Make a cluster of their own of these members, which are unlike the rest; return it. Raises ActionRefused."""
     _may(by)
-    with open_batch(_live([cluster], references), by=by, at=at) as cases:
+    with open_batch(_live([cluster], references), by=by, at=at, clusters=[cluster]) as cases:
         locked = locked_clusters(cluster, revision)[0]
         members = _members(locked, references)
         if len(members) == locked.members.filter(left_at__isnull=True).count():
@@ -74,7 +74,7 @@ def merge_clusters(cluster: Cluster, *, into: Cluster, reason: str, revision: in
     _may(by)
     if cluster.pk == into.pk:
         raise Incomplete("Choose another cluster.", fields={"into": ["Choose another cluster."]})
-    with open_batch(_live([cluster]), by=by, at=at) as cases:
+    with open_batch(_live([cluster]), by=by, at=at, clusters=[cluster, into]) as cases:
         locked, target = locked_clusters(cluster, revision, into)
         members = list(locked.members.filter(left_at__isnull=True).select_related("case").order_by("case__reference"))
         _on_record(cases, "cluster_merge", reason, {"cluster": locked.pk, "to": target.pk})
@@ -93,7 +93,7 @@ def move_members(
     _may(by)
     if cluster.pk == into.pk:
         raise Incomplete("Choose another cluster.", fields={"into": ["Choose another cluster."]})
-    with open_batch(_live([cluster], references), by=by, at=at) as cases:
+    with open_batch(_live([cluster], references), by=by, at=at, clusters=[cluster, into]) as cases:
         locked, target = locked_clusters(cluster, revision, into)
         members = _members(locked, references)
         _on_record(cases, "cluster_move", reason, {"cluster": locked.pk, "to": target.pk})
@@ -109,7 +109,7 @@ def set_apart(
 ) -> list[ClusterMember]:
     """Let members stand apart as outliers: they stay listed, and are decided singly. Raises ActionRefused."""
     _may(by)
-    with open_batch(_live([cluster], references), by=by, at=at) as cases:
+    with open_batch(_live([cluster], references), by=by, at=at, clusters=[cluster]) as cases:
         locked = locked_clusters(cluster, revision)[0]
         members = _members(locked, references)
         already = [member.case.reference for member in members if member.apart]

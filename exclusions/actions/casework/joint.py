@@ -28,6 +28,7 @@ from exclusions.workflow.states import Status
 
 # Where cases are compared with like ones: what is like is read for all of them at once.
 COMPARED = frozenset({"consistency", "legal_review", "assessment", "grant", "grant_in_part", "deny"})
+CONCLUDED = COMPARED | {"recommendation"}
 PRIVATE = frozenset({"confidential_note", "notes"})  # are in the rows of each case alone
 
 
@@ -63,7 +64,8 @@ def act_jointly(
     if len(chosen) > MOST:
         raise Incomplete(f"Choose at most {MOST} cases at a time. Do the others next.")
     wanted = {one.reference: one.seen for one in chosen}
-    with open_batch(_candidates(cluster, row, by.role, list(wanted)), by=by, at=at) as cases:
+    clusters = [cluster] if kind in CONCLUDED else []
+    with open_batch(_candidates(cluster, row, by.role, list(wanted)), by=by, at=at, clusters=clusters) as cases:
         locked = locked_clusters(cluster, revision)[0]
         refused = _departed(cases, wanted, row, locked)
         if refused:

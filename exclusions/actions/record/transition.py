@@ -14,12 +14,13 @@ from exclusions.actions.record.events import message, send
 from exclusions.actions.record.many.batch import Batch, petition_event, standing_in
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import restate
+from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import Conflict
 from exclusions.models import Notification, Petition, User
 from exclusions.permissions import Standing, refusal
 from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.states import STAGE_OF, Status
-from exclusions.workflow.transitions import SAYS_IN_PART, TRANSITIONS, Transition
+from exclusions.workflow.transitions import COMPARES, SAYS_IN_PART, TRANSITIONS, Transition
 
 KEPT = (
     "denial_codes", "narrowing_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until",
@@ -68,6 +69,8 @@ def move(
     """
     transition, entered = TRANSITIONS[name], {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
+        if name in COMPARES and not is_locked and batch is None:
+            wait_for_like(petition.pk)
         locked = petition if is_locked else lock(petition, batch)
         standing = standing or standing_in(batch, by, locked, at)
         if refused := refusal(name, locked, by, at, entered, standing):

@@ -11,6 +11,7 @@ from exclusions import criteria
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.many.batch import Batch, petition_event, standing_in
 from exclusions.actions.record.transition import lock
+from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
@@ -20,6 +21,8 @@ from exclusions.workflow.disclosure_checks import DOORS
 
 CHOOSE_OUTCOME = "Choose grant, grant in part or deny."
 # Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
+# What a case comes to, or what sets it apart from like ones.
+COMPARED = frozenset({"recommendation", "consistency", "legal_review", "assessment"})
 SCREENED = frozenset({"product_text", "opinion"})
 
 
@@ -43,6 +46,8 @@ def case_entry(
     them. Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
+        if name in COMPARED and batch is None:
+            wait_for_like(petition.pk)
         locked = lock(petition, batch)
         standing = standing_in(batch, by, locked, at)
         refused = case_entry_refusal(name, locked, by, at, standing)

@@ -157,3 +157,12 @@ class StoredKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.likeness}: {self.key}"
+
+
+class NumberTurn(models.Model):
+    """An 8-digit number, to be locked by whoever concludes a case on it: others that do wait until that is written."""
+
+    number = models.CharField(max_length=8, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.number

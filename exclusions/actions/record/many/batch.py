@@ -6,7 +6,7 @@ once; what they leave behind (events, messages, public copies, letters) waits he
 statements as there are kinds of rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,10 +20,12 @@ from django.db.models import Model, prefetch_related_objects
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.many.public_moves import publish_moves
 from exclusions.actions.store.cases import restate
+from exclusions.actions.store.turns import wait_for_clusters
 from exclusions.facts.filing_day import filing_day
 from exclusions.gateways.outbox import wake
 from exclusions.models import (
     Anchor,
+    Cluster,
     Event,
     Exclusion,
     JointAct,
@@ -197,12 +199,14 @@ class Batch:
 
 
 @contextmanager
-def open_batch(keys: Iterable[UUID], *, by: User, at: datetime) -> Iterator[Batch]:
+def open_batch(keys: Iterable[UUID], *, by: User, at: datetime, clusters: Collection[Cluster] = ()) -> Iterator[Batch]:
     """Open a transaction in which these cases are locked, in the order of their references; write at its end.
 
+    `clusters`: those whose cases are concluded or change places; others that conclude such are waited for first.
     Whoever locks several cases does it in this order, so that two of them never wait for each other.
     """
     with transaction.atomic():
+        wait_for_clusters(clusters)
         rows = Petition.objects.select_for_update(of=("self",)).filter(pk__in=list(keys)).order_by("reference")
         locked = {petition.pk: petition for petition in rows}
         prefetch_related_objects(list(locked.values()), *REST, *ENTRIES)

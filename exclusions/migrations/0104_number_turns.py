@@ -1,0 +1,15 @@
+"""Who concludes a case locks the 8-digit numbers of its cluster first: a row for each."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    serving = "may go on: it adds a table that nobody asks yet."
+    dependencies = [("exclusions", "0103_store_counted_live")]
+
+    operations = [
+        migrations.CreateModel(
+            name="NumberTurn",
+            fields=[("number", models.CharField(max_length=8, primary_key=True, serialize=False))],
+        ),
+    ]
