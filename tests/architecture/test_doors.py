@@ -262,7 +262,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "notices.comment_disclosure_checks.look_through_comments": "door words",
         "notices.term_decisions.refuse_many": "sentences",
-        "review.compared.recorded": "said",
+        "review.compared.compared": "said",
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
         "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",

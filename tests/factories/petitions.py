@@ -155,11 +155,8 @@ class Journey:
 
     def _compare_again(self, name: str) -> None:
         """Another level 2 reviewer answers like cases that were decided or concluded otherwise since the comparison."""
-        if name in SIGNS:
-            codes = self._denying()["denial_codes"] if name == "deny" else ()
-            mine: Concluded | None = Concluded(RESULT[SIGNS[name]], tuple(codes))
-        else:
-            mine = concluded(self.petition)
+        codes = self._denying()["denial_codes"] if name == "deny" else ()
+        mine = Concluded(RESULT[SIGNS[name]], tuple(codes)) if name in SIGNS else concluded(self.petition)
         if mine and answered_for(self.petition, mine.result, mine.codes):
             by = self.cast["second_reviewer2"]
             said = {group.key: APART for group in with_result(like_groups(self.petition, by))}
@@ -173,13 +170,8 @@ class Journey:
             self._recommend("reviewer2")
         elif name == "confirm_consistency":
             by = self.cast["second_reviewer2"]
-            different, _ = to_distinguish(self.petition, like_groups(self.petition, by))
-            reviews.record_consistency(
-                self.petition,
-                distinctions={"": APART} if different else {},
-                by=by,
-                at=self.at,
-            )
+            said = {"": APART} if to_distinguish(self.petition, like_groups(self.petition, by))[0] else {}
+            reviews.record_consistency(self.petition, distinctions=said, by=by, at=self.at)
         elif name in {"clear_for_drafting", "clear_for_denial"}:
             self._conclude("grant" if name == "clear_for_drafting" else "deny")
         elif name == "send_to_customs":

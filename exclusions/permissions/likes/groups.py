@@ -47,8 +47,13 @@ class LikeGroup:
     @property
     def label(self) -> str:
         """What the group is, in words."""
+        return f"{self.result}, {self.where}"
+
+    @property
+    def result(self) -> str:
+        """What came of the cases, or stands recommended, in words."""
         form = f" for the form of the request alone ({', '.join(self.codes)})" if self.codes else ""
-        said = f"{self.outcome.label}{form}, {self.where}"
+        said = f"{self.outcome.label}{form}"
         return f"Not decided, recommended: {said[:1].lower()}{said[1:]}" if self.recommended else said
 
     @property

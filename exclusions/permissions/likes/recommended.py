@@ -93,7 +93,7 @@ class _Row:
 def undecided(keys: "Iterable[UUID] | QuerySet[Any, Any]", user: User | None) -> dict[UUID, Undecided]:
     """Return those of these cases that are under review, as a person may know them; without a person, all there is.
 
-    One statement; two more where a company ties the person, and one where cases are drawn for an own view.
+    One statement; two more where a company ties the person, two where cases at the levels may be drawn for an own view.
     """
     rows = [_Row(*row) for row in _read(keys if isinstance(keys, QuerySet) else list(keys), user)]
     cases = {row.petition: row for row in rows if row.place == _CASE}
@@ -106,8 +106,8 @@ def undecided(keys: "Iterable[UUID] | QuerySet[Any, Any]", user: User | None) ->
         ties = Interest.objects.ties_of(user)
         barred = Petition.objects.filter(pk__in=list(cases)).filter(pk__in=Petition.objects.barred_keys(user, ties))
         kept |= set(barred.values_list("pk", flat=True))
-    drawn = [Petition(pk=key, status=row.status) for key, row in cases.items() if row.drawn]
-    blind = to_view_first(drawn, user)
+    drawn = [key for key, row in cases.items() if row.drawn and row.status in (Status.LEVEL1, Status.LEVEL2)]
+    blind = to_view_first(Petition.objects.filter(pk__in=drawn).order_by("pk"), user) if drawn else set()
     return {
         key: Undecided(
             row.reference, _standing(row, made[key]), kept=key in kept, blind=key in blind, reviewed=row.reviewed

@@ -253,6 +253,7 @@ def _form_page(
         "departs": bool(recommended) and recommended is not None and recommended.outcome != SIGNS.get(row.name),
         "adverse": pages.adverse_to_them(page) if row.name in ("grant", "grant_in_part") else [],
         "findings": pages.findings_of(page) if row.name != "take" else [],
+        "figures": pages.like_figures(page, request.user) if row.name != "take" else [],
         "is_text": row.name == "product_text",
     }
     return render(request, "casework/joint/form.html", context, status=attempt.status)

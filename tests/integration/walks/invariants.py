@@ -23,6 +23,7 @@ from exclusions.questionnaires import Visibility
 from exclusions.workflow.roles import STAFF
 from exclusions.workflow.states import Status, stage_of
 from exclusions.workflow.transitions import TRANSITIONS
+from tests.integration.walks.unlike import unlike_at_signature
 
 Invariant = Callable[[Petition], Iterator[str]]
 INVARIANTS: dict[str, Invariant] = {}
@@ -127,6 +128,11 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
     decided = {event.kind for event in _moves(petition)} & {"grant", "grant_in_part", "deny"}
     if bool(decided) != Decision.versions.filter(petition=petition).exists():
         yield "signed without a decision, or decided without a signature"
+
+
+@invariant("like cases that stood otherwise were set apart before a signature")
+def _unlike_set_apart(petition: Petition) -> Iterator[str]:
+    yield from unlike_at_signature(petition)
 
 
 @invariant("a term has its authority")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from exclusions.models import (
+    ConsistencyReview,
     Decision,
     Event,
     ExclusionTerm,
@@ -67,6 +68,13 @@ def _unsealed(world: World, cast: dict[str, User]) -> Petition:
 def _no_finding(world: World, cast: dict[str, User]) -> Petition:
     with opened(Decision):
         Decision.objects.filter(petition=world.denied).update(findings=[])
+    return world.denied
+
+
+@breaks("like cases that stood otherwise were set apart before a signature")
+def _not_set_apart(world: World, cast: dict[str, User]) -> Petition:
+    with opened(ConsistencyReview):
+        ConsistencyReview.objects.update(likes=[])
     return world.denied
 
 

@@ -20,6 +20,7 @@ from exclusions.permissions.conclusions import (
     without_criterion,
 )
 from exclusions.permissions.independence import FIRST, to_view_first
+from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.permissions.standing import holder, standings
 from exclusions.queries.casework.case.evidence import OF_FORM
 from exclusions.queries.casework.case.passages import passages_of
@@ -94,6 +95,22 @@ def joint_page(cluster: Cluster, row: JointKind, user: User, at: datetime) -> Jo
         ]
         lines.append(MemberLine(petition, heads.get(f"petition:{petition.pk}", 0), why))
     return JointPage(lines, count - len(petitions))
+
+
+def like_figures(page: JointPage, user: User) -> list[tuple[str, int]]:
+    """Return how many cases like these are decided either way, and recommended either way, in words; those that go
+    together are not counted. As for the case that stands for the others: six statements at most.
+    """
+    if page.first is None or user.role not in READS_CONFIDENTIAL:
+        return []
+    mine = {line.petition.reference for line in page.ready}
+    figures: dict[str, int] = {}
+    for group in with_result(like_groups(page.first, user)):
+        others = [name for name in group.references if name not in mine]
+        if others:
+            words = group.result if group.docket else group.label
+            figures[words] = figures.get(words, 0) + len(others)
+    return list(figures.items())
 
 
 def _heads(petitions: Sequence[Petition]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     serving = "may go on: it adds a table that nobody asks yet."
-    dependencies = [("exclusions", "0103_store_counted_live")]
+    dependencies = [("exclusions", "0104_arguments")]
 
     operations = [
         migrations.CreateModel(
