@@ -37,7 +37,7 @@ from exclusions.models.casework.review import (
 from exclusions.models.casework.saved_views import SavedView
 from exclusions.models.casework.screening import Screening
 from exclusions.models.casework.staff_mail import Digest, DueAlert, MailChoice
-from exclusions.models.casework.store import NumberTurn, StoredCase, StoredKey
+from exclusions.models.casework.store import StoredCase, StoredKey, StoredNumber
 from exclusions.models.casework.targets import StageTarget
 from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.evidence import Evidence, GoodsWord
@@ -161,7 +161,6 @@ __all__ = [
     "NoticeTerm",
     "Notification",
     "NumberSettlement",
-    "NumberTurn",
     "Organization",
     "Outcome",
     "OwnView",
@@ -198,6 +197,7 @@ __all__ = [
     "StandingAnswer",
     "StoredCase",
     "StoredKey",
+    "StoredNumber",
     "Subscription",
     "Tag",
     "TariffAction",

@@ -29,12 +29,11 @@ LOCK = 1_913_301_974  # of those who add to the chain; any number that nobody el
 WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
-    "exclusions_numberturn": "Locked and never read: it says nothing.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
     **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
     "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
     "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
-    **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key")},
+    **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key", "number")},
     "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
     "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",

@@ -99,8 +99,7 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
     Conflict, Incomplete.
     """
     with transaction.atomic():
-        wait_for_like(petition.pk)
-        locked = lock(petition)
+        locked = lock(petition, compares=True)
         found = adoption(locked)
         if found is None:
             raise WrongState("You cannot agree: no earlier desk has concluded, or you already have.")

@@ -12,7 +12,6 @@ from exclusions.actions.record.letters import decision_letter, letter_of
 from exclusions.actions.record.many.batch import Batch, act_of, standing_in
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import (
@@ -170,9 +169,7 @@ def _ready(
     batch: Batch | None = None,
 ) -> Petition:
     """Lock the petition and raise unless the transition may be taken with what was entered."""
-    if batch is None:
-        wait_for_like(petition.pk)
-    locked = lock(petition, batch)
+    locked = lock(petition, batch, compares=True)
     prefetch_related_objects([locked], "drafts__opinions")  # several gates ask, here and as the case moves
     refused = refusal(name, locked, by, at, data, standing_in(batch, by, locked, at))
     if isinstance(refused, Incomplete):

@@ -28,15 +28,18 @@ KEPT = (
 )  # fmt: skip
 
 
-def lock(petition: Petition, batch: Batch | None = None) -> Petition:
+def lock(petition: Petition, batch: Batch | None = None, *, compares: bool = False) -> Petition:
     """Return the petition as it stands now, with its row locked until the transaction ends; a batch has locked its own.
 
-    Raises Conflict for a draft that somebody has deleted meanwhile.
+    `compares`: for what is compared with like cases, so that others that conclude such are waited for first. Raises
+    Conflict for a draft that somebody has deleted meanwhile.
     """
     if batch:
         return batch.petitions[petition.pk]
     if not connection.in_atomic_block:
         raise TransactionManagementError("A row is locked until its transaction ends, and none has begun.")
+    if compares:
+        wait_for_like(petition.pk)
     # PostgreSQL: whoever held the row may have moved it to another organization (a merge) than the one it was joined
     # to; then it is not found, and is asked for again.
     rows = Petition.objects.select_for_update(of=("self",)).select_related("round", "organization")
@@ -69,9 +72,7 @@ def move(
     """
     transition, entered = TRANSITIONS[name], {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
-        if name in COMPARES and not is_locked and batch is None:
-            wait_for_like(petition.pk)
-        locked = petition if is_locked else lock(petition, batch)
+        locked = petition if is_locked else lock(petition, batch, compares=name in COMPARES)
         standing = standing or standing_in(batch, by, locked, at)
         if refused := refusal(name, locked, by, at, entered, standing):
             raise refused

@@ -11,7 +11,6 @@ from exclusions import criteria
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.many.batch import Batch, petition_event, standing_in
 from exclusions.actions.record.transition import lock
-from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Outcome, Petition, User
 from exclusions.permissions.case_entries import case_entry_refusal
@@ -46,9 +45,7 @@ def case_entry(
     them. Raises ActionRefused, with nothing written, when the person may not make this entry now.
     """
     with transaction.atomic():
-        if name in COMPARED and batch is None:
-            wait_for_like(petition.pk)
-        locked = lock(petition, batch)
+        locked = lock(petition, batch, compares=name in COMPARED)
         standing = standing_in(batch, by, locked, at)
         refused = case_entry_refusal(name, locked, by, at, standing)
         if refused:

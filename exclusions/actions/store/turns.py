@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Model
 
 from exclusions.errors import Conflict
-from exclusions.models import Cluster, ClusterMember, NumberTurn, StoredCase
+from exclusions.models import Cluster, ClusterMember, StoredCase, StoredNumber
 
 
 def wait_for_turn(model: type[Model]) -> None:
@@ -55,9 +55,9 @@ def _wait_for(numbers: Callable[[], Iterable[str]]) -> None:
     if not connection.features.has_select_for_update:
         return  # SQLite has one writer
     wanted = sorted(set(numbers()))
-    there = set(NumberTurn.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    new = [NumberTurn(number=number) for number in wanted if number not in there]
-    NumberTurn.objects.bulk_create(new, ignore_conflicts=True)
-    list(NumberTurn.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+    there = set(StoredNumber.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    new = [StoredNumber(number=number) for number in wanted if number not in there]
+    StoredNumber.objects.bulk_create(new, ignore_conflicts=True)
+    list(StoredNumber.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
     if set(numbers()) - set(wanted):
         raise Conflict("Somebody moved cases into this cluster at this very moment. Send it again.")

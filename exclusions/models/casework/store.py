@@ -159,7 +159,7 @@ class StoredKey(models.Model):
         return f"{self.likeness}: {self.key}"
 
 
-class NumberTurn(models.Model):
+class StoredNumber(models.Model):
     """An 8-digit number, to be locked by whoever concludes a case on it: others that do wait until that is written."""
 
     number = models.CharField(max_length=8, primary_key=True)

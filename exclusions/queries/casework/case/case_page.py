@@ -28,7 +28,6 @@ from exclusions.permissions.conclusions import Conclusion, conclusion_in, latest
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
 from exclusions.permissions.standing import holder
-from exclusions.permissions.likes.groups import LikeGroup
 from exclusions.queries.casework.case.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.casework.case.case_rows import (
     decisions_of,
@@ -41,11 +40,11 @@ from exclusions.queries.casework.case.case_rows import (
 from exclusions.queries.casework.case.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.casework.case.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.casework.case.findings import CriterionState, criterion_states
+from exclusions.queries.casework.case.likes_on_record import as_known
 from exclusions.queries.casework.case.passages import Passage, passages
 from exclusions.queries.casework.case.responses import PrintedResponse, printed_responses
 from exclusions.queries.casework.case.screening import Doubt, Withheld, doubts, withheld
 from exclusions.queries.casework.case.timeline import Moment, timeline
-from exclusions.queries.casework.clusters.likes_on_record import as_known, results_for
 from exclusions.queries.casework.inquiries import Asked, asked_of
 from exclusions.queries.record.case_files import case_files, names_of
 from exclusions.queries.record.taken_down import Down, down_of, explained, words_in_place
@@ -183,13 +182,7 @@ class CasePage:
     @cached_property
     def consistency(self) -> list[ConsistencyReview]:
         """The consistency reviews."""
-        found: list[ConsistencyReview] = self._entries("consistency_reviews")
-        return as_known(found, self.petition, self.user)
-
-    @cached_property
-    def like_results(self) -> list[LikeGroup]:
-        """The like cases that have a result, for the reviewer whose move it is; none before the own view."""
-        return results_for(self.petition, self.user) if self.confidential and self._level1 else []
+        return as_known(self._entries("consistency_reviews"), self.petition, self.user)
 
     @cached_property
     def legal(self) -> list[LegalReview]:
@@ -210,9 +203,8 @@ class CasePage:
     def decisions(self) -> list[Decision]:
         """Every signed decision, newest first, its rationale as the person may read it."""
         found = decisions_of(self.petition)
-        said = [
-            (words_in_place(row, found, self.down, Kind.RATIONALE), explained(row, found, self.down)) for row in found
-        ]
+        down = self.down
+        said = [(words_in_place(row, found, down, Kind.RATIONALE), explained(row, found, down)) for row in found]
         for row, (words, explanations) in zip(found, said, strict=True):
             row.rationale, row.explanations = words, explanations
         return found

@@ -15,6 +15,7 @@ from exclusions.errors import Conflict, Incomplete
 from exclusions.forms.casework.at_desk import Conclusion, InlineFinding, findings_of
 from exclusions.models import Petition, User
 from exclusions.queries.casework.case.case_page import CasePage
+from exclusions.queries.casework.case.likes_on_record import unlike_words
 from exclusions.views.casework.case.case_tabs import findings_page
 from exclusions.views.casework.case.open_case import open_case, open_with_standing
 from exclusions.views.core.clock import moment
@@ -97,5 +98,7 @@ def agree(request: SignedInRequest, reference: str) -> HttpResponse:
         seen, agreed = sent_number(request, "seen") or 0, "agreed" in request.POST
         moved = at_desk.agree(petition, seen=seen, agreed=agreed, by=request.user, at=at)
         messages.success(request, f"You agreed. The petition is now “{moved.get_status_display()}”.")
+        if remark := unlike_words(moved, request.user):
+            messages.warning(request, remark)
         return redirect("case", reference)
     return findings_page(request, _again(petition), attempt, standing)

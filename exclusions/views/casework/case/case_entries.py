@@ -26,7 +26,7 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.conclusions import latest
 from exclusions.permissions.consistency import to_distinguish
 from exclusions.permissions.leaks import sealed_answers
-from exclusions.permissions.likes.groups import like_groups
+from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.queries.casework.case import case as cases
 from exclusions.queries.casework.case.case_rows import read_entries
 from exclusions.queries.casework.case.current_entries import OF, current_entry, newer_entry
@@ -135,8 +135,8 @@ PAGES: dict[str, EntryPage] = {
 
 # Entries whose page shows nothing of what was found.
 OUTSIDE_REVIEW = frozenset({"contact", "inquiry", "recusal"})
-# Other rows of the case that a page asks of it.
-BESIDE = {"consistency": ("stored",)}
+# Entries whose page shows how like cases stand.
+LIKE_SHOWN = frozenset({"recommendation", "consistency"})
 # The tab on which a new entry is read, where that is not the first one.
 SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
 
@@ -163,9 +163,8 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    petition, standing = open_with_standing(
-        request, reference, *BESIDE.get(kind, ()), level1=kind not in OUTSIDE_REVIEW
-    )
+    beside = ("stored",) if kind in LIKE_SHOWN else ()  # by which like cases are found
+    petition, standing = open_with_standing(request, reference, *beside, level1=kind not in OUTSIDE_REVIEW)
     at, page = moment(request), PAGES[kind]
     read_entries(petition, ["assignments"])
     barred = case_entry_refusal(kind, petition, request.user, at, standing)
@@ -190,6 +189,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "petition": petition,
         "reasons": barred.reasons if barred else [],
         "remarks": remarks,
+        "like_results": with_result(like_groups(petition, request.user)) if kind == "recommendation" else [],
         "checked": checks,
         "onward": bool(onward_of(kind, request.user)),
         "drafts": cases.drafts(petition, request.user, whole) if kind == "product_text" else [],

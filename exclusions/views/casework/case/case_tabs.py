@@ -22,6 +22,7 @@ from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case_head import case_head
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.case.evidence_tab import evidence_tab
+from exclusions.queries.casework.case.likes_on_record import results_for
 from exclusions.queries.casework.case.on_case import on_case
 from exclusions.queries.casework.case.why import why_here
 from exclusions.queries.casework.clusters.adopting import adopting
@@ -86,7 +87,8 @@ def _findings(
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
         "agreement": adopting(page),
-        "like_results": page.like_results,  # read before the parts that ask for them again
+        # Read before the parts that ask for them again.
+        "like_results": results_for(petition, page.user) if page.confidential else [],
         "comparison": _comparison(page),
         **_to_enter(page, more),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent

@@ -13,7 +13,7 @@ from exclusions.actions.casework.joint import act_jointly
 from exclusions.actions.decision import decisions
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused
-from exclusions.models import Cluster, ClusterMember, Decision, NumberTurn, Petition, StoredCase, User
+from exclusions.models import Cluster, ClusterMember, Decision, Petition, StoredCase, StoredNumber, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.depth import so_many
@@ -130,7 +130,7 @@ def test_clusters_that_are_merged_either_way_and_joint_and_single_conclusions_wa
     )
     assert [one for one in came if not isinstance(one, ActionRefused)]
     assert ClusterMember.objects.joined().count() == 4
-    assert set(NumberTurn.objects.values_list("pk", flat=True)) == {f"{9000 - number}1000" for number in range(4)}
+    assert set(StoredNumber.objects.values_list("pk", flat=True)) == {f"{9000 - number}1000" for number in range(4)}
 
 
 def test_the_numbers_of_a_cluster_are_locked_in_ascending_order_before_any_row(
@@ -149,14 +149,14 @@ def test_the_numbers_of_a_cluster_are_locked_in_ascending_order_before_any_row(
         return [row["sql"] for row in captured.captured_queries if "FOR UPDATE" in row["sql"]]
 
     agreed = locks(lambda: at_desk.agree(petition, seen=seen_row, agreed=True, by=by, at=case.at))
-    assert "exclusions_numberturn" in agreed[0]
+    assert "exclusions_storednumber" in agreed[0]
     assert agreed[0].index("01012100") < agreed[0].index("68109900")
     case.at += timedelta(hours=1)
     for name in ("confirm_consistency", "clear_for_drafting", "assess", "grant"):
         taken = locks(lambda name=name: case.prepare(name))
-        assert all("exclusions_numberturn" in first for first in taken[:1]), name
+        assert all("exclusions_storednumber" in first for first in taken[:1]), name
         taken = locks(lambda name=name: case.act(name))
-        assert "exclusions_numberturn" in taken[0], name
+        assert "exclusions_storednumber" in taken[0], name
         case.at += timedelta(hours=1)
         if name == "clear_for_drafting":
             case.take("send_to_customs", "clear_text")

@@ -156,12 +156,19 @@ def test_the_levels_conclude_and_go_on_and_read_how_like_cases_stand(
 ) -> None:
     case = journey()
     case.take(*PATHS[Status.LEVEL1])
-    for who, name in (("reviewer1", "recommend"), ("reviewer2", "concur")):
-        clock.move_to(case.at)
-        page = client_of(cast[who]).get(reverse("case", args=[case.petition.reference])).content.decode()
-        assert "How like cases stand" in page
-        assert "Not decided, recommended: denied" in page
-        case.take(name)
+    clock.move_to(case.at)
+    page = client_of(cast["reviewer1"]).get(reverse("case", args=[case.petition.reference])).content.decode()
+    assert "Not decided, recommended: denied" in page
+    case.take("recommend")
+    clock.move_to(case.at)
+    client, seen = client_of(cast["reviewer2"]), case.petition.recommendations.get().pk
+    page = client.get(reverse("case-entry", args=[case.petition.reference, "recommendation"])).content.decode()
+    assert "How like cases stand" in page
+    assert "Not decided, recommended: denied" in page
+    agreed = {"seen": seen, "agreed": "on"}
+    page = client.post(reverse("case-agree", args=[case.petition.reference]), agreed, follow=True).content.decode()
+    assert "Like cases stand otherwise: Not decided, recommended: denied" in page
+    case.petition.refresh_from_db()
     assert case.petition.status == Status.CONSISTENCY
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="NumberTurn",
+            name="StoredNumber",
             fields=[("number", models.CharField(max_length=8, primary_key=True, serialize=False))],
         ),
     ]

@@ -5,16 +5,14 @@ what is recommended of them.
 from collections.abc import Sequence
 
 from exclusions.models import ConsistencyReview, Petition, User
+from exclusions.permissions.consistency import with_another_result
 from exclusions.permissions.likes.groups import LikeGroup, like_groups, remember_likes, with_result
 from exclusions.permissions.likes.recommended import undecided
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
-_COMPARES = {
-    Status.LEVEL1: Role.REVIEWER1,
-    Status.LEVEL2: Role.REVIEWER2,
-    Status.CONSISTENCY: Role.REVIEWER2,
-}
+# On whose page of the case they stand. Level 2 reads them where it recommends, and when it has agreed.
+_COMPARES = {Status.LEVEL1: Role.REVIEWER1, Status.CONSISTENCY: Role.REVIEWER2}
 
 
 def results_for(petition: Petition, user: User) -> list[LikeGroup]:
@@ -23,6 +21,16 @@ def results_for(petition: Petition, user: User) -> list[LikeGroup]:
         return []
     remember_likes(petition, user)
     return with_result(like_groups(petition, user))
+
+
+def unlike_words(petition: Petition, user: User) -> str:
+    """Return the sentence that tells who concluded how like cases with another result stand, "" where none has."""
+    unlike = with_another_result(petition, like_groups(petition, user))
+    if not unlike:
+        return ""
+    return (
+        f"Like cases stand otherwise: {'; '.join(group.label for group in unlike)}. The consistency review settles it."
+    )
 
 
 def as_known(reviews: Sequence[ConsistencyReview], petition: Petition, user: User) -> list[ConsistencyReview]:
