@@ -82,5 +82,17 @@ class SomeRefused(WrongState):
         super().__init__(*(f"{name}: {' '.join(said)}" for name, said in self.rows.items()))
 
 
+class Unconfirmed(WrongState):
+    """An act on so many things that it is asked once more: what it would do, in figures, and the name of just that.
+
+    `figures` are [(what, to how many)]; whoever repeats the act with `seen` has read them, as long as nothing changed.
+    """
+
+    def __init__(self, reason: str, *, figures: Sequence[tuple[str, int]], seen: str) -> None:
+        self.figures = list(figures)
+        self.seen = seen
+        super().__init__(reason)
+
+
 class BrokenRound(WrongState):
     """A round names a form or a legal factor that nobody knows: nothing can be shown or judged under it."""

@@ -107,7 +107,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "notices.comments.withdraw_comment": "token",
         "notices.term_decisions.listed_of": "references",
         "notices.term_decisions.recommend_terms": "choice references slug",
-        "notices.term_decisions.sign_terms": "references slug",
+        "notices.term_decisions.sign_terms": "references seen slug",
         "notices.term_decisions.terms_subject": "slug",
         "notices.term_notices.publish_terms": "notice places references slug",
     },

@@ -3,8 +3,10 @@
 Decisions attach to exclusions, never to comments or their authors: nobody who commented gets a letter.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
@@ -12,7 +14,8 @@ from simple_history.utils import bulk_create_with_history
 from exclusions.actions.notices.comment_disclosure_checks import look_through_comments
 from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.events import record_event
-from exclusions.errors import Incomplete, NotPermitted
+from exclusions.days import in_full
+from exclusions.errors import Incomplete, NotPermitted, Unconfirmed
 from exclusions.models import (
     Exclusion,
     ExclusionTerm,
@@ -38,6 +41,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.term_choices import Choice, Factor, Found
 
 SHOWN = 10
+UNASKED = 20  # decisions that one press signs without asking once more
 BATCH = 200
 MISSING = "Choose at least one exclusion of the round."
 
@@ -169,11 +173,12 @@ def latest_recommendations(rows: Collection[ListedExclusion]) -> dict[int, TermR
     return {one.listed_id: one for one in found.select_related("recommended_by")}
 
 
-def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime) -> list[TermDecision]:
+def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime, seen: str = "") -> list[TermDecision]:
     """Sign what was last recommended for one or many exclusions (references); return the decisions.
 
     Each writes a pending term, which its notice completes, and what everybody reads of it. All or none is signed.
-    Raises NotPermitted, Incomplete for one without a recommendation and for whatever a recommendation is refused for.
+    Raises NotPermitted, Incomplete for one without a recommendation and for whatever a recommendation is refused for,
+    and Unconfirmed for more than UNASKED, unless `seen` names what is signed now, as that exception gave it.
     """
     if refused := signing_refusal(by):
         raise refused
@@ -188,6 +193,7 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
             raise NotPermitted("You recommended it, so you cannot sign it.")
         chosen = {row.pk: _wanted(latest[row.pk]) for row in rows}
         _refuse_choices([(row, chosen[row.pk]) for row in rows])
+        _ask_again(rows, latest, seen)
         terms = _pending_terms(rows, chosen, at)
         made = TermDecision.objects.bulk_create(
             TermDecision(
@@ -203,6 +209,24 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         PublicTermDecision.objects.bulk_create(_public(one, at) for one in made)
         record_event(terms_subject(slug), "sign_terms", by=by, at=at, data={"numbers": [row.number for row in rows]})
     return made
+
+
+def _ask_again(rows: Sequence[ListedExclusion], latest: Mapping[int, TermRecommendation], seen: str) -> None:
+    """Raise Unconfirmed for a press that signs many, unless the person has read what it does, and it does so still."""
+    if len(rows) <= UNASKED:
+        return
+    signed = sha256(repr(sorted((row.number, latest[row.pk].pk) for row in rows)).encode()).hexdigest()[:16]
+    if seen == signed:
+        return
+    figures = Counter(_in_words(latest[row.pk]) for row in rows).most_common()
+    changed = "The recommendations have changed since you looked. " if seen else ""
+    raise Unconfirmed(f"{changed}You are about to sign {len(rows):,} decisions.", figures=figures, seen=signed)
+
+
+def _in_words(recommendation: TermRecommendation) -> str:
+    first, last = recommendation.starts_on, recommendation.ends_on
+    days = f"{f' from {in_full(first)}' if first else ''}{f' through {in_full(last)}' if last else ''}"
+    return f"{Choice(recommendation.choice).label}{days}"
 
 
 def _wanted(recommendation: TermRecommendation) -> Wanted:

@@ -15,6 +15,7 @@ from exclusions.actions.notices.comments import log_comments_read
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.notices.term_drafts import draft_terms
 from exclusions.actions.notices.term_notices import publish_terms
+from exclusions.errors import Unconfirmed
 from exclusions.forms.notices.terms import RecommendForm, TermDraftForm, TermNoticeForm, chosen_references
 from exclusions.models import Round
 from exclusions.permissions.notices.terms import READS, RECOMMENDS
@@ -133,10 +134,31 @@ def sign(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign what is recommended for the chosen exclusions."""
     round, attempt = _open(request, slug), Attempt()
     with attempt:
-        made = sign_terms(slug=slug, references=_references(request, round), by=request.user, at=moment(request))
+        made = sign_terms(
+            slug=slug,
+            references=_references(request, round),
+            by=request.user,
+            at=moment(request),
+            seen=request.POST.get("seen", ""),
+        )
         messages.success(request, f"Signed for {_counted(made)}. The notice is pending.")
         return redirect("term-desk", slug=slug)
+    if isinstance(attempt.refused, Unconfirmed):
+        return _asked_again(request, round, attempt.refused)
     return _again(request, round, attempt)
+
+
+def _asked_again(request: SignedInRequest, round: Round, asked: Unconfirmed) -> HttpResponse:
+    """Show what one press would sign, in figures, and the button that signs it."""
+    context = {
+        "round": round,
+        "reasons": asked.reasons,
+        "figures": asked.figures,
+        "seen": asked.seen,
+        "chosen": request.POST.getlist("exclusion"),
+        "all_of_them": bool(request.POST.get("all_of_them")),
+    }
+    return render(request, "notices/terms/sign.html", context)
 
 
 @signed_in

@@ -25,6 +25,7 @@ from exclusions.actions.notices.publishing import publish_draft
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.notices.term_drafts import draft_terms
 from exclusions.actions.notices.term_notices import publish_terms
+from exclusions.errors import Unconfirmed
 from exclusions.gateways.tariff.listed_table import SHIPPED, read_listed_table
 from exclusions.models import ExclusionTerm, ListedExclusion, NoticeTerm, PublicComment, PublicTermDecision
 from tests.factories.notices.listed import AFTER, FINDINGS, OPEN, REASONS, SLUG, commented, posted_comment
@@ -97,7 +98,10 @@ def test_the_docket_of_2021_runs_from_its_list_to_the_terms_of_its_notice(
     for references, choice, days in ((back, "reinstate", (first, last)), (rest, "lapse", (None, None))):
         recommend_terms(slug=SLUG, references=references, choice=choice, first=days[0], last=days[1], reasons=REASONS,
                         findings=FINDINGS, by=cast["reviewer1"], at=AFTER)  # fmt: skip
-    sign_terms(slug=SLUG, references=everything, by=cast["signatory"], at=AFTER)
+    with pytest.raises(Unconfirmed, match="about to sign 549 decisions") as asked:
+        sign_terms(slug=SLUG, references=everything, by=cast["signatory"], at=AFTER)
+    assert [number for _, number in asked.value.figures] == [436, 113]
+    sign_terms(slug=SLUG, references=everything, by=cast["signatory"], at=AFTER, seen=asked.value.seen)
     how: dict[str, Any] = {"by": cast["publisher"], "at": AFTER + timedelta(days=9)}
     draft = draft_terms(slug=SLUG, references=everything, only_waiting=True, **how)
     items = {item.pk: docket[item.exclusion.reference] for item in draft.items.select_related("exclusion")}

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from exclusions.actions.decision.notices import Notice
+from exclusions.actions.notices import term_decisions
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.notices.term_notices import publish_terms
 from exclusions.errors import ActionRefused, NotPermitted, Repeats
@@ -207,3 +208,31 @@ def test_the_desk_takes_all_that_the_filters_leave_and_keeps_what_was_typed(
     assert PublicTermDecision.objects.count() == 2
     client.force_login(cast["importer"])
     assert client.get(desk).status_code == 403
+
+
+def test_a_press_that_signs_many_is_asked_once_more_with_what_it_does(
+    cast, references, client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(term_decisions, "UNASKED", 1)
+    recommend(references[:2], cast["reviewer1"])
+    recommend(references[2:3], cast["reviewer1"], choice="lapse", first=None, last=None)
+    client.force_login(cast["signatory"])
+    url, chosen = reverse("terms-sign", args=[SLUG]), {"exclusion": references[:3]}
+    page = client.post(url, chosen)
+    words = page.content.decode()
+    assert "You are about to sign 3 decisions." in words
+    assert "Reinstate from October 12, 2021 through December 31, 2022" in words
+    assert "Let lapse" in words
+    assert not TermDecision.objects.exists()
+    seen = page.context["seen"]
+    recommend(references[2:3], cast["reviewer2"])
+    again = client.post(url, {**chosen, "seen": seen})
+    assert "The recommendations have changed since you looked." in again.content.decode()
+    assert not TermDecision.objects.exists()
+    assert client.post(url, {**chosen, "seen": again.context["seen"]}).status_code == 302
+    assert TermDecision.objects.count() == 3
+
+
+def test_one_decision_is_signed_unasked(cast, references) -> None:
+    recommend(references[:1], cast["reviewer1"])
+    assert len(sign_terms(slug=SLUG, references=references[:1], by=cast["signatory"], at=ON)) == 1
