@@ -1,5 +1,6 @@
 """What ties a member of staff to a company: an interest that was declared, or a place in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,12 +16,53 @@ if TYPE_CHECKING:
     from exclusions.models.user import User
 
 
+# What a name ends with by law, and nobody says when speaking of the company.
+LEGAL_SUFFIXES = frozenset(
+    [
+        "ag",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "nv",
+        "plc",
+        "pte",
+        "pty",
+        "sa",
+        "sarl",
+        "spa",
+        "srl",
+    ]
+)
+
+
+def spoken_name(name: str) -> tuple[str, ...]:
+    """Return the words of a company's name in small letters, without the legal suffixes at its end; () without any."""
+    words = re.findall(r"\w+", name.replace(".", "").lower())
+    while len(words) > 1 and words[-1] in LEGAL_SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
 @dataclass(frozen=True)
 class Ties:
-    """The organizations that a person is tied to, and their names in small letters (responders give only a name)."""
+    """What a person is tied to: organizations, their names in small letters (responders give only a name), and the
+    companies that were declared by a name that no organization on file has: `spoken`, its words without legal suffixes.
+    """
 
     organizations: frozenset[UUID]
     names: frozenset[str]
+    spoken: frozenset[tuple[str, ...]] = frozenset()
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[UUID | None, str]]) -> "Ties":
@@ -29,7 +71,25 @@ class Ties:
         return cls(
             organizations=frozenset(organization for organization, _ in found if organization),
             names=frozenset(name.strip().lower() for _, name in found if name.strip()),
+            spoken=frozenset(spoken_name(name) for key, name in found if key is None and spoken_name(name)),
         )
+
+    def name(self, other: str) -> bool:
+        """Say whether a company of this name ties the person: it is the same, or holds a spoken one as whole words."""
+        return other.strip().lower() in self.names or any(
+            re.search(_pattern(words), other, re.IGNORECASE) for words in self.spoken
+        )
+
+    def naming(self, column: str) -> list[Q]:
+        """Return the conditions under which `name` is true of a column, any of them, each with an index of its own."""
+        same = [Q(**{f"{column}__iexact": name}) for name in sorted(self.names)]
+        return same + [Q(**{f"{column}__iregex": _pattern(words)}) for words in sorted(self.spoken)]
+
+
+def _pattern(words: Iterable[str]) -> str:
+    """Return the expression for these words as whole words, one after the other, which both databases read alike."""
+    apart = r"\W+"
+    return rf"(^|\W){apart.join(map(re.escape, words))}(\W|$)"
 
 
 class InterestQuerySet(models.QuerySet["Interest"]):

@@ -86,13 +86,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Return the conditions under which a person is tied to a party."""
         organizations = list(ties.organizations)
         found = [Q(organization__in=organizations) | Q(filer_organization__in=organizations)] if organizations else []
-        for name in ties.names:
-            namesakes = Organization.objects.filter(legal_name__iexact=name)
+        for name, responder in zip(ties.naming("legal_name"), ties.naming("responses__organization_name"), strict=True):
+            namesakes = Organization.objects.filter(name)
             found.append(Q(organization__in=namesakes) | Q(filer_organization__in=namesakes))
             # One look-up, so that name and status are those of the same response.
-            responded = self.model.objects.filter(
-                responses__organization_name__iexact=name, responses__status__in=GIVEN
-            )
+            responded = self.model.objects.filter(responder, responses__status__in=GIVEN)
             found.append(Q(pk__in=responded.values("pk")))
         return found
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from exclusions.models import (
     Assignment,
@@ -144,15 +146,9 @@ def _of_one(user: User, petition: Petition, ties: Ties, responded: bool, recused
 def _responders(ties: Ties, petitions: Iterable[UUID]) -> set[UUID]:
     if not ties.names:
         return set()
-    given = Response.objects.filter(_same_name(ties), petition__in=list(petitions)).exclude(status="unconfirmed")
+    same_name = reduce(or_, ties.naming("organization_name"))
+    given = Response.objects.filter(same_name, petition__in=list(petitions)).exclude(status="unconfirmed")
     return set(given.values_list("petition_id", flat=True))
-
-
-def _same_name(ties: Ties) -> Q:
-    same_name = Q()
-    for name in ties.names:
-        same_name |= Q(organization_name__iexact=name)
-    return same_name
 
 
 def may_read_confidential(
@@ -197,14 +193,13 @@ def _tie(ties: Ties, petition: Petition, has_responded: bool) -> str:
     """Return a place or a declared interest in the requester, the firm that filed, or somebody who responded."""
     if not ties.organizations and not ties.names:
         return ""
-    names = {petition.organization.legal_name.strip().lower()}
-    if petition.organization_id in ties.organizations or names & ties.names:
+    if petition.organization_id in ties.organizations or ties.name(petition.organization.legal_name):
         return (
             f"You belong to {petition.organization.legal_name}, the requester, or declared an interest in it, "
             "so you may not act in this case."
         )
     firm = petition.filer_organization
-    if firm and (firm.pk in ties.organizations or firm.legal_name.strip().lower() in ties.names):
+    if firm and (firm.pk in ties.organizations or ties.name(firm.legal_name)):
         return (
             "You belong to the firm that filed this petition, or declared an interest in it, "
             "so you may not act in this case."

@@ -1,6 +1,8 @@
 """Interests of staff in companies: declared by the person or an administrator, and ended again, never deleted."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 
@@ -9,9 +11,11 @@ from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Organization, Petition, User
+from exclusions.models.interest import LEGAL_SUFFIXES, Ties, spoken_name
 from exclusions.workflow.roles import Role
 
 MOST = 300  # characters
+MOST_COMPANIES, SHOWN = 20, 3
 
 
 def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> Interest:
@@ -19,7 +23,9 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
 
     From now on the person is barred from every case in which the company asks, files or responds; cases of that kind
     that were assigned to the person go back to the worklist. What cases that the person worked hold in confidence is
-    not repeated. Raises NotPermitted, and Incomplete with fields.
+    not repeated. A name that no organization on file has ties the person to each company whose name holds it as whole
+    words, legal suffixes aside. Raises NotPermitted, and Incomplete with fields: for a name that would tie the person
+    to more than MOST_COMPANIES, too.
     """
     if not user.role:
         raise NotPermitted("Only staff declare interests.")
@@ -33,6 +39,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         )
         if not text or len(text) > MOST
     }
+    if not missing and LEGAL_SUFFIXES.issuperset(spoken_name(name)):
+        missing["name"] = ["Name the company: this says only what kind of company it is."]
     if missing:
         raise Incomplete(*(sentences[0] for sentences in missing.values()), fields=missing)
     with transaction.atomic():
@@ -43,6 +51,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         if known:
             return known
         found = Organization.objects.filter(legal_name__iexact=name).order_by("created_at").first()
+        if found is None:
+            _refuse_too_many(name)
         made = Interest.objects.create(
             user=user, organization=found, name=name, nature=nature, declared_at=at, declared_by=by
         )
@@ -51,6 +61,24 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
         record_event(f"user:{user.pk}", "declare_interest", by=by, at=at, data={"interest": made.pk})
         _tell(user, "An interest of yours was declared for you.", by=by, at=at)
     return made
+
+
+def companies_named(name: str) -> list[str]:
+    """Return the legal names on file of the companies to which a declared name ties, at most one more than may be."""
+    conditions = Ties.from_rows([(None, name)]).naming("legal_name")
+    found = Organization.objects.filter(reduce(or_, conditions), merged_into__isnull=True).order_by("legal_name", "pk")
+    return list(found.values_list("legal_name", flat=True)[: MOST_COMPANIES + 1])
+
+
+def _refuse_too_many(name: str) -> None:
+    companies = companies_named(name)
+    if len(companies) > MOST_COMPANIES:
+        first = ", ".join(companies[:SHOWN])
+        sentence = (
+            f"“{name}” is in the names of more than {MOST_COMPANIES} companies on file, such as {first}. Enter more of "
+            "the name."
+        )
+        raise Incomplete(sentence, fields={"name": [sentence]})
 
 
 def end(interest: Interest, *, by: User, at: datetime) -> Interest:

@@ -25,7 +25,9 @@ def interests(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
-            messages.success(request, f"Declared. You no longer see or act in cases with {made.name}.")
+            who = ", ".join(actions.companies_named(made.name)) if made.organization_id is None else made.name
+            said = who or f"{made.name}, once a company of that name is on file"
+            messages.success(request, f"Declared. You no longer see or act in cases with {said}.")
             return redirect("review-interests")
     mine = Interest.objects.filter(user=request.user)
     context = {"form": form, "interests": mine.order_by("-declared_at", "-pk")}

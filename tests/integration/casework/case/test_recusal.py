@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import interests, reviews
-from exclusions.errors import ActionRefused, NotPermitted
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted
 from exclusions.models import AccessLog, Assignment, Interest, Membership, Organization, Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.queries.casework.lists.short_worklists import cases_of, drafts_for_customs, granted_cases
@@ -30,8 +30,16 @@ def belong(user: User, name: str, clock: Clock) -> Membership:
     return join(user, make_organization(name))
 
 
-@pytest.mark.parametrize("tied", [interest, belong])
-@pytest.mark.parametrize("name", [REQUESTER, FILER, RESPONDER])
+@pytest.mark.parametrize(
+    ("tied", "name"),
+    [
+        *((tied, name) for tied in (interest, belong) for name in (REQUESTER, FILER, RESPONDER)),
+        *(
+            (interest, name)
+            for name in ("Meadowlark Infant Care", "infant  care, Inc.", "Harbor and Vale", "granite coast")
+        ),
+    ],
+)
 def test_a_tie_to_requester_filer_or_responder_closes_every_door(
     world: World, reviewer1: User, clock: Clock, client_of: Callable, tied: Callable, name: str
 ) -> None:
@@ -56,6 +64,30 @@ def test_a_tie_to_requester_filer_or_responder_closes_every_door(
         reviews.log_contact(
             case, with_whom="Somebody", summary="A talk", held_on=clock.now.date(), by=reviewer1, at=clock.now
         )
+
+
+@pytest.mark.parametrize("name", ["Meadow", "Infant Meadowlark", "Meadowlark Care", "Harbor Valet", "Granite Coasts"])
+def test_a_name_that_is_not_whole_words_of_a_party_closes_none(
+    world: World, reviewer1: User, clock: Clock, client_of: Callable, name: str
+) -> None:
+    interest(reviewer1, name, clock)
+    assert client_of(reviewer1).get(reverse("case", args=[world.posted.reference])).status_code == 200
+    assert world.posted in Petition.objects.all().visible_to(reviewer1, clock.now)
+
+
+def test_a_name_that_many_companies_have_is_to_be_narrowed(reviewer1: User, clock: Clock, client_of: Callable) -> None:
+    for count in range(interests.MOST_COMPANIES + 1):
+        make_organization(f"Steel Works {count} Inc")
+    with pytest.raises(Incomplete, match="more than 20 companies on file, such as Steel Works 0 Inc"):
+        interest(reviewer1, "steel works", clock)
+    with pytest.raises(Incomplete, match="only what kind of company"):
+        interest(reviewer1, "Co. Ltd.", clock)
+    said = (
+        client_of(reviewer1)
+        .post(reverse("review-interests"), {"name": "works 7", "nature": "Shares"}, follow=True)
+        .content.decode()
+    )
+    assert "You no longer see or act in cases with Steel Works 7 Inc." in said
 
 
 def test_a_letter_stays_shut_to_a_recused_reviewer(world: World, reviewer1: User, clock: Clock, client_of) -> None:
