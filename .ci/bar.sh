@@ -18,6 +18,7 @@ unset PYTHONDONTWRITEBYTECODE # else each of the test processes compiles every t
 export SECRET_KEY=only-for-the-checks-and-tests-0123456789-0123456789
 
 COULD_NOT_RUN=77 LEFT_OUT=78
+MOST=60m # of one part of the tests; the longest takes a quarter of an hour on two quiet cores
 record=var/bar # what each part says and how it went
 coverage=var/coverage
 beside="" interrupted="" # set where other parts run at the same time; where nothing more shall run
@@ -72,6 +73,8 @@ checks() { EMAIL_URL=smtp://mail.example:25 manage check --fail-level WARNING; }
 measured() { # measured DATABASE WORD…: pytest with these words; where asked for, what it runs of the product is noted
     local command=("$py/python")
     [ "$1" != postgres ] || command+=(.ci/services.py -- "$py/python")
+    # What a test left hanging behind itself must not hold the bar for ever.
+    ! command -v timeout >/dev/null || command=(timeout --foreground --kill-after=60 "$MOST" "${command[@]}")
     [ "$covered" = 0 ] || command+=(-m slipcover --fail-under 0 --json --out "$coverage/$1.json")
     "${command[@]}" -m pytest "${@:2}" -n "$jobs" "${spread[@]}" -q -p no:playwright
 }
