@@ -104,6 +104,7 @@ WORDS: Final[Mapping[str, str]] = {
     "round_reopen": "Demonstration window reopened",
     "form_made": "Form made",
     "set_blind_share": "Share of blind double review set",
+    "change_list": "List changed by two administrators",
     "admin_add": "Added in the administration",
     "admin_change": "Changed in the administration",
     "admin_delete": "Deleted in the administration",

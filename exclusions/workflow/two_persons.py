@@ -66,6 +66,7 @@ _ROWS = (
     TwoPersonAct("reactivate", "Open the account again", USER, ADMINISTRATORS),
     TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF, today=True),
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
+    TwoPersonAct("change_list", "Change a list, its rates or its lines", LIST, ADMINISTRATORS),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("amend_exclusion", "Amend an exclusion", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("reissue_letter", "Issue a new version of a letter", PETITION, CORRESPONDENTS, apart=True),

@@ -1,81 +1,71 @@
-"""The lines of a list, brought by file: looked at first, and put on the list once they are confirmed."""
+"""The lines of a list, brought by file: looked at, and proposed for the list by an administrator."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from django.db import transaction
-from simple_history.utils import bulk_create_with_history
-
-from exclusions.actions.loading.load_lock import one_load_at_a_time
-from exclusions.actions.record.administration import record_administration
 from exclusions.actions.rounds.versions import refuse_unless_administrator, tell_owners
 from exclusions.errors import Incomplete
 from exclusions.gateways.rows import BadRow, UnreadableFile
 from exclusions.gateways.tariff.own_list import OwnLine, read_own_list
 from exclusions.models import ActionRate, CoveredLine, Round, TariffAction, User
 
-BATCH = 500
-
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would add to a list: new lines, how many are on it already, what is wrong, what was mended."""
+    """What a file would add to a list: new lines, how many are on it already, what is wrong, what was mended; its name
+    and SHA-256, by which the proposal names it.
+    """
 
     new: list[OwnLine]
     known: int
     bad: list[BadRow]
     notices: list[str]
+    file: str
+    sha256: str
 
 
 def preview_lines(action: TariffAction, *, upload: BinaryIO, name: str, by: User) -> Preview:
     """Read a CSV or XLSX file of lines for a list, and write nothing. Raises NotPermitted, Incomplete."""
-    refuse_unless_administrator(by)
     headings = headings_of(action)
     if not headings:
+        refuse_unless_administrator(by)
         raise Incomplete(fields={"file": [f"{action} has no rate and no heading yet. Enter its rates first."]})
-    plain = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in PurePath(name).name)[-80:]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (plain or "file")
-        path.write_bytes(upload.read())
-        try:
-            table = read_own_list(path, headings=headings, first_day=_first_day(action))
-        except UnreadableFile as error:
-            raise Incomplete(fields={"file": [str(error)]}) from error
-    new = _not_on(action, table.lines)
-    return Preview(new, len(table.lines) - len(new), table.bad, table.notices)
+    return read_lines(
+        upload=upload, name=name, headings=headings, first_day=_first_day(action), on_file=_on_file(action), by=by
+    )
 
 
-def add_lines(action: TariffAction, *, lines: Sequence[OwnLine], source: str, by: User, at: datetime) -> int:
-    """Put lines on a list, but those that are on it already; return how many were added. Raises NotPermitted.
+def read_lines(
+    *,
+    upload: BinaryIO,
+    name: str,
+    headings: Sequence[str],
+    first_day: date | None,
+    on_file: Set[tuple[str, str, bool]] = frozenset(),
+    by: User,
+) -> Preview:
+    """Read a file of lines for a list with these headings (plain) and this first day; `on_file` are those on it.
 
-    Those with a petition open in a round of the list are told.
+    Raises NotPermitted, and Incomplete for what is no such file.
     """
     refuse_unless_administrator(by)
-    with transaction.atomic():
-        one_load_at_a_time()
-        new = _not_on(action, lines)
-        rows = [
-            CoveredLine(
-                action=action,
-                number=line.number,
-                heading=line.heading,
-                included=line.included,
-                valid_from=line.valid_from,
-                valid_to=line.valid_to,
-                source=source.strip(),
-            )
-            for line in new
-        ]
-        bulk_create_with_history(rows, CoveredLine, batch_size=BATCH, default_user=by)
-        if rows:
-            told = [f"{len(rows)} lines"]
-            record_administration("tariffaction", action.pk, "add_lines", by=by, at=at, fields=told)
-            tell_of_list(action, f"{len(rows)} lines were put on {action}.", at=at)
-    return len(rows)
+    plain = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in PurePath(name).name)[-80:]
+    content = upload.read()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (plain or "file")
+        path.write_bytes(content)
+        try:
+            table = read_own_list(path, headings=headings, first_day=first_day)
+        except UnreadableFile as error:
+            raise Incomplete(fields={"file": [str(error)]}) from error
+    new = [line for line in table.lines if (line.number, line.heading, line.included) not in on_file]
+    known = len(table.lines) - len(new)
+    return Preview(new, known, table.bad, table.notices, plain or "file", sha256(content).hexdigest())
 
 
 def tell_of_list(action: TariffAction, text: str, *, at: datetime) -> None:
@@ -94,6 +84,5 @@ def _first_day(action: TariffAction) -> date | None:
     return action.effective_on or rates.order_by("valid_from").first()
 
 
-def _not_on(action: TariffAction, lines: Iterable[OwnLine]) -> list[OwnLine]:
-    on_file = set(CoveredLine.objects.filter(action=action).values_list("number", "heading", "included"))
-    return [line for line in lines if (line.number, line.heading, line.included) not in on_file]
+def _on_file(action: TariffAction) -> set[tuple[str, str, bool]]:
+    return set(CoveredLine.objects.filter(action=action).values_list("number", "heading", "included"))

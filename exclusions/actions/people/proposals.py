@@ -20,6 +20,7 @@ from exclusions.actions.people.notice_acts import NOTICE_ACTS
 from exclusions.actions.people.organization_acts import ORGANIZATION_ACTS
 from exclusions.actions.people.record_acts import RECORD_ACTS
 from exclusions.actions.people.seal_acts import SEAL_ACTS
+from exclusions.actions.people.tariff_acts import TARIFF_ACTS
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
@@ -60,6 +61,7 @@ BODIES: Mapping[str, ActBody] = {
     **CLOSING_ACTS,
     **LETTER_ACTS,
     **SEAL_ACTS,
+    **TARIFF_ACTS,
 }
 LONGEST = 2000  # characters of a reason
 

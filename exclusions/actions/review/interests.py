@@ -1,8 +1,6 @@
 """Interests of staff in companies: declared by the person or an administrator, and ended again, never deleted."""
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 
 from django.db import transaction
 
@@ -11,7 +9,8 @@ from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Assignment, Interest, Organization, Petition, User
-from exclusions.models.interest import LEGAL_SUFFIXES, Ties, spoken_name
+from exclusions.models.interest import LEGAL_SUFFIXES, spoken_name
+from exclusions.queries.people.organizations import companies_named
 from exclusions.workflow.roles import Role
 
 MOST = 300  # characters
@@ -63,15 +62,8 @@ def declare(*, user: User, name: str, nature: str, by: User, at: datetime) -> In
     return made
 
 
-def companies_named(name: str) -> list[str]:
-    """Return the legal names on file of the companies to which a declared name ties, at most one more than may be."""
-    conditions = Ties.from_rows([(None, name)]).naming("legal_name")
-    found = Organization.objects.filter(reduce(or_, conditions), merged_into__isnull=True).order_by("legal_name", "pk")
-    return list(found.values_list("legal_name", flat=True)[: MOST_COMPANIES + 1])
-
-
 def _refuse_too_many(name: str) -> None:
-    companies = companies_named(name)
+    companies = companies_named(name, MOST_COMPANIES + 1)
     if len(companies) > MOST_COMPANIES:
         first = ", ".join(companies[:SHOWN])
         sentence = (

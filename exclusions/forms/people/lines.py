@@ -1,4 +1,4 @@
-"""A file of lines for a list, and the word that what was shown of it is meant."""
+"""A file of lines for a list, and why they are to be put on it."""
 
 from django import forms
 

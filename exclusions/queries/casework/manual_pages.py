@@ -134,6 +134,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         ("proposals", "proposal", "review-team", "staff-accounts", "staff-account", "staff-account-new",
          "staff-account-act", "staff-organization-act", "staff-merge", "staff-exclusion", "staff-exclusion-correct",
          "staff-events", "staff-seals", "staff-round", "staff-round-order", "staff-round-sample", "staff-list",
+         "staff-lists", "staff-list-new", "staff-list-row",
          "staff-forms", "staff-form"),
     ),
 )  # fmt: skip

@@ -5,16 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from exclusions.models import Event, Invitation, Listing, Membership, Organization, User
+from exclusions.models.interest import LEGAL_SUFFIXES, Ties
 
-# Words that tell a legal form, not a company.
-FORMS = frozenset(
-    {"and", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "lp", "ltd"}
-) | {"of", "plc", "the"}
+# Words that tell a legal form, or nothing, and not a company.
+FORMS = LEGAL_SUFFIXES | {"and", "of", "the"}
 # Addresses of these domains say nothing about where somebody works.
 ANYBODYS = frozenset(
     {
@@ -114,3 +115,12 @@ def duplicates(among: Collection[UUID] | None = None) -> list[Candidates]:
         for why, keys in groups
         if len(keys) > 1
     ]
+
+
+def companies_named(name: str, most: int) -> list[str]:
+    """Return the legal names on file of the companies to which an interest declared by this name ties, at most so
+    many.
+    """
+    conditions = Ties.from_rows([(None, name)]).naming("legal_name")
+    found = Organization.objects.filter(reduce(or_, conditions), merged_into__isnull=True).order_by("legal_name", "pk")
+    return list(found.values_list("legal_name", flat=True)[:most])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exclusions.actions.review import interests as actions
 from exclusions.forms.casework.interests import InterestForm
 from exclusions.models import Interest
+from exclusions.queries.people.organizations import companies_named
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
@@ -25,7 +26,11 @@ def interests(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         with attempt:
             made = actions.declare(user=request.user, **form.cleaned_data, by=request.user, at=moment(request))
-            who = ", ".join(actions.companies_named(made.name)) if made.organization_id is None else made.name
+            who = (
+                ", ".join(companies_named(made.name, actions.MOST_COMPANIES))
+                if made.organization_id is None
+                else made.name
+            )
             said = who or f"{made.name}, once a company of that name is on file"
             messages.success(request, f"Declared. You no longer see or act in cases with {said}.")
             return redirect("review-interests")

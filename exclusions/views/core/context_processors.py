@@ -57,6 +57,7 @@ STAFF: dict[str, list[Link]] = {
     Role.ADMIN: [
         ("admin:index", "Administration"),
         ("staff-accounts", "People"),
+        ("staff-lists", "Tariff lists"),
         ORGANIZATIONS,
         RENUMBERING,
         PROPOSALS,

@@ -37,7 +37,7 @@ def sentences(refused: ActionRefused) -> list[str]:
     return list(dict.fromkeys([*refused.reasons, *of_fields]))
 
 
-def place(form: forms.Form, refused: ActionRefused) -> None:
+def place(form: forms.BaseForm, refused: ActionRefused) -> None:
     """Put a refusal's sentences beside the fields that they name, and the others on top of the form."""
     beside = {field: said for field, said in refused.fields.items() if field in form.fields}
     for field, said in beside.items():
@@ -51,7 +51,7 @@ def place(form: forms.Form, refused: ActionRefused) -> None:
 class Attempt:
     """An attempt at an action: the `with` block ends where the action is refused, and nothing is lost of why."""
 
-    def __init__(self, form: forms.Form | None = None) -> None:
+    def __init__(self, form: forms.BaseForm | None = None) -> None:
         self.form = form
         self.refused: ActionRefused | None = None
 

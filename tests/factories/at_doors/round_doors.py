@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from exclusions.views.people.lists import SALT
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
 
-LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": ""}
+LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": None}
+FILE = {"code": "3", "source": "Annex A", "file": "lines.csv", "sha256": "0" * 64, "lines": [LINE]}
+RATE = {"heading": "9903.92.10", "pct": "25", "kind": "whole", "valid_from": "2019-05-10", "reason": "84 FR 40000."}
 ORDER = {"citation": "84 FR 40000", "reason": "The portal was away."}
 
 
@@ -26,6 +28,11 @@ OF_ROUNDS = (
     Door("people.lists.staff_list", "admin", "staff-list", fixed(code="3"),
          f"{ACTIONS}loading.own_lists.preview_lines",
          lambda world: {"source": "Annex A", "file": SimpleUploadedFile("lines.csv", b"hts\n8413.81.00\n")}),
-    Door("people.lists._confirmed", "admin", "staff-list", fixed(code="3"), f"{ACTIONS}loading.own_lists.add_lines",
-         lambda world: {"confirmed": signing.dumps({"code": "3", "source": "Annex A", "lines": [LINE]}, salt=SALT)}),
+    Door("people.lists._proposed", "admin", "staff-list", fixed(code="3"), f"{ACTIONS}people.proposals.propose",
+         lambda world: {"confirmed": signing.dumps(FILE, salt=SALT), "reason": "The annex of the notice."}),
+    Door("people.lists.list_row", "admin", "staff-list-row", fixed(code="3", table="rate", key="new"),
+         f"{ACTIONS}people.proposals.propose", RATE),
+    Door("people.lists.new_list", "admin", "staff-list-new", fixed(), f"{ACTIONS}people.proposals.propose",
+         {"code": "9", "name": "List 9", "citation": "90 FR 100", "position": "9", "reach": "lines",
+          **{f"rate-{name}": value for name, value in RATE.items()}}),
 )

@@ -16,6 +16,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.factories.answers import petition_answers
 from tests.factories.facts import make_lines
+from tests.factories.people import make_person
 from tests.functional.certifying import certify
 from tests.functional.test_journey import fill, press
 
@@ -24,41 +25,36 @@ Check = Callable[[Page], None]
 ASKED = ("product_function", "available_us", "available_us_explanation")
 
 
-def make_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
-    """Make List 9 with a rate in the admin, and bring its lines by file: a wrong one, and then the right one."""
-    page.goto(f"{base}{reverse('admin:index')}")
-    expect(page.get_by_text("The actions with their rates").first).to_be_visible()
-    page.goto(f"{base}{reverse('admin:exclusions_tariffaction_add')}")
+def propose_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
+    """Propose List 9 with a rate and its lines by file, a wrong one and then the right one."""
+    page.goto(f"{base}{reverse('staff-lists')}")
+    check(page)
+    page.get_by_role("link", name="Propose a new list").click()
     for name, value in {
         "code": "9",
         "name": "List 9 (fictional)",
         "citation": "90 FR 100 (fictional)",
         "effective_on": "2018-09-24",
-        "rates-0-heading": "9903.92.10",
-        "rates-0-pct": "25",
-        "rates-0-valid_from": "2018-09-24",
+        "position": "9",
+        "rate-heading": "9903.92.10",
+        "rate-pct": "25",
+        "rate-valid_from": "2018-09-24",
+        "rate-reason": "90 FR 100 (fictional) imposes it.",
+        "source": "90 FR 100, Annex A (fictional)",
     }.items():
         page.locator(f'[name="{name}"]').fill(value)
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_role("link", name="Add lines by file").click()
     check(page)
-    for name, content, button in (
-        ("wrong.csv", "hts,chapter99_heading\n6810.99.00,9903.88.99\n", ""),
-        ("right.csv", "hts\n6810.99.00\n", "Add 1 lines"),
+    for name, content, says in (
+        ("wrong.csv", "hts,chapter99_heading\n6810.99.00,9903.88.99\n", "is no heading of this list"),
+        ("right.csv", "hts\n6810.99.00\n", "Proposed. Nothing has changed yet."),
     ):
         (folder / name).write_text(content)
-        page.get_by_label("Source").fill("90 FR 100, Annex A (fictional)")
         page.get_by_label("File of lines, CSV or XLSX").set_input_files(folder / name)
-        page.get_by_role("button", name="Check the file").click()
-        if not button:
-            expect(page.get_by_text("is no heading of this list")).to_be_visible()
-            check(page)
-            continue
-        expect(page.get_by_role("cell", name="9903.92.10")).to_be_visible()
+        page.get_by_role("button", name="Propose the list").click()
+        expect(page.get_by_text(says)).to_be_visible()
         check(page)
-        page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("1 lines were added to List 9.")).to_be_visible()
-    assert CoveredLine.objects.get().heading == "99039210"
+    expect(page.get_by_role("cell", name="List 9 25%")).to_be_visible()
+    assert not CoveredLine.objects.exists()
 
 
 def make_the_form(page: Page, base: str, check: Check) -> None:
@@ -121,7 +117,15 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
     forget_made_forms()
     make_lines()
     page = sign_in(cast["admin"])
-    make_the_list(page, live_server.url, tmp_path, assert_accessible)
+    propose_the_list(page, live_server.url, tmp_path, assert_accessible)
+    page = sign_in(make_person("Sal Second", role="admin"))
+    page.goto(f"{live_server.url}{reverse('proposals')}")
+    page.get_by_role("link", name="List 9: make the list; put 1 line on it").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Done: List 9: make the list")).to_be_visible()
+    assert CoveredLine.objects.get().heading == "99039210"
+    page = sign_in(cast["admin"])
     make_the_form(page, live_server.url, assert_accessible)
     make_the_round(page, live_server.url)
     round = Round.objects.get()
@@ -159,5 +163,5 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
     page.get_by_role("link", name="Pause the round").click()
     assert_accessible(page)
     kinds = set(Event.objects.exclude(subject__startswith="petition:").values_list("kind", flat=True))
-    assert kinds >= {"admin_add", "admin_add_lines", "form_made", "round_made", "round_version"}
+    assert kinds >= {"change_list", "form_made", "round_made", "round_version"}
     assert list(breaks()) == []

@@ -1,13 +1,15 @@
 """The acts that close a case, and the amendment of an exclusion, beside the others: importing this adds their rows."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.models import Amendment, Exclusion, Petition
+from exclusions.models import ActionRate, Amendment, CoveredLine, Exclusion, Petition
 from exclusions.queries.record.late_seals import unsealed
 from exclusions.workflow.states import Status
 from tests.factories.casework.closings import covering, earlier
+from tests.factories.facts import make_action
 from tests.factories.people import written_without_seal
 from tests.integration.people.two_person_acts import CASES, Case, Stage, corrected_meanwhile, correction
 
@@ -56,7 +58,27 @@ CASES |= {
     ),
 }
 
+NEW_RATE = {"heading": "99039210", "pct": "5.00", "kind": "whole", "valid_from": "2019-09-01"}
+
+
+def put_under_it(stage: Stage) -> None:
+    """Put a line under the heading of the proposed rate, so that more numbers would owe it."""
+    CoveredLine.objects.create(action=make_action(), number="84138200", heading="99039210", valid_from=date(2019, 9, 1))
+
+
 CASES |= {
+    "change_list": Case(
+        key=lambda on: make_action().pk,
+        facts=lambda on: {
+            "rows": [{"table": "rate", "key": None, "values": NEW_RATE}],
+            "as_of": "2019-07-30",
+        },
+        disturb=put_under_it,
+        done=lambda on: ActionRate.objects.filter(heading="99039210", pct=5).exists(),
+        told=lambda on: set(),
+        template="",
+        reason="84 FR 45821.",
+    ),
     "seal_late": Case(
         key=lambda on: written_without_seal(),
         facts=lambda on: {},

@@ -31,8 +31,6 @@ pytestmark = pytest.mark.django_db
 COPIED: Mapping[str, Mapping[str, Any]] = {
     "round": {"slug": "another", "docket": "USTR-2030-0001", "opens_at_0": "2030-01-02", "opens_at_1": "00:00",
               "closes_at_0": "2030-03-02", "closes_at_1": "23:59", "purchase_periods": ["2018"]},
-    "tariffaction": {"code": "9"},
-    "coveredline": {"number": "01012100"},
     "interest": {"name": "Elsewhere Inc.", "nature": "Shares"},
 }
 # What a change has to say, where a change of nothing is none.

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from exclusions.actions.people.proposals import confirm, propose
 from exclusions.models import Event, Notification, Petition, Round, TariffAction, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.cast import SignedIn
 from tests.factories.facts import make_action
+from tests.factories.people import make_person
 from tests.integration.people.test_every_admin_door import filled
 
 pytestmark = pytest.mark.django_db
@@ -125,10 +128,11 @@ def test_nothing_is_deleted_and_the_list_of_a_live_round_is_told_when_it_changes
     client.post(reverse("admin:exclusions_round_changelist"), chosen)
     assert Round.objects.filter(pk=live.round_id).exists()
     line = TariffAction.objects.get(code="3").covered_lines.get()
-    address = reverse("admin:exclusions_coveredline_change", args=[line.pk])
-    sent = dict(filled(client.get(address).context["adminform"].form)) | {"valid_to": "2019-07-01"}
-    assert client.post(address, sent).status_code == 302
-    assert "Changed in the administration" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
+    row = {"table": "line", "key": line.pk, "values": {"valid_to": "2019-07-01"}}
+    facts, at = {"rows": [row], "as_of": "2019-06-30"}, timezone.now()
+    asked = propose("change_list", line.action_id, facts=facts, reason="84 FR 30000.", by=admin, at=at)
+    confirm(asked, by=make_person("Second Admin", role="admin"), at=at)
+    assert "Change a list, its rates or its lines" in SignedIn(auditor).get(reverse("staff-events")).content.decode()
     assert Notification.objects.filter(template="round_changed", to=live.filed_by.email).exists()
     assert list(breaks()) == []
 

@@ -12,8 +12,7 @@ from tests.factories.tariff import LIST_1, cover, follow, make_edition, make_lis
 
 pytestmark = pytest.mark.django_db
 
-LOADED = ["htsedition", "tariffline", "linesuccession"]
-KEPT = [*LOADED, "tariffaction", "coveredline"]
+KEPT = ["htsedition", "tariffline", "linesuccession", "tariffaction", "coveredline"]
 
 
 @pytest.fixture
@@ -33,8 +32,8 @@ def test_lists_open_and_nothing_is_deleted(admin: Client, model: str) -> None:
     assert "delete_selected" not in response.content.decode()
 
 
-@pytest.mark.parametrize("model", LOADED)
-def test_what_a_loader_wrote_is_read_only(admin: Client, model: str) -> None:
+@pytest.mark.parametrize("model", KEPT)
+def test_what_everybody_owes_by_is_read_only(admin: Client, model: str) -> None:
     assert admin.get(reverse(f"admin:exclusions_{model}_add")).status_code == 403
 
 
@@ -46,31 +45,13 @@ def test_number_is_found_by_its_first_digits(admin: Client, model: str, found: s
     assert found not in page
 
 
-def test_correction_keeps_what_was_before(admin: Client) -> None:
+def test_a_list_and_a_line_lead_to_where_two_persons_change_them(admin: Client) -> None:
     line = CoveredLine.objects.get()
-    response = admin.post(
-        reverse("admin:exclusions_coveredline_change", args=[line.pk]),
-        {
-            "action": line.action_id,
-            "number": line.number,
-            "heading": line.heading,
-            "included": "on",
-            "valid_from": "2018-07-06",
-            "valid_to": "2024-09-26",
-            "source": "89 FR 76581",
-        },
-    )
-    assert response.status_code == 302
-    line.refresh_from_db()
-    assert line.valid_to == date(2024, 9, 26)
-    assert [row.valid_to for row in line.history.all()][:2] == [date(2024, 9, 26), None]
-
-
-def test_the_form_of_a_list_fits_a_screen_and_explains_its_fields(admin: Client) -> None:
-    page = admin.get(reverse("admin:exclusions_tariffaction_add")).content.decode()
-    assert 'data-inline-type="stacked"' in page, "a row of rates is wider than a screen"
-    for words in ("Place in tables", "Lists are shown in this order: 1 comes first.", "Pages show it as “List 4A”."):
-        assert words in page
+    for model, key in (("coveredline", line.pk), ("tariffaction", line.action_id)):
+        address = reverse(f"admin:exclusions_{model}_change", args=[key])
+        assert reverse("staff-list", args=["1"]) in admin.get(address).content.decode()
+        assert admin.post(address, {"valid_to": "2024-09-26", "code": "9"}).status_code == 403
+        assert admin.get(reverse(f"admin:exclusions_{model}_history", args=[key])).status_code == 200
 
 
 def test_filters_of_the_admin_are_named_in_words(admin: Client) -> None:

@@ -29,7 +29,7 @@ def test_each_event_that_is_recorded_has_words() -> None:
     assert len(kinds) > 60, "the calls are found"
     assert kinds - named == set()
     assert {f"round_{kind}" for kind in RoundOrder.Kind.values} <= WORDS.keys()
-    assert {f"admin_{kind}" for kind in ("add", "change", "delete", "add_lines")} <= WORDS.keys()
+    assert {f"admin_{kind}" for kind in ("add", "change", "delete")} <= WORDS.keys()
 
 
 def test_words_of_events_are_words() -> None:

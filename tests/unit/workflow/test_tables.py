@@ -36,6 +36,7 @@ TWO_PERSONS = {
     "reactivate": ("user", "admin"),
     "undo_notice": ("notice", "publisher signatory"),
     "new_heading": ("list", "publisher signatory"),
+    "change_list": ("list", "admin"),
     "correct_exclusion": ("exclusion", "legal publisher", "apart"),
     "amend_exclusion": ("exclusion", "legal publisher", "apart"),
     "reissue_letter": ("petition", "intake signatory", "apart"),

@@ -1,0 +1,128 @@
+"""What two administrators do about what everybody owes: a list, its rates and its lines, in one proposal.
+
+A tariff list is imposed by a notice, and what stands here is what every page tells importers that they owe. One person
+enters it, another sees what it changes for the public, number by number, and confirms it or refuses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
+
+from exclusions.actions.loading.load_lock import one_load_at_a_time
+from exclusions.actions.loading.own_lists import tell_of_list
+from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.record.events import record_event
+from exclusions.errors import Incomplete, WrongState
+from exclusions.models import ActionRate, CoveredLine, TariffAction
+from exclusions.permissions.tariff_changes import Row, list_faults
+from exclusions.queries.people.tariff_effects import public_effect
+
+NEW = "0"  # the key of a list that is yet to be made
+TABLES: dict[str, type[Model]] = {"list": TariffAction, "rate": ActionRate, "line": CoveredLine}
+BATCH = 500
+MOST = 20_000
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The list, locked or yet to be made, and the rows as they are to be written."""
+
+    action: TariffAction
+    rows: list[Row]
+
+
+def _ground(key: str, facts: Facts) -> Ground:
+    """Read and judge what is proposed; the basis is what the rows are now, and what changes for the public."""
+    given = list(facts.get("rows") or [])
+    if not given or len(given) > MOST:
+        raise Incomplete(f"Propose at least one change, and at most {MOST:,}.")
+    action = _list_of(key, given)
+    rows = [_row(action, one) for one in given]
+    faults = list_faults(action, rows)
+    if faults:
+        raise Incomplete(*faults)
+    as_of = date.fromisoformat(str(facts["as_of"]))
+    effect = public_effect(action, rows, as_of)
+    basis = {
+        "what is corrected": effect.changes,
+        "the rows": [[list(pair) for pair in row.before.items()] for row in rows if row.before],
+        "the file": str(facts.get("sha256", "")),
+    }
+    return Ground(f"{action}: {effect.summary}", basis, found=_Found(action, rows))
+
+
+def _list_of(key: str, given: Sequence[Facts]) -> TariffAction:
+    """Return the list with this key, locked; a new one where the first row makes it."""
+    if key == NEW:
+        if given[0].get("table") != "list" or given[0].get("key"):
+            raise Incomplete("A new list begins with its name.")
+        return TariffAction()
+    found = TariffAction.objects.select_for_update().filter(pk=int(key) if key.isascii() and key.isdigit() else 0)
+    action = found.first()
+    if action is None:
+        raise WrongState("There is no such list.")
+    return action
+
+
+def _row(action: TariffAction, given: Facts) -> Row:
+    """Return a row as it is to be written, checked as its table is; raise Incomplete with its fields."""
+    table, key, values = str(given["table"]), given.get("key"), dict(given["values"])
+    model = TABLES[table]
+    one: Any = action if table == "list" else _existing(model, action, key) if key else model(action=action)
+    before = {name: _plain(getattr(one, name)) for name in values} if one.pk else {}
+    try:
+        for name, value in values.items():
+            column: Any = model._meta.get_field(name)
+            setattr(one, name, column.to_python(value))
+        # What its constraints say of days and doubles, `list_faults` says in words.
+        new = ["action"] if table != "list" and not action.pk else None
+        one.full_clean(exclude=new, validate_constraints=False)
+    except ValidationError as error:
+        fields = {name: list(said) for name, said in error.message_dict.items()}
+        raise Incomplete(*(sentence for said in fields.values() for sentence in said), fields=fields) from error
+    return Row(table, one, before)
+
+
+def _existing(model: type[Model], action: TariffAction, key: Any) -> Model:
+    found = model._default_manager.select_for_update().filter(pk=int(key), action=action).first()
+    if found is None:
+        raise WrongState("This row is no longer on the list. Look at the list again.")
+    return found
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _change(key: str, facts: Facts, carried: Carried) -> None:
+    """Write the rows, and tell those who have a petition open in a round of the list."""
+    found: _Found = carried.found
+    action = found.action
+    one_load_at_a_time()
+    is_new = not action.pk
+    fresh: list[CoveredLine] = []
+    for row in found.rows:
+        if row.table != "list":
+            row.instance.action = action
+        if isinstance(row.instance, CoveredLine) and not row.instance.pk:
+            fresh.append(row.instance)
+            continue
+        row.instance._history_user = carried.by
+        row.instance.save()
+    bulk_create_with_history(fresh, CoveredLine, batch_size=BATCH, default_user=carried.by)
+    data = {
+        **carried.data,
+        "rows": len(found.rows),
+        **{name: facts[name] for name in ("file", "sha256") if facts.get(name)},
+    }
+    record_event(f"list:{action.pk}", "change_list", by=carried.by, at=carried.at, reason=carried.reason, data=data)
+    if not is_new:
+        tell_of_list(action, f"{action} was changed by two administrators.", at=carried.at)
+
+
+TARIFF_ACTS = {"change_list": ActBody(_ground, _change)}

@@ -1,0 +1,96 @@
+"""What a list of tariffed goods cannot be: the same number twice on a day, or lines beside a duty on all goods."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from exclusions import hts
+from exclusions.days import in_full
+from exclusions.duties.owed import percent
+from exclusions.models import ActionRate, CoveredLine, TariffAction
+from exclusions.workflow.term_choices import Span
+
+SHOWN = 10
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a tariff table as it is to be written: `table` is list, rate or line; `before` what it holds now, by
+    column, empty where it is new.
+    """
+
+    table: str
+    instance: Any
+    before: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_faults(action: TariffAction, rows: Sequence[Row]) -> list[str]:
+    """Return what is wrong with rows of a list beside those that stand; the first few by name. Three statements."""
+    lines = [row.instance for row in rows if row.table == "line"]
+    rates = [row.instance for row in rows if row.table == "rate"]
+    faults = [
+        *_impossible([*lines, *rates]),
+        *_lines_beside_all_goods(action, lines),
+        *_lines_twice(action, lines),
+        *_rates_twice(rates),
+    ]
+    more = len(faults) - SHOWN
+    return faults[:SHOWN] + ([f"{more:,} more of this kind."] if more > 0 else [])
+
+
+def _impossible(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield a row that ends before it begins, and a duty below nothing."""
+    for one in rows:
+        name = hts.dotted(one.number if isinstance(one, CoveredLine) else one.heading)
+        if one.valid_to and one.valid_to < one.valid_from:
+            yield f"{name} ends on {in_full(one.valid_to)}, before it begins. Correct one of the two days."
+        if isinstance(one, ActionRate) and one.pct < 0:
+            yield f"{name} has a rate below 0%. Enter the percent that is added."
+
+
+def _lines_beside_all_goods(action: TariffAction, lines: Sequence[CoveredLine]) -> Iterator[str]:
+    if action.reach != TariffAction.Reach.ALL_GOODS:
+        return
+    if lines or (action.pk and CoveredLine.objects.filter(action=action).exists()):
+        yield f"{action} is on all goods, so that lines of its own would count twice. Choose one of the two."
+
+
+def _lines_twice(action: TariffAction, lines: Sequence[CoveredLine]) -> Iterator[str]:
+    """Yield a number that a list holds twice on a day under one heading."""
+    numbers = {line.number for line in lines}
+    stand = CoveredLine.objects.filter(action=action, number__in=numbers) if action.pk and numbers else ()
+    for new, other in _overlapping(lines, stand, lambda line: (line.number, line.heading, line.included)):
+        on = f"{hts.dotted(new.number)} is on {action} under {hts.dotted(new.heading)}"
+        yield f"{on} {_days(other)} already, and again {_days(new)}. End the one before the other begins."
+
+
+def _rates_twice(rates: Sequence[ActionRate]) -> Iterator[str]:
+    """Yield a heading that has two rates on a day, of whichever list."""
+    stand = ActionRate.objects.filter(heading__in={rate.heading for rate in rates}) if rates else ()
+    for new, other in _overlapping(rates, stand, lambda rate: (rate.heading,)):
+        has = f"{hts.dotted(new.heading)} has a rate of {percent(other.pct)}"
+        yield f"{has} {_days(other)} already, and again {_days(new)}. End the one before the other begins."
+
+
+def _overlapping(new: Sequence[Any], stand: Iterable[Any], key: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each new row with another of the same key that has a day in common with it, once."""
+    replaced = {one.pk for one in new if one.pk}
+    others: dict[Key, list[Any]] = defaultdict(list)
+    for one in stand:
+        if one.pk not in replaced:
+            others[key(one)].append(one)
+    for one in new:
+        mine = Span(one.valid_from, one.valid_to)
+        same = others[key(one)]
+        other = next((two for two in same if mine.overlaps(Span(two.valid_from, two.valid_to))), None)
+        if other is not None:
+            yield one, other
+        same.append(one)
+
+
+def _days(row: Any) -> str:
+    first: date = row.valid_from
+    return f"from {in_full(first)} {f'through {in_full(row.valid_to)}' if row.valid_to else 'on'}"
