@@ -91,7 +91,7 @@ def new_list(request: SignedInRequest) -> HttpResponse:
                 facts = {"file": found.file, "sha256": found.sha256} if found else {}
                 return _propose(request, NEW, rows, rate.cleaned_data["reason"], **facts)
     context = {"forms": [named, rate, file], "bad": bad, "reasons": attempt.reasons}
-    wrong = any(form.errors for form in (named, rate, file)) or bad
+    wrong = attempt.refused is None and (bad or any(form.errors for form in (named, rate, file)))
     return render(request, "people/lists/new.html", context, status=422 if wrong else attempt.status)
 
 
