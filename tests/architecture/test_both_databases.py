@@ -63,7 +63,7 @@ HELD_BY = {
     "people/test_tokens_page.py": "actions/people/tokens",
     "people/test_two_persons.py": "actions/people/account_acts actions/people/letter_acts actions/people/lost_factors "
     "actions/people/notice_acts actions/people/organization_acts actions/people/proposals actions/people/record_acts "
-    "actions/people/seal_acts",
+    "actions/people/seal_acts actions/people/tariff_acts",
     "public/submissions/test_whose_move.py": "actions/filing/withdrawn_responses actions/filing/responses",
     "record/test_anchors.py": "queries/record/chain_heads",
     "record/test_verify_record.py": "queries/record/seal_check",

@@ -29,7 +29,6 @@ DOORS = {
     "exclusions.admin.people": "",
     "exclusions.admin.read_only": "",
     "exclusions.admin.rounds": "",
-    "exclusions.admin.tariff": "",
     "exclusions.management.commands.after_restore": "",
     "exclusions.management.commands.changepassword": "",
     "exclusions.management.commands.createsuperuser": "",
