@@ -63,7 +63,7 @@ def _list_of(key: str, given: Sequence[Facts]) -> TariffAction:
             raise Incomplete("A new list begins with its name.")
         return TariffAction()
     found = TariffAction.objects.select_for_update().filter(pk=int(key) if key.isascii() and key.isdigit() else 0)
-    action = found.first()
+    action = found.order_by("pk").first()
     if action is None:
         raise WrongState("There is no such list.")
     return action
