@@ -147,10 +147,7 @@ OF_TWO_PERSONS = {
         also=dict.fromkeys(CASE_STAFF - REOPENERS, 403),
     ),
     "staff-exclusion": Row(CORRECTORS | {"auditor", "admin"}, lambda world: {"reference": world.exclusion.reference}),
-    "staff-exclusion-correct": Row(
-        CORRECTORS,
-        wording,
-    ),
+    "staff-exclusion-correct": Row(CORRECTORS, wording),
     "staff-exclusion-amend": Row(CORRECTORS, wording),
     "amendments": Row(CORRECTORS | {"auditor"}, also=dict.fromkeys(ANYBODY_SIGNED_IN - CORRECTORS - {"auditor"}, 403)),
     "amendment": Row(
@@ -165,10 +162,8 @@ OF_ROUNDS = {
     "rounds-feed": Row(EVERYBODY),
     "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
     "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
-    "staff-lists": Row(frozenset({"admin"})),
-    "staff-list-new": Row(frozenset({"admin"})),
     "staff-list-row": Row(frozenset({"admin"}), lambda world: {"code": "3", "table": "rate", "key": "new"}),
-    "staff-forms": Row(frozenset({"admin"})),
+    **dict.fromkeys(("staff-lists", "staff-list-new", "staff-forms"), Row(frozenset({"admin"}))),
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),
 }

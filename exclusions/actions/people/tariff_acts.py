@@ -7,10 +7,11 @@ enters it, another sees what it changes for the public, number by number, and co
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import ModelForm, modelform_factory
 from simple_history.utils import bulk_create_with_history
 
 from exclusions.actions.loading.load_lock import one_load_at_a_time
@@ -19,7 +20,7 @@ from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import ActionRate, CoveredLine, TariffAction
-from exclusions.permissions.tariff_changes import Row, list_faults
+from exclusions.queries.people.tariff_changes import JudgedRow, Row, list_faults
 from exclusions.queries.people.tariff_effects import public_effect
 
 NEW = "0"  # the key of a list that is yet to be made
@@ -75,17 +76,17 @@ def _row(action: TariffAction, given: Facts) -> Row:
     model = TABLES[table]
     one: Any = action if table == "list" else _existing(model, action, key) if key else model(action=action)
     before = {name: _plain(getattr(one, name)) for name in values} if one.pk else {}
-    try:
-        for name, value in values.items():
-            column: Any = model._meta.get_field(name)
-            setattr(one, name, column.to_python(value))
-        # What its constraints say of days and doubles, `list_faults` says in words.
-        new = ["action"] if table != "list" and not action.pk else None
-        one.full_clean(exclude=new, validate_constraints=False)
-    except ValidationError as error:
-        fields = {name: list(said) for name, said in error.message_dict.items()}
-        raise Incomplete(*(sentence for said in fields.values() for sentence in said), fields=fields) from error
-    return Row(table, one, before)
+    judged = _form_of(model, tuple(values))(values, instance=one)
+    if not judged.is_valid():
+        fields = {name: [str(sentence) for sentence in said] for name, said in judged.errors.items()}
+        raise Incomplete(*(sentence for said in fields.values() for sentence in said), fields=fields)
+    return Row(table, judged.instance, before)
+
+
+@cache
+def _form_of(model: type[Model], columns: tuple[str, ...]) -> "type[ModelForm[Any]]":
+    """Return the form that judges these columns; a file has thousands of rows of the same."""
+    return modelform_factory(model, form=JudgedRow, fields=columns)
 
 
 def _existing(model: type[Model], action: TariffAction, key: Any) -> Model:

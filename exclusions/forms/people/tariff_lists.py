@@ -9,6 +9,7 @@ from django import forms
 from exclusions import hts
 from exclusions.forms.people.lines import LinesForm
 from exclusions.models import ActionRate, CoveredLine, TariffAction
+from exclusions.queries.people.tariff_changes import JudgedRow
 
 
 class NumberField(forms.CharField):
@@ -40,7 +41,7 @@ def _day(label: str, help_text: str = "", *, required: bool = False) -> forms.Da
 LAST_DAY = "The day itself is included. Leave it empty if no end is set."
 
 
-class TariffForm(forms.ModelForm):  # type: ignore[type-arg]
+class TariffForm(JudgedRow):
     """One row of a tariff table: judged as it would be written, and written by nobody alone.
 
     `asks_why`: it has the reason of the proposal, too; of several forms of one proposal one has it.
@@ -58,9 +59,6 @@ class TariffForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if not asks_why:
             del self.fields["reason"]
-
-    def validate_constraints(self) -> None:
-        """Leave days and doubles to the act, which says them in words."""
 
     def values(self) -> dict[str, Any]:
         """Return what was entered as plain JSON, by column."""

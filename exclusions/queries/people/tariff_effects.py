@@ -10,7 +10,7 @@ from exclusions import hts
 from exclusions.duties.owed import percent
 from exclusions.facts.coverage import coverage, label
 from exclusions.models import ActionRate, CoveredLine, TariffAction
-from exclusions.permissions.tariff_changes import Row
+from exclusions.queries.people.tariff_changes import Row
 
 EXAMPLES = 10
 NAMES = {"pct": "percent of value", "valid_from": "first day", "valid_to": "last day"}

@@ -57,6 +57,16 @@ def propose_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
     assert not CoveredLine.objects.exists()
 
 
+def confirm_the_list(page: Page, base: str, check: Check) -> None:
+    """Confirm what the other administrator proposed."""
+    page.goto(f"{base}{reverse('proposals')}")
+    page.get_by_role("link", name="List 9: make the list; put 1 line on it").click()
+    check(page)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Done: List 9: make the list")).to_be_visible()
+    assert CoveredLine.objects.get().heading == "99039210"
+
+
 def make_the_form(page: Page, base: str, check: Check) -> None:
     """Make a short form of three questions."""
     page.goto(f"{base}{reverse('admin:exclusions_madeform_changelist')}")
@@ -118,13 +128,7 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
     make_lines()
     page = sign_in(cast["admin"])
     propose_the_list(page, live_server.url, tmp_path, assert_accessible)
-    page = sign_in(make_person("Sal Second", role="admin"))
-    page.goto(f"{live_server.url}{reverse('proposals')}")
-    page.get_by_role("link", name="List 9: make the list; put 1 line on it").click()
-    assert_accessible(page)
-    page.get_by_role("button", name="Confirm").click()
-    expect(page.get_by_text("Done: List 9: make the list")).to_be_visible()
-    assert CoveredLine.objects.get().heading == "99039210"
+    confirm_the_list(sign_in(make_person("Sal Second", role="admin")), live_server.url, assert_accessible)
     page = sign_in(cast["admin"])
     make_the_form(page, live_server.url, assert_accessible)
     make_the_round(page, live_server.url)

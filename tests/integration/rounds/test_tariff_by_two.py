@@ -139,7 +139,7 @@ def test_what_changed_meanwhile_is_not_confirmed(
             [{"table": "rate", "key": None, "values": {**RATE, "heading": "99038803"}}],
             "9903.88.03 has a rate of 25% from May 10, 2019 on already",
         ),
-        ([line(valid_to="2018-01-01")], "8413.81.00 ends on January 1, 2018, before it begins"),
+        ([line(valid_to="2018-01-01")], "The last day is before the first day"),
         ([line(number="not a number at all")], "at most 10 characters"),
         ([], "Propose at least one change"),
     ],

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.forms import ModelForm
+
 from exclusions import hts
 from exclusions.days import in_full
 from exclusions.duties.owed import percent
@@ -27,28 +29,31 @@ class Row:
     before: Mapping[str, str] = field(default_factory=dict)
 
 
+class JudgedRow(ModelForm):  # type: ignore[type-arg]
+    """A row of a tariff table as its model judges it, and its days; it is saved by nobody alone."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first one, and a duty below nothing."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last, pct = (given.get(name) for name in ("valid_from", "valid_to", "pct"))
+        if first and last and last < first:
+            self.add_error("valid_to", "The last day is before the first day. Correct one of them.")
+        if pct is not None and pct < 0:
+            self.add_error("pct", "Enter the percent that is added, 0 or more.")
+        return given
+
+
 def list_faults(action: TariffAction, rows: Sequence[Row]) -> list[str]:
     """Return what is wrong with rows of a list beside those that stand; the first few by name. Three statements."""
     lines = [row.instance for row in rows if row.table == "line"]
     rates = [row.instance for row in rows if row.table == "rate"]
     faults = [
-        *_impossible([*lines, *rates]),
         *_lines_beside_all_goods(action, lines),
         *_lines_twice(action, lines),
         *_rates_twice(rates),
     ]
     more = len(faults) - SHOWN
     return faults[:SHOWN] + ([f"{more:,} more of this kind."] if more > 0 else [])
-
-
-def _impossible(rows: Iterable[Any]) -> Iterator[str]:
-    """Yield a row that ends before it begins, and a duty below nothing."""
-    for one in rows:
-        name = hts.dotted(one.number if isinstance(one, CoveredLine) else one.heading)
-        if one.valid_to and one.valid_to < one.valid_from:
-            yield f"{name} ends on {in_full(one.valid_to)}, before it begins. Correct one of the two days."
-        if isinstance(one, ActionRate) and one.pct < 0:
-            yield f"{name} has a rate below 0%. Enter the percent that is added."
 
 
 def _lines_beside_all_goods(action: TariffAction, lines: Sequence[CoveredLine]) -> Iterator[str]:
