@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,11 @@ from exclusions.actions.review.reviews import record_finding
 from exclusions.facts import like_cases
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.gateways.shared_cache import remembered
-from exclusions.models import User
+from exclusions.models import Outcome, Petition, User
+from exclusions.permissions.conclusions import conclusions
+from exclusions.permissions.consistency import RESULT, concluded_result
+from exclusions.queries.casework.case.case import find_case
+from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.questionnaires import Question
 from exclusions.questionnaires.language import questionnaire
 from exclusions.questionnaires.language.cleaned import clean_answer
@@ -95,6 +100,44 @@ def test_the_head_says_how_a_case_stands_and_what_the_reader_does_next(
     closed = page_of(client_of(cast["auditor"]), "case", trip)
     assert "Denied (DR1), signed by Sidney Signatory" in closed
     assert "Nobody’s, after" in closed
+
+
+def test_what_was_concluded_last_is_the_same_for_the_head_and_for_the_rules(
+    journey: Callable[..., Journey], cast: dict[str, User]
+) -> None:
+    def last_of(trip: Journey) -> str:
+        """Return which desk concluded last, once all say the same of it."""
+        petition = find_case(str(trip.petition.reference), cast["auditor"])
+        assert petition is not None
+        last = CasePage(petition, cast["auditor"], trip.at).concluded
+        assert last == list(conclusions(Petition.objects.get(pk=petition.pk)).values())[-1]
+        assert concluded_result(petition) == RESULT[Outcome(last.outcome)]
+        return last.desk
+
+    trip, seen = journey("deny"), []
+    trip.take(*PATHS[Status.LEVEL1])
+    compared = ("recommend", "concur", "confirm_consistency")
+    to_committee = ("clear_for_drafting", "send_to_customs", "clear_text", "assess")
+    for name in ("recommend", "send_back", *compared, "reopen", *compared, "clear_for_denial", "remand", *to_committee):
+        trip.prepare(name)
+        entered = last_of(trip)
+        trip.act(name)
+        trip.at += timedelta(hours=1)
+        seen.append((name, entered, last_of(trip)))
+    assert [desk for _, desk, _ in seen] == [desk for *_, desk in seen], "to move a case concludes nothing"
+    assert dict((name, desk) for name, desk, _ in seen) == {
+        "recommend": "level1",
+        "send_back": "level1",
+        "concur": "level2",
+        "confirm_consistency": "level2",
+        "reopen": "level2",
+        "clear_for_denial": "legal",
+        "remand": "legal",
+        "clear_for_drafting": "legal",
+        "send_to_customs": "legal",
+        "clear_text": "legal",
+        "assess": "committee",
+    }
 
 
 def test_no_box_is_shown_for_what_else_can_be_done_where_there_is_nothing_else(
