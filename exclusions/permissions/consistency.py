@@ -7,6 +7,7 @@ level 2 reviewer answers it from whatever desk, on the record of either.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,14 +48,14 @@ def with_another_result(petition: Petition, groups: Iterable[LikeGroup]) -> list
 def to_distinguish(petition: Petition, groups: Iterable[LikeGroup]) -> tuple[list[LikeGroup], list[LikeGroup]]:
     """Return the like cases with another result that the petition's own record has to answer, and those that it may.
 
-    It may answer what the record of the other case has settled, and past the comparison those with the same result:
-    who signs may yet come to the other outcome.
+    Of a group that the record of some has settled, the others alone are asked about. It may answer what is settled, and
+    past the comparison those with the same result: who signs may yet come to the other outcome.
     """
     known = with_result(groups)
     different = with_another_result(petition, known)
-    asked = [group for group, _ in unsettled(petition, (), different)]
-    offered = different if petition.status == Status.CONSISTENCY else known
-    return asked, [group for group in offered if group not in asked]
+    asked = [replace(group, references=tuple(names)) for group, names in unsettled(petition, (), different)]
+    offered, keys = different if petition.status == Status.CONSISTENCY else known, _keys(asked)
+    return asked, [group for group in offered if group.key not in keys]
 
 
 def distinction_of(group: LikeGroup, distinctions: Mapping[str, str]) -> str:

@@ -98,6 +98,21 @@ def test_one_that_comes_to_the_same_result_later_is_settled_with_the_others(
     assert granted.act("confirm_consistency").status == Status.LEGAL
 
 
+def test_of_several_the_record_of_one_settles_that_one_alone(
+    granted: Journey, denied: Journey, journey: Journeys, second_reviewer2: User
+) -> None:
+    other = journey("deny")
+    other.take(*PATHS[Status.LEVEL2])
+    denied.take("concur")
+    record(denied, second_reviewer2, distinctions={"": APART})
+    with pytest.raises(Incomplete, match="say what sets this case apart") as refused:
+        record(granted, second_reviewer2)
+    assert str(other.petition.reference) in str(refused.value.reasons)
+    assert str(denied.petition.reference) not in str(refused.value.reasons)
+    record(granted, second_reviewer2, distinctions={"": APART})
+    assert granted.act("confirm_consistency").status == Status.LEGAL
+
+
 # Where a case is concluded after the comparison: the transition, and the way to it.
 LATER = {
     "clear_for_drafting": ("grant", PATHS[Status.LEGAL]),
