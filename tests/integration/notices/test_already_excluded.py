@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from exclusions.actions.notices import drafting
 from exclusions.actions.people import proposals
@@ -151,3 +152,56 @@ def test_a_signed_case_is_not_closed_as_covered(journey: Start) -> None:
             by=trip.cast["intake"],
             at=trip.at,
         )
+
+
+def head_of(client: Client, trip: Journey) -> str:
+    page = client.get(reverse("case-text", args=[trip.petition.reference])).content.decode()
+    return " ".join(page.partition("Outcome so far")[0].split())
+
+
+@pytest.mark.parametrize("status", [Status.POSTED, Status.LEVEL1, Status.LEGAL, Status.SIGNATURE])
+def test_the_head_of_an_open_case_says_which_exclusion_takes_its_number_out(
+    status: Status, journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey()
+    trip.take(*PATHS[status])
+    clock.move_to(trip.at)
+    assert "Already excluded" not in head_of(client_of(cast["intake"]), trip)
+    add({"text": "6810.99.0010", "whole_number": True, "first": FIRST, "last": date(2019, 12, 1)})
+    longest = add({"text": "6810.99.0010", "whole_number": True, "first": FIRST, "last": LAST})
+    add({"text": BROADER, "first": FIRST, "last": None})
+    for who in ("intake", "reviewer1", "legal", "signatory"):
+        head = head_of(client_of(cast[who]), trip)
+        assert "Already excluded" in head
+        assert f">{longest}</a> takes out the whole number, until Fri, Aug 7, 2020" in head, who
+        assert ("Close as covered" in head) == (who == "intake")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"first": date(2030, 1, 1), "last": None},
+        {"first": FIRST, "last": date(2018, 12, 31)},
+        {"first": FIRST, "last": None, "code": "1"},
+        {"first": FIRST, "last": None, "number": "6810990080"},
+        {"first": FIRST, "last": None, "text": BROADER, "whole_number": False},
+    ],
+)
+def test_what_was_not_in_force_on_the_filing_day_or_is_of_others_is_not_said(
+    kind: dict[str, Any], journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey()
+    trip.take("submit", "post")
+    clock.move_to(trip.at)
+    add({"text": "6810.99.0010", "whole_number": True, **kind})
+    assert "Already excluded" not in head_of(client_of(cast["intake"]), trip)
+
+
+def test_a_decided_case_is_not_said_to_be_excluded(
+    journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey("deny")
+    trip.take(*PATHS[Status.DENIED])
+    clock.move_to(trip.at)
+    add({"text": "6810.99.0010", "whole_number": True, "first": FIRST, "last": LAST})
+    assert "Already excluded" not in head_of(client_of(cast["legal"]), trip)

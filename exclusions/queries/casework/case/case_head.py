@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from exclusions.facts.coverage import Coverage, in_force
 from exclusions.facts.filing_day import filing_day
@@ -24,6 +25,13 @@ ONWARD = {
 }
 
 
+class WholeExclusion(NamedTuple):
+    """The exclusion that takes the whole number of a case out already: its reference, its last day where it has one."""
+
+    reference: str
+    until: date | None
+
+
 @dataclass(frozen=True)
 class CaseHead:
     """The head of a case. `days` it has been in its status (of `target`), `days_in_all` since its filing, as
@@ -31,7 +39,8 @@ class CaseHead:
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
     or refused with its reasons; None where it is not their move; `others` are the transitions beside it that are
-    theirs. `sides` is for who reads the whole case. `found` counts the criteria found on, for who may find now.
+    theirs. `excluded` is of a case that is open. `sides` is for who reads the whole case. `found` counts the criteria
+    found on, for who may find now.
     """
 
     filed_on: date
@@ -43,6 +52,7 @@ class CaseHead:
     days_in_all: int
     target: int | None
     closed: bool
+    excluded: WholeExclusion | None
     sides: Sides | None
     next: Offer | None
     others: list[Offer]
@@ -71,12 +81,21 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         days_in_all=(ended - filed_on).days,
         target=page.target,
         closed=page.closed,
+        excluded=None if page.closed else _excluded(page),
         sides=sides_of(page.chain, page.inquiries, page.at) if page.confidential else None,
         next=leading,
         others=[offer for offer in page.offers if offer.yours and offer is not leading],
         found=len([key for key in petition.round.criteria if key in findings]),
         asked=len(petition.round.criteria),
     )
+
+
+def _excluded(page: CasePage) -> WholeExclusion | None:
+    """Return the exclusion that was read with the case, of a page that reads it."""
+    read = getattr(page.petition, "excluded_whole", None)
+    if not read:
+        return None
+    return WholeExclusion(read["reference"], date.fromisoformat(read["until"]) if read["until"] else None)
 
 
 def onward(page: CasePage) -> Offer | None:

@@ -4,13 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, TruncDate
+
 from exclusions.facts.coverage import Coverage
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.hts import HtsNumber
-from exclusions.models import Petition
-from exclusions.workflow.deadlines import eastern_date
+from exclusions.models import ExclusionTerm, Petition
+from exclusions.models.exclusion import SUPERSEDED
+from exclusions.models.tariff import lasts_to
+from exclusions.workflow.deadlines import EASTERN, eastern_date
+
+TEXTS, NUMBERS = "exclusion__texts__", "exclusion__texts__numbers__"
 
 
 @dataclass(frozen=True)
@@ -66,3 +73,30 @@ def _describe_coverage(item: Coverage) -> str:
 
 def _terms(named: Sequence[NamedExclusion]) -> dict[object, NamedExclusion]:
     return {item.term: item for item in named}
+
+
+def with_whole_exclusion(petitions: "QuerySet[Petition]") -> "QuerySet[Petition]":
+    """Return petitions with the exclusion that took their whole number out of a list of their round on the filing day
+    (`excluded_whole`: {"reference", "until"}, that which lasts longest; None where there is none).
+
+    The day is New York’s. Exclusions of described goods are judged by people, on the page of like cases.
+    """
+    day = OuterRef("filed_day")
+    begun = [Q(**{f"{row}valid_from__isnull": True}) | Q(**{f"{row}valid_from__lte": day}) for row in (TEXTS, NUMBERS)]
+    terms = ExclusionTerm.objects.filter(
+        *begun,
+        lasts_to(day),
+        lasts_to(day, TEXTS),
+        lasts_to(day, NUMBERS),
+        status=ExclusionTerm.Status.PUBLISHED,
+        valid_from__lte=day,
+        exclusion__action__rounds=OuterRef("round"),
+        **{
+            f"{TEXTS}{SUPERSEDED}__isnull": True,
+            f"{TEXTS}whole_number": True,
+            f"{NUMBERS}number": OuterRef("hts10"),
+        },
+    )
+    latest = terms.order_by(F("valid_to").desc(nulls_first=True), "pk")
+    found = Subquery(latest.values(found=JSONObject(reference="exclusion__reference", until="valid_to"))[:1])
+    return petitions.annotate(filed_day=TruncDate("submitted_at", tzinfo=EASTERN)).annotate(excluded_whole=found)
