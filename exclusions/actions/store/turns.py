@@ -60,4 +60,4 @@ def _wait_for(numbers: Callable[[], Iterable[str]]) -> None:
     StoredNumber.objects.bulk_create(new, ignore_conflicts=True)
     list(StoredNumber.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
     if set(numbers()) - set(wanted):
-        raise Conflict("Somebody moved cases into this cluster at this very moment. Send it again.")
+        raise Conflict("Someone moved cases into this cluster just now. Send it again.")
