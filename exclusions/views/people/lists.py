@@ -90,7 +90,7 @@ def new_list(request: SignedInRequest) -> HttpResponse:
                 rows += [_line_row(line, file.cleaned_data["source"]) for line in (found.new if found else [])]
                 facts = {"file": found.file, "sha256": found.sha256} if found else {}
                 return _propose(request, NEW, rows, rate.cleaned_data["reason"], **facts)
-    context = {"forms": [named, rate, file], "bad": bad, "reasons": attempt.reasons}
+    context = {"named": named, "rate": rate, "file": file, "bad": bad, "reasons": attempt.reasons}
     wrong = attempt.refused is None and (bad or any(form.errors for form in (named, rate, file)))
     return render(request, "people/lists/new.html", context, status=422 if wrong else attempt.status)
 
