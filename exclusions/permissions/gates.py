@@ -14,6 +14,7 @@ from exclusions.facts.rounds import pause_refusal, periods_stand
 from exclusions.models import Outcome, Petition, Response, User
 from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
+from exclusions.permissions.arguments import gates as arguments
 from exclusions.permissions.consistency import (
     alike_to_deny,
     alike_to_grant,
@@ -253,5 +254,10 @@ GATES: dict[str, Gate] = {
         closing_confirmed,
         own_view_recorded,
         contacts_stated,
+        arguments.arguments_marked,
+        arguments.arguments_answered,
+        arguments.answered_to_grant,
+        arguments.answered_to_grant_in_part,
+        arguments.answered_to_deny,
     )
 }

@@ -13,6 +13,7 @@ from exclusions.views.notices import (
     notice_drafts,
     notices,
     renumbering,
+    standing_answers,
     terms,
 )
 from exclusions.views.public import submissions
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern] = [
         amendments.amend,
         name="staff-exclusion-amend",
     ),
+    path("standing-answers/", standing_answers.standing_answers, name="standing-answers"),
+    path("standing-answers/<int:key>/withdraw/", standing_answers.withdraw, name="standing-answer-withdraw"),
     path("notices-searched/", looked_for.looked_for, name="notices-searched"),
     path("renumbering/", renumbering.editions, name="renumbering"),
     path("renumbering/<int:edition_id>/", renumbering.edition, name="renumbering-edition"),

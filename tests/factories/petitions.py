@@ -28,6 +28,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.citing import bearing
 from tests.factories.casework.closings import WHY, covering, earlier
 from tests.factories.casework.ways import ACTORS, PATHS
@@ -227,6 +228,8 @@ class Journey:
             )
 
     def _recommend(self, reviewer: str) -> None:
+        if reviewer == "reviewer1":
+            mark_as_suggested(self.petition, by=self.cast[reviewer], at=self.at)
         reviews.recommend_outcome(
             self.petition,
             outcome=self.outcome,

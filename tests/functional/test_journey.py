@@ -16,9 +16,8 @@ from playwright.sync_api import Page, expect
 from exclusions.facts.forms import petition_form
 from exclusions.models import Decision, Event, Notification, Petition, User
 from exclusions.queries.record.record_check import breaks
-from exclusions.questionnaires import Questionnaire
+from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.compounds import flatten
-from exclusions.questionnaires.language.question import Kind
 from tests.factories.answers import SECRETS, petition_answers, purchases
 from tests.factories.casework.citing import ANSWERED
 from tests.functional.casework.hand import unfold
@@ -29,8 +28,7 @@ from tests.pdf_text import pdf_text
 NUMBER = "8413.81.0040"
 TEXT = f"Breast pumps, whether or not with batteries (described in statistical reporting number {NUMBER})"
 CRITERIA = ("availability", "severe_economic_harm", "strategic_importance", "objective", "administrability")
-WHY = "The findings bear it out."
-CHOICES = (Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
+WHY, CHOICES = "The findings bear it out.", (Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.CERTIFY)
 
 
 def fill(page: Page, form: Questionnaire, step: str, answers: Mapping[str, Any]) -> None:
@@ -149,6 +147,8 @@ def review_to_signature(sign_in: Callable[[User], Page], base: str, petition: Pe
         put(page, "reasons", f"The record bears out {key.replace('_', ' ')}.")
         put(page, "citations", ANSWERED[key])
         press(page, "Record the finding")
+    page.goto(f"{base}/review/{petition.reference}/arguments/")
+    press(page, "Take all suggestions")
     record(page, base, petition, "recommendation", "Recommend an outcome", outcome="grant", reasons=WHY)
     take(page, base, petition, "Send to level 2")
     page = sign_in(cast["reviewer2"])

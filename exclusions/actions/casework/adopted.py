@@ -7,6 +7,7 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
+from exclusions.actions.review.arguments import take_suggestions
 from exclusions.models import Outcome, Petition
 from exclusions.queries.casework.case.evidence import OF_FORM, not_citable
 from exclusions.workflow.states import Status
@@ -52,6 +53,10 @@ def _own_citations(petition: Petition, wanted: Sequence[str], cases: Batch) -> l
     missing = set(not_citable(petition, common))
     own = cases.filed(petition).own if OWN_RESPONSES in wanted else []
     return [*(name for name in common if name not in missing), *own]
+
+
+def _arguments(petition: Petition, entered: Entered, cases: Batch) -> object:
+    return take_suggestions(petition, by=cases.by, at=cases.at, batch=cases)
 
 
 def _recommend(petition: Petition, entered: Entered, cases: Batch) -> object:
@@ -117,6 +122,7 @@ _CONCLUDES = ("outcome", "reasons", "denial_codes", "departure")
 DONE_FOR_EACH: dict[str, tuple[Stage, ...]] = {
     "take": (_take,),
     "findings": (_findings,),
+    "arguments": (_arguments,),
     "recommendation": (
         _recommend,
         _step(lambda petition, entered: "recommend" if petition.status == Status.LEVEL1 else "concur"),

@@ -17,6 +17,7 @@ from exclusions.actions.record.many.batch import Batch, open_batch
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, SomeRefused
 from exclusions.models import Cluster, JointAct, JointActMember, Petition, User
 from exclusions.models.casework.clusters import ClusterMember
+from exclusions.permissions.arguments.marked import read_arguments
 from exclusions.permissions.conclusions import SIGNS
 from exclusions.permissions.likes.groups import read_likes
 from exclusions.permissions.likes.recommended import RESULT, Concluded
@@ -29,6 +30,8 @@ from exclusions.workflow.states import Status
 # Where cases are compared with like ones: what is like is read for all of them at once.
 COMPARED = frozenset({"consistency", "legal_review", "assessment", "grant", "grant_in_part", "deny"})
 CONCLUDED = COMPARED | {"recommendation"}
+# Where no gate asks what the texts of a case argue.
+NOT_ARGUED = frozenset({"take", "findings", "product_text", "opinion"})
 PRIVATE = frozenset({"confidential_note", "notes"})  # are in the rows of each case alone
 
 
@@ -77,6 +80,8 @@ def act_jointly(
         if kind in COMPARED:
             read_likes(mine, by, concluded=_together(mine, kind, entered))
             share_reviews(mine)
+        if kind not in NOT_ARGUED:
+            read_arguments(mine)
         _do_for_each(cases, mine, kind, entered)
         particulars = [
             JointActMember(act=cases.act, petition=petition, particular=particular_to(petition, cases))

@@ -78,13 +78,13 @@ _CONFIDENTIAL = re.compile(r"\b(?:proprietary|confidential(?:ly)?|publicly discl
 _DATA = re.compile(r"\b(?:information|data|capacity|utili[sz]ation|responses?|figures?)\b")
 _ON_REQUEST = re.compile(
     r"\b(?:(?:provid|suppl|giv|submi)\w*|available|emailed?|disclosed|included)\b.*\b(?:such )?"
-    r"(?:information|upon request|on request|confidentially|'s request)|upon request"
+    r"(?:information|(?:up)?on request|confidentially|'s request)|upo[n] request"
 )
 _POINTS = re.compile(
     r"^(?:please (?:see|refer)|see |attached|refer to|as (?:stated|noted) (?:above|below)[.]?$|page \d+ )"
 )
 _POLITE = re.compile(
-    r"^(?:thank|we (?:therefore |hereby )?(?:respectfully |kindly )?(?:ask|request|urge|support|oppose)\b"
+    r"^(?:thank|we (?:\w+ ){0,2}(?:ask|request|urge|support|oppose)\b"
     r"|for (?:these|the foregoing) reasons)|\bobjects? to this\b"
 )
 _EMPTY = re.compile(r"^(?:n/?a|none|no comment|yes|no|unknown)\b.{0,3}$")

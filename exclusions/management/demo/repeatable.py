@@ -7,6 +7,8 @@ from django.db import models
 
 from exclusions.actions.record.events import petition_subject
 from exclusions.models import (
+    Argument,
+    ArgumentAnswer,
     CommitteeAssessment,
     ConsistencyReview,
     Cure,
@@ -22,12 +24,15 @@ from exclusions.models import (
     Response,
     Screening,
     StoredCase,
+    TextMark,
 )
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 # Of a petition, beside its versions, responses and drafts; rows to which no other row refers.
-ENTRIES = (Finding, Recommendation, ConsistencyReview, LegalReview, CommitteeAssessment, Cure, Decision)
+ENTRIES = (
+    Finding, Recommendation, ConsistencyReview, LegalReview, CommitteeAssessment, Cure, Decision, TextMark, Argument,
+)  # fmt: skip
 # Letters are not repeated; the row of the store is made anew.
 FAMILY = (*ENTRIES, Letter, StoredCase, PetitionVersion, Response, ProductDraft, Screening)
 
@@ -43,6 +48,8 @@ def repeat_refusal(example: Petition) -> str:
             return f"{example} has rows of {model._meta.verbose_name_plural}, which are not repeated."
     if Decision.versions.filter(petition=example, version__gt=1).exists():
         return f"{example} has a decision that was superseded."
+    if ArgumentAnswer.objects.filter(argument__petition=example).exists():
+        return f"{example} has arguments that were answered one by one, which are not repeated."
     return _unlawful(example)
 
 

@@ -215,6 +215,8 @@ class _Case:
         values = row.values | dict.fromkeys(row.by, self.what.by.pk)
         if row.of_petition:
             values["petition_id"] = self.key
+        if "citation" in values:
+            values["citation"] = self._renamed(values["citation"])
         return values
 
     def versions(self) -> Iterator[Values]:

@@ -15,6 +15,7 @@ from exclusions.actions.filing.responses import confirm_response, post_response,
 from exclusions.actions.people import proposals
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
+from exclusions.actions.review.arguments import take_suggestions
 from exclusions.actions.review.screenings import let_through
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
@@ -167,6 +168,9 @@ class Walk:
                 at=self.at,
             )
 
+    def _mark(self) -> None:
+        take_suggestions(self.petition, by=self.people["reviewer1"], at=self.at)
+
     def _recommend(self, who: str) -> None:
         reviews.recommend_outcome(
             self.petition,
@@ -260,7 +264,7 @@ _OWN: dict[str, Happening] = {
     "clear_text": Walk._give_opinion,
 }
 _BEFORE: dict[str, tuple[Happening, ...]] = {
-    "recommend": (Walk._find, lambda walk: walk._recommend("reviewer1")),
+    "recommend": (Walk._find, Walk._mark, lambda walk: walk._recommend("reviewer1")),
     "concur": (lambda walk: walk._recommend("reviewer2"),),
     "confirm_consistency": (Walk._compare,),
     "clear_for_drafting": (Walk._conclude, Walk._compare_again),

@@ -1,11 +1,14 @@
-"""The gates of arguments: every text is marked, and each argument against the result is answered (GAO-21-506)."""
+"""The gates of arguments: every text is marked, and each argument against the result is answered (GAO-21-506).
+
+They are asked when a transition is taken; before that the tab of arguments says what is open.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from exclusions.models import Outcome, Petition
-from exclusions.permissions.arguments.marked import arguments_of, unanswered
+from exclusions.permissions.arguments.marked import Arguments, arguments_of, findings_now, unanswered
 from exclusions.permissions.arguments.texts import CaseText
 from exclusions.permissions.conclusions import conclusions
 
@@ -15,7 +18,33 @@ SHORT = 12  # words of an argument in a refusal
 
 def arguments_marked(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Each narrative answer, response and reply has its arguments marked, or is said to argue nothing."""
-    found = arguments_of(petition)
+    return [] if data is None else _open_texts(arguments_of(petition))
+
+
+def arguments_answered(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Every text is marked, and each argument against what the last desk concluded is answered."""
+    if data is None:
+        return []
+    made = list(conclusions(petition).values())
+    return _unanswered(petition, made[-1].outcome if made else "")
+
+
+def answered_to_grant(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Every text is marked, and each argument against an exclusion is answered when a grant is signed."""
+    return [] if data is None else _unanswered(petition, Outcome.GRANT)
+
+
+def answered_to_grant_in_part(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Every text is marked, and each argument, whomever it helps, is answered when a grant in part is signed."""
+    return [] if data is None else _unanswered(petition, Outcome.IN_PART)
+
+
+def answered_to_deny(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
+    """Every text is marked, and each argument for an exclusion is answered when a denial is signed."""
+    return [] if data is None else _unanswered(petition, Outcome.DENY)
+
+
+def _open_texts(found: Arguments) -> list[str]:
     return [
         f"The text of “{text.title}” was corrected after its arguments were marked. Mark them again."
         if text.citation in found.marks
@@ -24,31 +53,12 @@ def arguments_marked(petition: Petition, user: object, at: datetime, data: Data)
     ]
 
 
-def arguments_answered(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each argument against what the last desk concluded is answered."""
-    made = list(conclusions(petition).values())
-    return _unanswered(petition, made[-1].outcome) if made else []
-
-
-def answered_to_grant(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each argument against an exclusion is answered when a grant is signed."""
-    return _unanswered(petition, Outcome.GRANT)
-
-
-def answered_to_grant_in_part(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each argument, whomever it helps, is answered when a grant in part is signed."""
-    return _unanswered(petition, Outcome.IN_PART)
-
-
-def answered_to_deny(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
-    """Each argument for an exclusion is answered when a denial is signed."""
-    return _unanswered(petition, Outcome.DENY)
-
-
 def _unanswered(petition: Petition, outcome: str) -> list[str]:
-    return [
+    found = arguments_of(petition)
+    against = unanswered(found, findings_now(petition), outcome) if outcome else []
+    return _open_texts(found) + [
         f"An argument against this result is not answered: {_named(text, row.words)}. {why}"
-        for text, row, why in unanswered(petition, outcome)
+        for text, row, why in against
     ]
 
 

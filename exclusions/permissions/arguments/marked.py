@@ -133,10 +133,9 @@ def findings_now(petition: Petition) -> dict[str, Finding]:
     return {row.criterion: row for row in rows}
 
 
-def unanswered(petition: Petition, outcome: str) -> list[tuple[CaseText, Argument, str]]:
+def unanswered(found: Arguments, findings: Mapping[str, Finding], outcome: str) -> list[tuple[CaseText, Argument, str]]:
     """Return the arguments against a result that nothing answers, each with its text and why."""
-    findings = findings_now(petition)
-    against = arguments_of(petition).against(outcome)
+    against = found.against(outcome)
     return [(text, row, said.fault) for text, row in against if (said := answered(row, findings)).fault]
 
 

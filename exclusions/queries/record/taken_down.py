@@ -1,6 +1,6 @@
 """What of a petition is in quarantine, and what stands in its place wherever it was public."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -96,9 +96,26 @@ def words_of(decision: Decision, kind: Kind, key: str = "") -> str:
 def explained(decision: Decision, signed: Sequence[Decision], down: Down) -> list[dict[str, str]]:
     """Return what a decision says beside rationale and findings, with what stands in the place of what is down."""
     return [
-        {**said, "reasons": words_in_place(decision, signed, down, Kind.EXPLANATION, said["key"])}
+        {
+            "key": said["key"],
+            "title": said["title"],
+            "words": explained_words(said, down),
+            "reasons": words_in_place(decision, signed, down, Kind.EXPLANATION, said["key"]),
+        }
         for said in decision.explanations
     ]
+
+
+def explained_words(said: Mapping[str, str], down: Down) -> str:
+    """Return what an explanation is about: of an argument whose text is down now, what stands in its place.
+
+    Of a corrected text the words stay that the correction says, too.
+    """
+    gone = {said.get("cites"), said.get("within")} - {None, ""}
+    taken = next((row for row in down.rows if row.thing in gone), None)
+    if taken is None or (taken.correction and said["words"] in taken.correction):
+        return said["words"]
+    return tombstone(eastern_date(taken.taken_at), taken.ground)
 
 
 def words_in_place(decision: Decision, signed: Sequence[Decision], down: Down, kind: Kind, key: str = "") -> str:

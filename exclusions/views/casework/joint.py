@@ -31,6 +31,8 @@ from exclusions.workflow.joint import JOINT, JointKind
 from exclusions.workflow.roles import Role
 
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision"})
+# What is done with one press, for which there is nothing to enter.
+AT_ONCE = {"take": "Take the chosen cases", "arguments": "Mark the chosen cases"}
 NOTHING_CHOSEN = "Tick the box of at least one case."
 
 
@@ -84,6 +86,7 @@ def _deny(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.For
 FORMS: Mapping[str, JointForm] = {
     "take": JointForm(lambda sent, page, user, typed: JointTakeForm(sent), lambda form: {}),
     "findings": JointForm(_findings, lambda form: {"findings": form.findings}),
+    "arguments": JointForm(lambda sent, page, user, typed: forms.Form(sent), lambda form: {}),
     "recommendation": JointForm(_recommendation, _cleaned),
     "consistency": JointForm(
         lambda sent, page, user, typed: JointConsistencyForm(sent, initial=typed),
@@ -255,6 +258,8 @@ def _form_page(
         "findings": pages.findings_of(page) if row.name != "take" else [],
         "figures": pages.like_figures(page, request.user) if row.name != "take" else [],
         "is_text": row.name == "product_text",
+        "at_once": AT_ONCE.get(row.name, ""),
+        "argued": pages.argued_in(page) if row.name == "arguments" else [],
     }
     return render(request, "casework/joint/form.html", context, status=attempt.status)
 

@@ -48,6 +48,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
     desks: list[tuple[User, str, dict[str, object]]] = [
         (staff[Role.REVIEWER1], "take", {}),
         (staff[Role.REVIEWER1], "findings", {"findings": findings(first.round)}),
+        (staff[Role.REVIEWER1], "arguments", {}),
         (staff[Role.REVIEWER1], "recommendation", concludes),
         (staff[Role.REVIEWER2], "recommendation", concludes),
         (second, "consistency", {"reasons": REASONS}),

@@ -12,7 +12,7 @@ from exclusions.actions.store.cases import store_cases
 from exclusions.models import Event, Petition, PetitionVersion
 from exclusions.models.petition import answers_sha256
 
-ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews")
+ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews", "text_marks", "arguments")
 
 
 def _of(row: Any, petition: Petition) -> Any:

@@ -68,6 +68,9 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks(
     with desk("level 1", "reviewer1", Status.LEVEL2):
         assert_accessible(page)
         take_and_find(hand, hundred[0].round.criteria, assert_accessible)
+        hand.link("Mark the arguments as suggested")
+        assert_accessible(page)
+        hand.press("Mark the chosen cases")
         recommend(hand, "Recommend an outcome")
     with desk("level 2", "reviewer2", Status.CONSISTENCY):
         recommend(hand, "Recommend an outcome")

@@ -65,12 +65,12 @@ def test_narrative_answers_responses_and_replies_are_texts_and_product_descripti
 
 
 def test_one_press_marks_every_text_as_suggested_and_the_gate_is_open(trip: Journey, cast: dict[str, User]) -> None:
-    before = arguments_marked(trip.petition, None, trip.at, None)
+    before = arguments_marked(trip.petition, None, trip.at, {})
     assert len(before) == len(citations(trip.petition))
     assert before[0].startswith("Mark the arguments of “Petition C1")
     made = take_suggestions(trip.petition, by=cast["reviewer1"], at=trip.at)
     assert len(made) == len(before)
-    assert arguments_marked(again(trip), None, trip.at, None) == []
+    assert arguments_marked(again(trip), None, trip.at, {}) == []
     opposed = [row for _, row in arguments_of(again(trip)).standing if row.side == "against"]
     assert opposed
     assert all(row.citation.startswith("response") for row in opposed)
@@ -140,7 +140,7 @@ def test_a_corrected_text_is_marked_anew_and_what_is_down_argues_nothing(trip: J
     assert thing not in citations(again(trip))
     correct(down, text="Eleven of our jobs depend on these pumps.", by=cast["intake"], at=trip.at)
     assert text_of(again(trip), thing).text == "Eleven of our jobs depend on these pumps."
-    assert arguments_marked(again(trip), None, trip.at, None) == [
+    assert arguments_marked(again(trip), None, trip.at, {}) == [
         "The text of “Petition E1: Explain the harm” was corrected after its arguments were marked. Mark them again."
     ]
 
@@ -148,11 +148,11 @@ def test_a_corrected_text_is_marked_anew_and_what_is_down_argues_nothing(trip: J
 def test_the_finding_of_its_criterion_answers_an_argument_where_it_cites(trip: Journey, cast: dict[str, User]) -> None:
     take_suggestions(trip.petition, by=cast["reviewer1"], at=trip.at)
     assert "There is no finding on “Availability outside China”" in " ".join(
-        answered_to_deny(again(trip), None, trip.at, None)
+        answered_to_deny(again(trip), None, trip.at, {})
     )
     trip.find_on_everything("reviewer1")
-    assert answered_to_deny(again(trip), None, trip.at, None) == []
-    assert answered_to_grant(again(trip), None, trip.at, None) == []
+    assert answered_to_deny(again(trip), None, trip.at, {}) == []
+    assert answered_to_grant(again(trip), None, trip.at, {}) == []
 
 
 @pytest.mark.both_databases("Its row is locked, and guarded but for its end.")
@@ -171,30 +171,31 @@ def test_a_standing_answer_answers_until_it_is_withdrawn(trip: Journey, cast: di
     stands = answered(Argument.objects.get(pk=one.pk), findings_now(again(trip)))
     assert (stands.reasons, stands.words.startswith(f"Standing answer {made.pk} (A rise in price)")) == (words, True)
     withdraw_standing_answer(made.pk, why="A court held otherwise.", by=cast["legal"], at=at)
-    assert "was withdrawn on" in answered_to_deny(again(trip), None, at, None)[0]
+    assert "was withdrawn on" in answered_to_deny(again(trip), None, at, {})[0]
     with pytest.raises(Incomplete, match="was withdrawn on"):
         answer_arguments(trip.petition, arguments=[one.pk], kind="standing", standing=made.pk, by=by, at=at)
     with pytest.raises(WrongState):
         withdraw_standing_answer(made.pk, why="Once more, for a reason.", by=cast["legal"], at=at)
     answer_arguments(trip.petition, arguments=[one.pk], kind="finding", by=by, at=at)
-    assert answered_to_deny(again(trip), None, at, None) == []
+    assert answered_to_deny(again(trip), None, at, {}) == []
 
 
 def test_an_argument_beside_the_criteria_takes_a_reason(trip: Journey, cast: dict[str, User]) -> None:
     by, at = cast["reviewer1"], trip.at
     trip.find_on_everything("reviewer1")
+    take_suggestions(trip.petition, by=by, at=at)
     place = Place(0, 12, "", "for")
     mark_text(trip.petition, citation="answer:severe_harm_explanation", places=[place], by=by, at=at)
-    one = Argument.objects.get()
-    assert "say why, or cite a standing answer" in answered_to_deny(again(trip), None, at, None)[0]
+    one = Argument.objects.get(criterion="")
+    assert "say why, or cite a standing answer" in answered_to_deny(again(trip), None, at, {})[0]
     for kind, reason in (("beside", ""), ("beside", "No."), ("finding", ""), ("other", "")):
         with pytest.raises(Incomplete):
             answer_arguments(trip.petition, arguments=[one.pk], kind=kind, reason=reason, by=by, at=at)
     with pytest.raises(Incomplete, match="no longer marked"):
-        answer_arguments(trip.petition, arguments=[one.pk + 1], kind="beside", reason="x", by=by, at=at)
+        answer_arguments(trip.petition, arguments=[one.pk + 99], kind="beside", reason="x", by=by, at=at)
     reason = "What other importers pay is no factor of the notice."
     answer_arguments(trip.petition, arguments=[one.pk], kind="beside", reason=reason, by=by, at=at)
-    assert answered_to_deny(again(trip), None, at, None) == []
+    assert answered_to_deny(again(trip), None, at, {}) == []
 
 
 @pytest.mark.both_databases("Guards are triggers there.")

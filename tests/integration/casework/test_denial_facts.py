@@ -15,6 +15,7 @@ from exclusions.errors import Incomplete
 from exclusions.models import CoveredLine, Petition, Recommendation
 from exclusions.permissions import denial_facts
 from exclusions.workflow.states import Status
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import FACT, SEVERAL, Journey
 
@@ -98,6 +99,7 @@ def test_another_fact_is_signed_with_the_words_of_counsel_alone(journey: Start) 
     case.find_on_everything("reviewer1")
     case.codes = [criteria.OTHER_FACT]
     case._recommend("reviewer1")
+    mark_as_suggested(case.petition, by=case.cast["reviewer1"], at=case.at)
     case.act("recommend")
     case._recommend("reviewer2")
     case.act("concur")

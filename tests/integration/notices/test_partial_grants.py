@@ -14,6 +14,7 @@ from exclusions.gateways.documents.object_store import open_file
 from exclusions.models import Decision, PublicPetition, StoredCase, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.ways import PATHS, TO_LEVEL1, TO_SIGNATURE
 from tests.factories.petitions import SEVERAL, TEXT, Journey
 from tests.pdf_text import pdf_text
@@ -120,6 +121,7 @@ def test_the_desks_recommend_it_and_nobody_departs(journey: Start) -> None:
     with pytest.raises(Incomplete, match="NR5: this is a reason for a grant in part"):
         reviews.recommend_outcome(case.petition, outcome="deny", denial_codes=["NR5"], **said, at=case.at)
     reviews.recommend_outcome(case.petition, outcome="in_part", denial_codes=["NR5"], **said, at=case.at)
+    mark_as_suggested(case.petition, by=case.cast["reviewer1"], at=case.at)
     transitions.take(case.petition, "recommend", by=case.cast["reviewer1"], at=case.at)
 
 

@@ -45,6 +45,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "Closing": {"confirmed_by_id": 2},
     "Inquiry": {"lapsed_at": None},
     "TermDecision": {"recommended_by_id": 2},
+    "Argument": {"end": 2, "start": 1},
+    "ArgumentAnswer": {"standing_id": None, "reason": ""},
     "Amendment": {"confirmed_by_id": 2, "dropped_at": None},
 }
 
@@ -105,18 +107,19 @@ def test_the_database_refuses_to_write_a_row_that_stands(model: type[models.Mode
 
 
 def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
-    names = {"AccessLog", "Anchor", "BlindDraw", "BlindShare", "CaseNote", "Closing", "CommentLine",
+    names = {"AccessLog", "Anchor", "ArgumentAnswer", "BlindDraw", "BlindShare", "CaseNote", "Closing", "CommentLine",
              "CommitteeAssessment", "ConfidentialityRefusal", "ConsistencyReview", "Contact", "Cure",
              "CustomsOpinion", "Decision", "Digest", "DueAlert", "Event", "Exclusion", "ExclusionNumber",
              "ExclusionTerm", "ExclusionText", "ExpiryReminder", "Finding", "InquiryAnswer", "JointAct",
              "JointActMember", "LegalReview", "ListHeading", "ListedExclusion", "LookedForNotices", "MadeForm",
              "MadeQuestion", "Mention", "NoticeCase", "NoticeTerm", "NumberSettlement", "OwnView", "PrintedWording",
              "ProductDraft", "PublicCommentLine", "PublicTermDecision", "Recommendation", "Reopening", "Reply",
-             "RoundOrder", "Seal", "StageTarget", "TermDecision", "TermRecommendation"}  # fmt: skip
+             "RoundOrder", "Seal", "StageTarget", "TermDecision", "TermRecommendation", "TextMark"}  # fmt: skip
     assert {model.__name__ for model in WHOLLY} == names
     assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {
         "Absence",
         "Amendment",
+        "Argument",
         "Assignment",
         "CaseTag",
         "FederalNotice",
@@ -127,6 +130,7 @@ def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
         "Proposal",
         "PublicNotice",
         "Recusal",
+        "StandingAnswer",
         "Tag",
     }
 

@@ -35,6 +35,8 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_screening": {"reason_code": ""},
     "exclusions_authorization": {"client_id": uuid4()},
     "exclusions_amendment": {"confirmed_by_id": 2},
+    "exclusions_argument": {"start": 1, "end": 2},
+    "exclusions_argumentanswer": {"kind": "finding", "reason": ""},
 }  # fmt: skip
 
 

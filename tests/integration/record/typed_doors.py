@@ -32,6 +32,7 @@ from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.states import Status
 from tests.depth import DEEP
 from tests.factories.answers import purchases
+from tests.factories.casework.arguing import answer_the_first
 from tests.factories.casework.citing import bearing
 from tests.factories.casework.closings import covering
 from tests.factories.casework.clusters import cluster_of
@@ -44,8 +45,7 @@ from tests.unit.checks.test_written_forms import WRITTEN
 
 PASSAGE = "Hidden Supplier Works quoted us twice the price in May of the year 2019, then declined"
 FORMS = [text for texts in WRITTEN.values() for text in texts]
-# Every how manieth form of a value a door is tried with where not each is: see `forms_at`.
-STRIDE = 10
+STRIDE = 10  # every how manieth form of a value a door is tried with where not each is: see `forms_at`
 BY_FILES = {"petition", "attach", "replace"}  # doors that are tried with whole answers and files elsewhere
 
 
@@ -238,6 +238,7 @@ TYPED: Mapping[str, TypedDoor] = {
     "assessment": TypedDoor(Status.COMMITTEE, "committee", _assessment),
     "assign": TypedDoor(Status.LEVEL1, "reviewer1", _assign),
     "cluster": TypedDoor(Status.LEVEL1, "reviewer1", _cluster),
+    "argument_answer": TypedDoor(Status.LEVEL1, "reviewer1", answer_the_first),
     "recusal": TypedDoor(
         Status.LEVEL1, "reviewer1", lambda p, by, at, text: reviews.recuse(p, reason=text, by=by, at=at)
     ),

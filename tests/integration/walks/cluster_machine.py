@@ -24,6 +24,7 @@ from exclusions.permissions.likes.recommended import undecided
 from exclusions.permissions.standing import holder
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import DECIDED, Status
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.petitions import APART, OTHERWISE, TEXT
 from tests.integration.walks.sealing import sealing
 from tests.integration.walks.unlike import unlike_at_signature
@@ -167,6 +168,7 @@ class OneCluster(RuleBasedStateMachine):
         onward = ""
         self._take_over(petition, by)
         if status in (Status.LEVEL1, Status.LEVEL2):
+            mark_as_suggested(petition, by=by, at=at)
             away = self._departure(petition, LEVEL2, outcome) if status == Status.LEVEL2 else ""
             reviews.recommend_outcome(petition, departure=away, **coded)
             onward = "recommend" if status == Status.LEVEL1 else "concur"

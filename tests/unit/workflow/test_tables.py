@@ -51,6 +51,8 @@ TWO_PERSONS = {
 MANY_AT_ONCE = {
     "take": "reviewer1=level1 reviewer2=consistency,level2 legal=legal drafter=drafting committee=committee",
     "findings": "reviewer1=level1 reviewer2=level2 finding",
+    "arguments": "reviewer1=level1 legal=legal committee=committee signatory=signature "
+    "reviewer2=consistency,level2 arguments",
     "recommendation": "reviewer1=level1 reviewer2=level2 recommendation",
     "consistency": "reviewer2=consistency consistency",
     "legal_review": "legal=legal legal_review",

@@ -23,7 +23,7 @@ from exclusions.models import (
 from exclusions.models.exclusion import note_cited
 from exclusions.queries.casework.case.passages import IN_LETTER, Passage, cited, excerpt, passages_of
 from exclusions.queries.notices.partial_grants import letter_facts
-from exclusions.queries.record.taken_down import down_of
+from exclusions.queries.record.taken_down import Down, down_of, explained_words
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import SIGNS_AS, Role
 
@@ -101,9 +101,7 @@ def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
             }
             for finding in decision.findings
         ],
-        "explanations": [
-            {name: said[name] for name in ("title", "words", "reasons")} for said in decision.explanations
-        ],
+        "explanations": _explained(decision),
         "signatory": _signs(decision.signed_by),
     }
     if decision.exclusion is None:
@@ -111,6 +109,19 @@ def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
         return {**facts, "reason_codes": codes}
     narrowed = letter_facts(decision, down_of(decision.petition)) if decision.narrowing else {}
     return {**facts, **exclusion_facts(decision), **narrowed}
+
+
+def _explained(decision: Decision) -> list[dict[str, str]]:
+    """Return the explanations as a letter prints them: an argument whose text is down today loses its words.
+
+    No statement where the decision is signed at this moment, or names no argument.
+    """
+    argued = any("cites" in said for said in decision.explanations)
+    down = down_of(decision.petition) if argued and decision.pk else Down([])
+    return [
+        {"title": said["title"], "words": explained_words(said, down), "reasons": said["reasons"]}
+        for said in decision.explanations
+    ]
 
 
 def exclusion_facts(decision: Decision) -> Facts:

@@ -40,6 +40,11 @@ class TextPanel:
     suggested: int
 
     @property
+    def none(self) -> bool:
+        """Whether none of its sentences is marked or suggested."""
+        return not any(one.taken for one in self.sentences)
+
+    @property
     def citation(self) -> str:
         """The citation of the text."""
         return self.text.citation

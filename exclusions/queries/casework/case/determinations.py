@@ -13,6 +13,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import Exclusion, ExclusionText, Finding, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.permissions.arguments.marked import answered, arguments_of, findings_now, last_answer
 from exclusions.permissions.conclusions import (
     AS_WORDS,
     DESKS,
@@ -29,6 +30,8 @@ from exclusions.permissions.likes.recommended import RESULT
 from exclusions.permissions.likes.settled import Said, own_words, their_words
 from exclusions.queries.casework.case.passages import Passage, cited, passages_of
 from exclusions.workflow.outcomes import opposed
+
+NO_SUMMARY = "Given in confidence; there is no public summary."
 
 
 def current_findings(petition: Petition) -> dict[str, Finding]:
@@ -88,7 +91,7 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
     if against.strip():
         titles = ", ".join(adverse(petition))
         found.append(_explanation("adverse", "Granted against adverse findings", titles, against))
-    return found
+    return found + arguments_answered(petition, outcome)
 
 
 def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
@@ -120,6 +123,23 @@ def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, str]) -> list[t
             of = replace(group, references=tuple(those))
             found.setdefault(words, []).append(f"{of.label} ({of.summary})")
     return [("; ".join(cases), words) for words, cases in found.items()]
+
+
+def arguments_answered(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
+    """Return each argument against the result, who made it and what answers it, as it is published.
+
+    Of one that was given in confidence the public reads the public summary of its text alone. `cites` is the text in
+    which it stands: where that is taken down, its words go with it.
+    """
+    findings, rows = findings_now(petition), []
+    for number, (text, row) in enumerate(arguments_of(petition).against(outcome), 1):
+        said = answered(row, findings)
+        title = f"Argument of {text.author} ({text.title})"
+        own = row.words if not text.confidential else text.summary or NO_SUMMARY
+        why = said.reasons if last_answer(row) else f"{said.words}. See the reasons of that finding."
+        cites = {"cites": text.summed_up if text.confidential else text.thing, "within": text.whole}
+        rows.append(_explanation(f"argument-{number}", title, own, why) | cites)
+    return rows
 
 
 def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:

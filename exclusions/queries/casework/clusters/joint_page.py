@@ -9,6 +9,7 @@ from django.db.models import Max, prefetch_related_objects
 
 from exclusions import criteria
 from exclusions.models import Cluster, ClusterMember, Event, Outcome, Petition, User
+from exclusions.permissions.arguments.marked import arguments_of
 from exclusions.permissions.conclusions import (
     DESKS,
     SIGNATORY,
@@ -22,6 +23,7 @@ from exclusions.permissions.conclusions import (
 from exclusions.permissions.independence import FIRST, to_view_first
 from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.permissions.standing import holder, standings
+from exclusions.queries.casework.case.arguments_tab import TextPanel, panels
 from exclusions.queries.casework.case.evidence import OF_FORM
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.clusters.departures import departures
@@ -174,6 +176,11 @@ def citable_in(petition: Petition) -> dict[str, str]:
     """
     found = passages_of(petition, whole=True).values()
     return {passage.citation: passage.words for passage in found if passage.citation.startswith(OF_FORM)}
+
+
+def argued_in(page: JointPage) -> list[TextPanel]:
+    """Return what is marked or suggested in the texts of the case that stands for the others."""
+    return panels(arguments_of(page.first), page.first.round.criteria) if page.first else []
 
 
 @dataclass(frozen=True)

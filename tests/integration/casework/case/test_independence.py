@@ -17,6 +17,7 @@ from exclusions.permissions.independence import FIRST, must_view_first
 from exclusions.queries.casework.agreement import agreement
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.citing import bearing
 from tests.factories.casework.clusters import cluster_of
 from tests.factories.casework.ways import PATHS
@@ -45,6 +46,7 @@ def at_level2(journey: Start, percent: int = 100, status: Status = Status.LEVEL2
             confidential_note=f"{MARK} note", citations=bearing(trip.petition, key),
             by=trip.cast["reviewer1"], at=trip.at,
         )  # fmt: skip
+    mark_as_suggested(trip.petition, by=trip.cast["reviewer1"], at=trip.at)
     reviews.recommend_outcome(
         trip.petition, outcome="deny", denial_codes=["DR1"], reasons=f"{MARK} on the whole.",
         by=trip.cast["reviewer1"], at=trip.at,

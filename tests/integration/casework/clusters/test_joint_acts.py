@@ -48,6 +48,7 @@ def denied(cast: Mapping[str, User], list3: Round, at: datetime):
     together_as(cast["reviewer1"], cluster, "take", petitions, now)
     together_as(cast["reviewer1"], cluster, "findings", petitions, now, findings=findings(list3))
     concludes = {"outcome": "deny", "reasons": REASONS, "denial_codes": ["DR1"]}
+    together_as(cast["reviewer1"], cluster, "arguments", petitions, now)
     together_as(cast["reviewer1"], cluster, "recommendation", petitions, now, **concludes)
     together_as(cast["reviewer2"], cluster, "recommendation", petitions, now, **concludes)
     together_as(cast["second_reviewer2"], cluster, "consistency", petitions, now, reasons=REASONS)
@@ -75,7 +76,7 @@ def test_a_cluster_is_denied_through_every_desk_and_each_case_has_its_own_rows(d
         assert PublicLetter.objects.get(code=letter.code).sha256 == ""
         copy = PublicPetition.objects.get(reference=petition.reference)
         assert (copy.stage, copy.rationale) == ("denied", REASONS)
-    assert JointAct.objects.count() == 7
+    assert JointAct.objects.count() == 8
     assert list(breaks()) == []
 
 

@@ -17,6 +17,7 @@ from exclusions.models import Cluster, ClusterMember, Decision, Petition, Stored
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.depth import so_many
+from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.clusters import REASONS, cluster_of, seen
 from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
@@ -95,6 +96,7 @@ def test_clusters_that_are_merged_either_way_and_joint_and_single_conclusions_wa
     for case in cases:
         case.take(*PATHS[Status.LEVEL1])
         case.find_on_everything("reviewer1")
+        mark_as_suggested(case.petition, by=cast["reviewer1"], at=case.at)
     for number, case in enumerate(cases):  # each on a number of its own, two in each cluster
         StoredCase.objects.filter(petition=case.petition).update(hts10=f"{9000 - number}.10.0000".replace(".", ""))
     ClusterMember.objects.all().delete()
