@@ -67,9 +67,8 @@ def test_a_denial_costs_at_most_29_clicks_and_7_boxes(
     petition_in: Callable[[Status], Petition],
     sign_in: Callable[[User], Page],
 ) -> None:
-    petition = petition_in(Status.LEVEL1)
+    petition, hands = petition_in(Status.LEVEL1), Hands(page)
     clock.move_to(petition.updated_at)
-    hands = Hands(page)
 
     def open_case(who: str, worklist: str = "/review/") -> None:
         sign_in(cast[who])
@@ -79,6 +78,7 @@ def test_a_denial_costs_at_most_29_clicks_and_7_boxes(
     open_case("reviewer1")
     hands.click(page.get_by_role("link", name="Arguments", exact=True))
     hands.button("Take all suggestions")
+    expect(page.locator("main")).to_contain_text("Every text is marked.")
     hands.click(page.get_by_role("link", name="Findings", exact=True))
     judge(hands, petition)
     expect(page.locator("main")).to_contain_text("Level 2 review")
