@@ -16,9 +16,10 @@ from exclusions.actions.review.reviews import record_finding
 from exclusions.facts import like_cases
 from exclusions.gateways.documents.object_store import open_file
 from exclusions.gateways.shared_cache import remembered
-from exclusions.models import Outcome, Petition, User
+from exclusions.models import Petition, User
 from exclusions.permissions.conclusions import conclusions
-from exclusions.permissions.consistency import RESULT, concluded_result
+from exclusions.permissions.consistency import concluded
+from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.queries.casework.case.case import find_case
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.questionnaires import Question
@@ -111,7 +112,7 @@ def test_what_was_concluded_last_is_the_same_for_the_head_and_for_the_rules(
         assert petition is not None
         last = CasePage(petition, cast["auditor"], trip.at).concluded
         assert last == list(conclusions(Petition.objects.get(pk=petition.pk)).values())[-1]
-        assert concluded_result(petition) == RESULT[Outcome(last.outcome)]
+        assert concluded(petition) == Concluded(RESULT[last.outcome], tuple(last.codes))
         return last.desk
 
     trip, seen = journey("deny"), []
