@@ -220,7 +220,7 @@ OF_DESK = {
 RENUMBERERS = frozenset({"drafter", "publisher", "admin"})
 OF_REGISTER = {
     "standing-answers": Row(CONFIDENTIAL, others=403, posters=frozenset({"legal"})),
-    "standing-answer-withdraw": Row(frozenset(), lambda world: {"key": 1}, others=405),
+    "standing-answer-withdraw": Row(frozenset(), lambda world: {"key": 1}, others=405, posters=frozenset({"legal"})),
     "notices-searched": Row(frozenset({"publisher", "admin"}), others=403),
     "renumbering": Row(RENUMBERERS, others=403),
     "renumbering-edition": Row(RENUMBERERS, renumbered, others=403),

@@ -144,6 +144,7 @@ class Walk:
                 "return",
                 "withdraw",
                 "grant",
+                "grant_in_part",
                 "deny",
                 "recusal",
                 "quarantine",
