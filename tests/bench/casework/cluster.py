@@ -51,7 +51,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
         (staff[Role.REVIEWER1], "arguments", {}),
         (staff[Role.REVIEWER1], "recommendation", concludes),
         (staff[Role.REVIEWER2], "recommendation", concludes),
-        (second, "consistency", {"reasons": REASONS}),
+        (second, "consistency", {"reasons": REASONS, "distinctions": REASONS}),  # like cases stand otherwise
         (staff[Role.LEGAL], "legal_review", concludes),
         (staff[Role.SIGNATORY], "deny", {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}),
     ]
