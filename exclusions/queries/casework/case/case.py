@@ -13,7 +13,7 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entr
 from exclusions.permissions.likes.recommended import may_be_hidden
 from exclusions.permissions.standing import what_keeps
 from exclusions.queries.casework.case.case_rows import may_have, read_entries, texts, with_marks
-from exclusions.queries.casework.case.case_tariff import with_whole_exclusion
+from exclusions.queries.casework.case.case_tariff import names_whole
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
 from exclusions.workflow.states import HAS_WORKLIST, Status
 from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
@@ -33,17 +33,16 @@ class Offer:
     yours: bool = True
 
 
-# The filed petitions with what their pages ask of each: the exclusion that took its whole number out already
-# (`excluded_whole`), the target that was set for its status last (`target_set`), the stamp of the tariff, and which
+# The filed petitions with what their pages ask of each: whether an exclusion ever took its whole number out
+# (`names_whole`), the target that was set for its status last (`target_set`), the stamp of the tariff, and which
 # kinds of rows it may have.
-_FILED = with_whole_exclusion(
-    with_marks(
-        Petition.objects.select_related("round", "organization", "filer_organization").annotate(
-            target_set=Subquery(
-                StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
-            ),
-            tariff_stamp=Subquery(TariffVersion.objects.order_by("pk").values("stamp")[:1]),
-        )
+_FILED = with_marks(
+    Petition.objects.select_related("round", "organization", "filer_organization").annotate(
+        names_whole=names_whole(),
+        target_set=Subquery(
+            StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
+        ),
+        tariff_stamp=Subquery(TariffVersion.objects.order_by("pk").values("stamp")[:1]),
     )
 ).exclude(status=Status.DRAFT)
 

@@ -11,6 +11,7 @@ from exclusions.models import Outcome
 from exclusions.permissions.conclusions import AS_WORDS, DESKS, sentence_case
 from exclusions.queries.casework.case.case import Offer
 from exclusions.queries.casework.case.case_page import CasePage
+from exclusions.queries.casework.case.case_tariff import whole_exclusion
 from exclusions.queries.casework.lists.sides import Sides, sides_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.seats import SEATS
@@ -91,8 +92,7 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
 
 
 def _excluded(page: CasePage) -> WholeExclusion | None:
-    """Return the exclusion that was read with the case, of a page that reads it."""
-    read = getattr(page.petition, "excluded_whole", None)
+    read = whole_exclusion(page.petition)
     if not read:
         return None
     return WholeExclusion(read["reference"], date.fromisoformat(read["until"]) if read["until"] else None)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject, TruncDate
 
 from exclusions.facts.coverage import Coverage
@@ -12,7 +13,7 @@ from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.hts import HtsNumber
-from exclusions.models import ExclusionTerm, Petition
+from exclusions.models import ExclusionNumber, ExclusionTerm, Petition
 from exclusions.models.exclusion import SUPERSEDED
 from exclusions.models.tariff import lasts_to
 from exclusions.workflow.deadlines import EASTERN, eastern_date
@@ -75,12 +76,23 @@ def _terms(named: Sequence[NamedExclusion]) -> dict[object, NamedExclusion]:
     return {item.term: item for item in named}
 
 
-def with_whole_exclusion(petitions: "QuerySet[Petition]") -> "QuerySet[Petition]":
-    """Return petitions with the exclusion that took their whole number out of a list of their round on the filing day
-    (`excluded_whole`: {"reference", "until"}, that which lasts longest; None where there is none).
+def names_whole() -> Exists:
+    """Return what says of a petition whether any exclusion ever took its whole number out, to annotate petitions with.
+
+    It is asked of every case page, so that it is small: `whole_exclusion` asks the rest where there is one.
+    """
+    return Exists(ExclusionNumber.versions.filter(number=OuterRef("hts10"), text__whole_number=True))
+
+
+def whole_exclusion(petition: Petition) -> dict[str, str] | None:
+    """Return the exclusion that took a petition's whole number out of a list of its round on the filing day
+    ({"reference", "until"}), that which lasts longest; None where there is none. One statement, none where its page has
+    read that no exclusion ever did (`names_whole`).
 
     The day is New York’s. Exclusions of described goods are judged by people, on the page of like cases.
     """
+    if not getattr(petition, "names_whole", True):
+        return None
     day = OuterRef("filed_day")
     begun = [Q(**{f"{row}valid_from__isnull": True}) | Q(**{f"{row}valid_from__lte": day}) for row in (TEXTS, NUMBERS)]
     terms = ExclusionTerm.objects.filter(
@@ -99,4 +111,5 @@ def with_whole_exclusion(petitions: "QuerySet[Petition]") -> "QuerySet[Petition]
     )
     latest = terms.order_by(F("valid_to").desc(nulls_first=True), "pk")
     found = Subquery(latest.values(found=JSONObject(reference="exclusion__reference", until="valid_to"))[:1])
-    return petitions.annotate(filed_day=TruncDate("submitted_at", tzinfo=EASTERN)).annotate(excluded_whole=found)
+    filed = Petition.objects.filter(pk=petition.pk).annotate(filed_day=TruncDate("submitted_at", tzinfo=EASTERN))
+    return cast("dict[str, str] | None", filed.values_list(found, flat=True).order_by("pk").first())

@@ -15,7 +15,7 @@ _CLOSED_SO = frozenset(TRANSITIONS[name].target for name in CLOSINGS)
 @dataclass(frozen=True)
 class OnCase:
     """`may_close`: the kinds by which intake may propose to close the case, with their names; first that it is covered,
-    where an exclusion takes its whole number out.
+    where an exclusion ever took its whole number out.
     """
 
     may_close: list[tuple[str, str]]
@@ -30,7 +30,7 @@ def on_case(petition: Petition, user: User, at: datetime, inquiries: list[Asked]
     closable = [name for name in CLOSINGS if status in TRANSITIONS[name].sources]
     kinds = dict(Closing.Kind.choices)
     may = [(name.removeprefix("close_"), kinds[name.removeprefix("close_")]) for name in closable]
-    if getattr(petition, "excluded_whole", None):
+    if getattr(petition, "names_whole", False):
         may.sort(key=lambda kind: kind[0] != Closing.Kind.COVERED)
     waiting: list[Proposal] = []
     if closable and user.role in {Role.INTAKE, Role.LEGAL, Role.AUDITOR}:
