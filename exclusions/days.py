@@ -18,6 +18,11 @@ def in_full(day: date) -> str:
     return f"{_IN_FULL[day.month]} {day.day}, {day.year}"
 
 
+def span_in_full(first: date, last: date | None) -> str:
+    """Return a span in words, both days inclusive: from May 1, 2024 through May 31, 2025; from May 1, 2024 on."""
+    return f"from {in_full(first)} {f'through {in_full(last)}' if last else 'on'}"
+
+
 def shortly(day: date) -> str:
     """Return it as tables write it: Aug 7, 2020. A list does so hundreds of times, which takes `strftime` long."""
     return f"{_MONTHS[day.month]} {day.day}, {day.year}"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from exclusions.days import in_full
+from exclusions.days import span_in_full
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import Decision, ExclusionTerm, Petition, Round
@@ -102,10 +102,11 @@ def _lasts(named: NamedExclusion, new: NewText) -> bool:
     )
 
 
-def days_of(named: NamedExclusion) -> str:
-    """Return the days of a term in words: from May 1, 2024 through May 31, 2025."""
-    begins = f"from {in_full(named.valid_from)}" if named.valid_from else "without a first day"
-    return f"{begins} {f'through {in_full(named.valid_to)}' if named.valid_to else 'on'}"
+def in_words(named: NamedExclusion) -> str:
+    """Return what a broader exclusion takes out, and when it is in force, to follow its reference or “which”."""
+    what = "excludes the whole number" if named.whole_number else f"has the broader text “{named.text}”"
+    assert named.valid_from is not None  # `_lasts`
+    return f"{what}, in force {span_in_full(named.valid_from, named.valid_to)}"
 
 
 def refuse_inside(text: NewText) -> list[str]:
@@ -113,6 +114,6 @@ def refuse_inside(text: NewText) -> list[str]:
     (named,) = broader_exclusions([text])
     if named is None:
         return []
-    what = "excludes the whole number" if named.whole_number else f"has the broader text “{named.text}”"
-    said = f"This text is inside an exclusion that covers every day of the new one: {named.reference} {what}"
-    return [f"{said}, in force {days_of(named)}. Draft what it leaves out, or propose to close the case as covered."]
+    said = "This text is inside an exclusion that covers every day of the new one"
+    left = "Draft what it leaves out, or propose to close the case as covered."
+    return [f"{said}: {named.reference} {in_words(named)}. {left}"]

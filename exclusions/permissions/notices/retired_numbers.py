@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from exclusions.days import in_full
+from exclusions.days import span_in_full
 from exclusions.facts.left import left_on
 from exclusions.facts.lines import Edition, Line, edition_after, editions, wordings
 from exclusions.facts.speaking import number_status
@@ -72,9 +72,7 @@ def _days(number: HtsNumber, lines: Iterable[Line]) -> str:
         spans.append((first, last))
     if not spans:
         return "in no edition on file"
-    return " and ".join(
-        f"from {in_full(first)}" + (f" through {in_full(last)}" if last else " on") for first, last in spans
-    )
+    return " and ".join(span_in_full(first, last) for first, last in spans)
 
 
 def _first(line: Line) -> date:

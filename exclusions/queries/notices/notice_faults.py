@@ -13,7 +13,7 @@ from exclusions.gateways.annex.rows import GRANT, PLACED, AnnexRow
 from exclusions.gateways.annex.tables import note_words
 from exclusions.gateways.tariff.exclusion_item import product_key
 from exclusions.models import ExclusionTerm, TariffLine
-from exclusions.permissions.notices.already_excluded import NewText, broader_exclusions, days_of, numbers_of
+from exclusions.permissions.notices.already_excluded import NewText, broader_exclusions, in_words, numbers_of
 from exclusions.wording.named_numbers import named_numbers
 
 
@@ -134,9 +134,8 @@ def _inside_another(rows: Sequence[AnnexRow]) -> Iterator[str]:
     ]
     for row, named in zip(grants, broader_exclusions(new), strict=True):
         if named is not None:
-            what = "excludes the whole number" if named.whole_number else f"has the broader text “{named.text}”"
             yield (
-                f"{row.exclusion} is inside {named.reference}, which {what}, in force {days_of(named)}. Take it out. "
+                f"{row.exclusion} is inside {named.reference}, which {in_words(named)}. Take it out. "
                 "A narrower exclusion beside it lifts no duty."
             )
 

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.forms import ModelForm
 
 from exclusions import hts
-from exclusions.days import in_full
+from exclusions.days import span_in_full
 from exclusions.duties.owed import percent
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 from exclusions.workflow.term_choices import Span
@@ -97,5 +96,4 @@ def _overlapping(new: Sequence[Any], stand: Iterable[Any], key: Any) -> Iterator
 
 
 def _days(row: Any) -> str:
-    first: date = row.valid_from
-    return f"from {in_full(first)} {f'through {in_full(row.valid_to)}' if row.valid_to else 'on'}"
+    return span_in_full(row.valid_from, row.valid_to)

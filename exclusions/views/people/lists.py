@@ -192,7 +192,7 @@ def _proposed(request: SignedInRequest, action: TariffAction) -> HttpResponse:
                 sha256=signed["sha256"],
             )
     context = _page(request, action, LinesForm(), None)
-    context |= {"confirmed": request.POST["confirmed"], "why": why, "again": len(signed["lines"])}
+    context |= {"confirmed": request.POST["confirmed"], "why": why}
     return render(request, "people/lists/list.html", context, status=attempt.status)
 
 
