@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from exclusions.gateways.docket_table import read_docket_table
@@ -19,9 +20,10 @@ FULLEST = "8511400000"
 
 @dataclass(frozen=True)
 class Decided(Row):
-    """A row of a docket with its answer."""
+    """A row of a docket with its answer, and the day of its posting."""
 
     outcome: str = ""
+    posted: date = date.min
 
 
 def real_rows(data: Path | None = None) -> dict[str, list[Decided]]:
@@ -29,7 +31,14 @@ def real_rows(data: Path | None = None) -> dict[str, list[Decided]]:
     folder = data or Path(os.environ["SHARED_DATA"])
     return {
         docket: [
-            Decided(row.reference, row.hts10, row.product, requester=row.organization, outcome=row.stage)
+            Decided(
+                row.reference,
+                row.hts10,
+                row.product,
+                requester=row.organization,
+                outcome=row.stage,
+                posted=row.posted_on,
+            )
             for row in read_docket_table(folder / file, docket).rows
         ]
         for docket, file in DOCKETS.items()

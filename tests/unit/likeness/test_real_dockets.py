@@ -9,8 +9,10 @@ import pytest
 from exclusions.likeness import Group, alike, propose
 from tests.bench.casework.likeness import Decided, opposite, real_rows
 from tests.bench.casework.pairs import WANTED
+from tests.bench.casework.replay import READ, replayed
 
-PAIRS = Path(__file__).resolve().parents[3] / "docs" / "likeness" / "pairs.csv"
+BY_HAND = Path(__file__).resolve().parents[3] / "docs" / "likeness"
+PAIRS, STOPS = BY_HAND / "pairs.csv", BY_HAND / "stops.csv"
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,29 @@ def test_the_pairs_that_were_read_by_hand_are_still_judged_alike(groups: dict[st
         if (groups[pair["one"]] is groups[pair["other"]]) != pair["draw"].startswith("joined")
     ]
     assert changed == []
+
+
+@pytest.mark.parametrize(("docket", "stopped", "groups"), [("USTR-2018-0032", 447, 68), ("USTR-2019-0005", 178, 90)])
+def test_a_docket_decided_again_in_the_order_of_posting_stops_where_the_documentation_says(
+    rows: dict[str, list[Decided]], docket: str, stopped: int, groups: int
+) -> None:
+    stops, beside = replayed(rows[docket])
+    first = [stop for stop in stops if stop.first]
+    assert (len(stops), len(first)) == (stopped, groups)
+    assert beside > stopped
+    for stop in stops:
+        assert stop.case.outcome != stop.earlier.outcome
+        assert stop.earlier.posted <= stop.case.posted
+    with STOPS.open(encoding="utf-8", newline="") as file:
+        read = [row for row in csv.DictReader(file) if row["case"].startswith(docket)]
+    pairs = {(stop.case.reference, stop.earlier.reference) for stop in first}
+    assert [row["case"] for row in read if (row["case"], row["earlier"]) not in pairs] == []
+
+
+def test_of_the_stops_that_were_read_by_hand_as_many_are_false_as_the_documentation_says() -> None:
+    with STOPS.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    false = [row for row in read if row["like"] == "no"]
+    assert (len(read), len(false)) == (READ, 15)
+    assert sum(row["hts10"] != row["earlier_hts10"] for row in false) == 9
+    assert all(row["remark"] for row in false)
