@@ -45,6 +45,15 @@ def petition_form(round: Round) -> Questionnaire:
     return _form(round, round.questionnaire, "petition form", round.purchase_periods)
 
 
+def question_numbers(round: Round) -> dict[str, set[str]]:
+    """Return the questions of the round's petition form, keys by number; those without a number are in none."""
+    found: dict[str, set[str]] = {}
+    for question in petition_form(round).questions:
+        if question.number:
+            found.setdefault(question.number, set()).add(question.key)
+    return found
+
+
 def response_form(round: Round) -> Questionnaire:
     """Return the form of a response to a petition of the round. Raises BrokenRound, also for one that takes none."""
     return _form(round, round.response_questionnaire, "form for responses")

@@ -221,7 +221,7 @@ class Journey:
                 self.petition,
                 criterion=key,
                 result="against" if criteria.get(key).denial_code in self.codes else criteria.get(key).results[0],
-                reasons="As the public record shows.",
+                reasons=f"{criteria.get(key).title}: as the public record shows.",
                 citations=bearing(self.petition, key),
                 by=self.cast[reviewer],
                 at=self.at,

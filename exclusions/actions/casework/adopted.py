@@ -8,6 +8,7 @@ from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
+from exclusions.actions.review.meant import require_meant
 from exclusions.models import Outcome, Petition
 from exclusions.queries.casework.case.evidence import OF_FORM, not_citable
 from exclusions.workflow.states import Status
@@ -32,15 +33,21 @@ def _take(petition: Petition, entered: Entered, cases: Batch) -> object:
 
 
 def _findings(petition: Petition, entered: Entered, cases: Batch) -> None:
-    """`findings`: {criterion: {result, reasons, confidential_note, citations}}; others are left as they are."""
+    """`findings`: {criterion: {result, reasons, confidential_note, citations, meant}}; others are left as they are."""
+    beside: dict[str, str] = {}
     for criterion, said in entered["findings"].items():
+        reasons, wanted = said["reasons"], said.get("citations", ())
+        if not said.get("meant"):
+            require_meant(petition, criterion, reasons, wanted, beside=beside, prefix=f"{criterion}-")
+        beside[criterion] = reasons
         reviews.record_finding(
             petition,
             criterion=criterion,
             result=said["result"],
-            reasons=said["reasons"],
+            reasons=reasons,
             confidential_note=said.get("confidential_note", ""),
-            citations=_own_citations(petition, said.get("citations", ()), cases),
+            citations=_own_citations(petition, wanted, cases),
+            meant=True,
             by=cases.by,
             at=cases.at,
             batch=cases,

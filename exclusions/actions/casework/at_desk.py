@@ -28,6 +28,7 @@ class Entered:
     reasons: str
     confidential_note: str = ""
     citations: Sequence[str] = ()
+    meant: bool = False
     seen: int | None = None
 
 
@@ -59,6 +60,7 @@ def _record(petition: Petition, entered: Entered, by: User, at: datetime) -> Fin
         reasons=entered.reasons,
         confidential_note=entered.confidential_note,
         citations=entered.citations,
+        meant=entered.meant,
         seen=entered.seen,
         by=by,
         at=at,

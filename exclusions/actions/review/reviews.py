@@ -9,6 +9,7 @@ from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import compared, in_short, must_be_stored
+from exclusions.actions.review.meant import require_meant
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -44,19 +45,22 @@ def record_finding(
     at: datetime,
     confidential_note: str = "",
     citations: Sequence[str] = (),
+    meant: bool = False,
     seen: int | None = None,
     batch: Batch | None = None,
 ) -> Finding:
     """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
 
     `reasons` are public and may not repeat confidential answers; `citations` are keys of
-    `queries.casework.case.passages`. `seen` is the key of the finding that the writer saw as the current one, as for
+    `queries.casework.case.passages`. What is asked about the reasons is answered with `meant`. `seen` is the key of the finding that the writer saw as the current one, as for
     every entry here (`case_entry`).
     Raises NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
     """
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
     with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
+        if not meant:
+            require_meant(locked, criterion, reasons, citations)
         return Finding.objects.create(
             petition=locked,
             criterion=criterion,

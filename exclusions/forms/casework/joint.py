@@ -1,26 +1,37 @@
 """What a desk enters once for many cases: the forms of one case, and one for all the findings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from exclusions import criteria
 from exclusions.actions.casework.adopted import OWN_RESPONSES
+from exclusions.checks.finding_reasons import questions
 from exclusions.criteria import Criterion
+from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations
 
 OWN = "Each case’s own responses, and its replies to them"
 
 
-class JointFindingsForm(forms.Form):
+class JointFindingsForm(AsksAgain):
     """A finding on each criterion of the round; one that is left without a result is not recorded."""
 
-    def __init__(self, data: Any = None, *, asked: Iterable[Criterion], citable: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        asked: Iterable[Criterion],
+        citable: Mapping[str, str],
+        numbers: Mapping[str, Collection[str]],
+    ) -> None:
         super().__init__(data)
         self._asked = list(asked)
+        self._numbers = numbers
         for criterion in self._asked:
             self._add(criterion, citable)
+        self.show_ticked()
 
     def _add(self, criterion: Criterion, citable: Mapping[str, str]) -> None:
         key, title = criterion.key, criterion.title
@@ -44,6 +55,7 @@ class JointFindingsForm(forms.Form):
         citations = Citations(label=f"{title}: what in each record supports it?", required=False)
         citations.choices = [*offered, (OWN_RESPONSES, OWN)]
         self.fields[f"{key}-citations"] = citations
+        self.fields[f"{key}-meant"] = meant_field(title)
 
     def clean(self) -> dict[str, Any]:
         """Ask for at least one finding, and for both halves of each."""
@@ -58,7 +70,19 @@ class JointFindingsForm(forms.Form):
                 self.add_error(f"{criterion.key}-result", "Choose what the records show.")
         if not begun and not self.errors:
             self.add_error(None, "Choose what the records show on at least one criterion.")
+        self._ask(cleaned)
         return cleaned
+
+    def _ask(self, cleaned: Mapping[str, Any]) -> None:
+        """Ask about reasons that repeat others or name what is not cited, before the cases are shown."""
+        before: dict[str, str] = {}
+        for criterion in self._asked:
+            key, reasons = criterion.key, str(cleaned.get(f"{criterion.key}-reasons") or "")
+            cites = cleaned.get(f"{key}-citations") or ()
+            if reasons and not cleaned.get(f"{key}-meant"):
+                for sentence in questions(reasons, cites, others=before, numbers=self._numbers):
+                    self.add_error(f"{key}-meant", sentence)
+            before[criterion.title] = reasons
 
     @property
     def findings(self) -> dict[str, dict[str, Any]]:
@@ -69,6 +93,7 @@ class JointFindingsForm(forms.Form):
                 "result": sent[f"{criterion.key}-result"],
                 "reasons": sent[f"{criterion.key}-reasons"],
                 "citations": sent[f"{criterion.key}-citations"],
+                **({"meant": True} if sent[f"{criterion.key}-meant"] else {}),
             }
             for criterion in self._asked
             if sent.get(f"{criterion.key}-result")

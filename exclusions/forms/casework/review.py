@@ -7,6 +7,7 @@ from django import forms
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
+from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.notices.agency_views import AgencyViewsForm
 from exclusions.models import ConsistencyReview, CustomsOpinion, Outcome
 from exclusions.permissions.consistency import ALL, field_of
@@ -72,7 +73,7 @@ class Citations(forms.MultipleChoiceField):
         return True
 
 
-class FindingForm(forms.Form):
+class FindingForm(AsksAgain):
     """A finding on one criterion. `offer` what may be cited before it is shown."""
 
     result = forms.ChoiceField(
@@ -93,10 +94,12 @@ class FindingForm(forms.Form):
         visibility="confidential",
     )
     citations = Citations(label="What in the record supports it?", required=False)
+    meant = meant_field()
 
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["result"].choices = [(key, criteria.RESULTS[key]) for key in criterion.results]  # type: ignore[attr-defined]
+        self.show_ticked()
 
     def offer(self, bearing: Iterable[Passage], others: Iterable[Passage]) -> None:
         """Offer what may be cited, each with its passage: first what bears on the criterion, then the rest."""

@@ -162,7 +162,7 @@ class Walk:
                 self.petition,
                 criterion=key,
                 result="against" if against else factor.results[0],
-                reasons=against or _SUPPORTS.get(key, "Nothing on the record is against it."),
+                reasons=against or _SUPPORTS.get(key, f"{factor.title}: nothing on the record is against it."),
                 citations=cited,
                 by=self.people["reviewer1"],
                 at=self.at,

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
 from exclusions.actions.casework.joint import Chosen, act_jointly
+from exclusions.actions.review.meant import FIELD
 from exclusions.errors import SomeRefused
+from exclusions.facts.forms import question_numbers
 from exclusions.forms.casework.joint import JointConsistencyForm, JointFindingsForm, JointTakeForm
 from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
 from exclusions.forms.decisions import DenyForm, GrantForm
@@ -51,7 +53,8 @@ def _cleaned(form: forms.Form) -> Mapping[str, Any]:
 def _findings(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
     first = page.first
     asked = [criteria.get(key) for key in first.round.criteria] if first else []
-    form = JointFindingsForm(sent, asked=asked, citable=pages.citable_in(first) if first else {})
+    numbers, citable = (question_numbers(first.round), pages.citable_in(first)) if first else ({}, {})
+    form = JointFindingsForm(sent, asked=asked, citable=citable, numbers=numbers)
     form.initial = typed
     return form
 
@@ -174,7 +177,7 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, values in request.POST.lists():
         plain = name.removeprefix("grant-").removeprefix("grant_in_part-").removeprefix("deny-")
-        if name not in NOT_AGAIN:
+        if name not in NOT_AGAIN and not name.endswith(FIELD):  # what is changed is asked about anew
             found[plain] = values if name.endswith(("citations", "denial_codes", "narrowing_codes")) else values[-1]
     return found
 

@@ -76,7 +76,7 @@ def findings(round_: Round, codes: Sequence[str] = ("DR1",)) -> dict[str, Any]:
     return {
         key: {
             "result": "against" if criteria.get(key).denial_code in codes else criteria.get(key).results[0],
-            "reasons": REASONS,
+            "reasons": f"{criteria.get(key).title}. {REASONS}",
             "citations": [ANSWERED[key], "own:responses"],
         }
         for key in round_.criteria

@@ -51,7 +51,7 @@ def judge(hands: Hands, petition: Petition) -> None:
     secret = hands.page.locator(".tc-badge--confidential")
     for key in petition.round.criteria:
         hands.choose(f"{key}-result", "against" if key == AGAINST else criteria.get(key).results[0])
-        hands.fill(f"{key}-reasons", REASONS)
+        hands.fill(f"{key}-reasons", f"{key.capitalize()}. {REASONS}")
         hands.click(hands.page.locator(f"#criterion-{key} .tc-passages .usa-checkbox").filter(has_not=secret).first)
     hands.choose("conclude-outcome", "deny")
     hands.choose("conclude-denial_codes", criteria.get(AGAINST).denial_code)

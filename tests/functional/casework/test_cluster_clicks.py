@@ -99,7 +99,7 @@ def take_and_find(hand: Hand, criteria: Sequence[str], assert_accessible: Callab
     hand.link("Record the findings")
     for key in criteria:
         hand.choose(f"{key}-result", "against" if key == "availability" else "not_shown")
-        hand.type(f"{key}-reasons", WHY)
+        hand.type(f"{key}-reasons", f"{key.capitalize()}. {WHY}")
         hand.choose(f"{key}-citations", ANSWERED[key])
     assert_accessible(hand.page)
     hand.press("See what will be done")

@@ -70,7 +70,7 @@ def _record(petition: Petition, filled: list[InlineFinding], conclusion: Conclus
 
 
 def _entered(form: InlineFinding) -> Entered:
-    names = ("result", "reasons", "confidential_note", "citations", "seen")
+    names = ("result", "reasons", "confidential_note", "citations", "meant", "seen")
     return Entered(criterion=form.state.criterion.key, **{name: form.cleaned_data[name] for name in names})
 
 
