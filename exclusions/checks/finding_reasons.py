@@ -16,9 +16,11 @@ _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?<![\w.-])[A-Z]{1,2}[0-9]{1,2}(?:\.[0-9]{1,2})?(?![\w-])(?!\.[0-9])")
 _REFERENCE = re.compile(r"(?<![\w-])[\w-]+-R[0-9]{3}(?![\w-])")
 _OF_NONE = r"(?<!no )(?<!any )(?<!in )(?<!without )"
+_ANSWERS = r"(?:responses?|objections?|repl(?:y|ies)|rebuttals?|surrebuttals?)"
 _RESPONSE = re.compile(
-    r"\b(?:the|this|that|its|their|one|both|posted|opposing|supporting|second|first)\s+(?:[a-z]+\s+)?"
-    r"(?:responses?|objections?|repl(?:y|ies)|rebuttals?|surrebuttals?)\b(?!\s+(?:period|time|window|deadline|to\s+the\s+dut))",
+    rf"\b(?:the|this|that|its|their|one|both|posted|opposing|supporting|second|first)\s+(?:[a-z]+\s+)?{_ANSWERS}\b"
+    r"(?!\s+(?:period|time|window|deadline|to\s+the\s+dut))"
+    rf"|\b{_ANSWERS}\s+[0-9]+\b",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(

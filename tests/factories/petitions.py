@@ -221,7 +221,7 @@ class Journey:
                 self.petition,
                 criterion=key,
                 result="against" if criteria.get(key).denial_code in self.codes else criteria.get(key).results[0],
-                reasons=f"{criteria.get(key).title}: as the public record shows.",
+                reasons=f"As the public record shows of {key}.",
                 citations=bearing(self.petition, key),
                 by=self.cast[reviewer],
                 at=self.at,

@@ -42,6 +42,7 @@ def test_a_question_that_is_named_is_asked_about_until_it_is_cited(said: list[st
         ("The response says that it makes them.", ["a response or reply"]),
         ("Their reply leaves that open.", ["a response or reply"]),
         ("The opposing response offers no price.", ["a response or reply"]),
+        ("A maker in Ohio offers the product, in response 3.", ["a response or reply"]),
         (f"Response {RESPONSE} offers them.", [f"response {RESPONSE}"]),
         ("Exhibit 3 lists the makers.", ["a document"]),
         ("See prices.xlsx, first page.", ["a document"]),

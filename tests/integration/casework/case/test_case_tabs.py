@@ -195,7 +195,7 @@ def test_a_letter_quotes_passages_that_are_public_and_names_no_confidential_answ
             trip.petition,
             criterion=key,
             result="against" if key == "availability" else "neutral",
-            reasons="As the public record shows.",
+            reasons=f"As the public record shows of {key}.",
             citations=["answer:available_us_explanation", "answer:purchases"],
             by=cast["reviewer1"],
             at=trip.at,

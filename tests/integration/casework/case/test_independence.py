@@ -42,7 +42,7 @@ def at_level2(journey: Start, percent: int = 100, status: Status = Status.LEVEL2
     trip.take(*PATHS[Status.LEVEL1])
     for key in trip.petition.round.criteria:
         reviews.record_finding(
-            trip.petition, criterion=key, result="not_shown", reasons=f"{MARK} as the record shows.",
+            trip.petition, criterion=key, result="not_shown", reasons=f"{MARK} as the record shows of {key}.",
             confidential_note=f"{MARK} note", citations=bearing(trip.petition, key),
             by=trip.cast["reviewer1"], at=trip.at,
         )  # fmt: skip

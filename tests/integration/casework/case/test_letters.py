@@ -36,7 +36,7 @@ def test_the_grant_states_text_term_rationale_and_each_factor(granted_once: Jour
     for factor in criteria.ALL:
         if factor.key in letter.petition.round.criteria:
             assert factor.title in text, factor.title
-    assert text.count("As the public record shows.") == len(letter.petition.round.criteria)
+    assert text.count("As the public record shows of ") == len(letter.petition.round.criteria)
     assert not [secret for secret in SECRETS if secret in without_address(text, letter.petition)]
 
 
