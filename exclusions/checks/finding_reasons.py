@@ -1,4 +1,4 @@
-"""What a reviewer is asked about the reasons of a finding: that they repeat another's, or name a source it does not cite.
+"""What a reviewer is asked about the reasons of a finding: whether they repeat others, or name what it does not cite.
 
 Neither is wrong by itself, so that neither is refused: whoever has read the sentence may say that it is meant.
 (GAO-21-506 found the same words under every factor, and reasons that no file bore out.)

@@ -21,7 +21,7 @@ def require_meant(
     beside: Mapping[str, str] | None = None,
     prefix: str = "",
 ) -> None:
-    """Raise Incomplete, at the field `meant`, where reasons repeat those on another criterion or name what is not cited.
+    """Raise Incomplete, at the field `meant`, where reasons repeat those on another criterion or name what is uncited.
 
     `beside` are reasons that are entered with them, by criterion; `prefix` what the name of the field begins with.
     """

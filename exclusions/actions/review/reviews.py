@@ -51,9 +51,9 @@ def record_finding(
 ) -> Finding:
     """Record a finding on one criterion of the round, replacing nothing: the latest of a criterion is the current one.
 
-    `reasons` are public and may not repeat confidential answers; `citations` are keys of
-    `queries.casework.case.passages`. What is asked about the reasons is answered with `meant`. `seen` is the key of the finding that the writer saw as the current one, as for
-    every entry here (`case_entry`).
+    `reasons` are public and may not repeat confidential answers; `meant` answers what is asked about them. `citations`
+    are keys of `queries.casework.case.passages`. `seen` is the key of the finding that the writer saw as the current
+    one, as for every entry here (`case_entry`).
     Raises NotPermitted, WrongState, Conflict, Incomplete (with the field's name).
     """
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}

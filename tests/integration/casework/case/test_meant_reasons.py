@@ -40,7 +40,9 @@ def test_one_reason_five_times_is_asked_about_and_goes_on_record_once_it_is_mean
     answer = client.post(where, sent_to(keys))
     page = answer.content.decode()
     assert (answer.status_code, case.findings.count()) == (422, 0)
-    assert (page.count(REPEATS), page.count(MEANT), page.count(f"{SAME}</textarea>")) == (5, 4, len(keys)), "once above them all"
+    assert (page.count(REPEATS), page.count(MEANT), page.count(f"{SAME}</textarea>")) == (5, 4, len(keys)), (
+        "once above them all"
+    )
     ticks = {f"{key}-meant": "on" for key in keys[1:]}
     answer = client.post(where, sent_to(keys, **ticks, **{f"{keys[1]}-result": ""}))
     assert answer.content.decode().count(MEANT) == 4, "what was ticked stands there again"
