@@ -8,7 +8,9 @@ from exclusions.checks.finding_reasons import not_cited, questions, repeated
 
 NUMBERS = {"C1": {"available_us", "available_us_explanation"}, "D6": {"purchases"}, "M1.2": {"city"}}
 RESPONSE = "USTR-2019-0005-000015-R001"
-words = st.lists(st.sampled_from(["maker", "ohio", "offers", "pumps", "price", "duty", "record", "shows"]), min_size=1, max_size=6)
+words = st.lists(
+    st.sampled_from(["maker", "ohio", "offers", "pumps", "price", "duty", "record", "shows"]), min_size=1, max_size=6
+)
 sentences = st.lists(words.map(lambda said: f"{' '.join(said).capitalize()}."), min_size=1, max_size=4)
 
 
