@@ -8,8 +8,9 @@ from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
-from exclusions.actions.review.meant import require_meant
+from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
+from exclusions.permissions.arguments.findings import asked_about
 from exclusions.queries.casework.case.evidence import OF_FORM, not_citable
 from exclusions.workflow.states import Status
 
@@ -37,8 +38,8 @@ def _findings(petition: Petition, entered: Entered, cases: Batch) -> None:
     beside: dict[str, str] = {}
     for criterion, said in entered["findings"].items():
         reasons, wanted = said["reasons"], said.get("citations", ())
-        if not said.get("meant"):
-            require_meant(petition, criterion, reasons, wanted, beside=beside, prefix=f"{criterion}-")
+        if asked := [] if said.get("meant") else asked_about(petition, criterion, reasons, wanted, beside):
+            raise Incomplete(*asked, fields={f"{criterion}-meant": asked})
         beside[criterion] = reasons
         reviews.record_finding(
             petition,

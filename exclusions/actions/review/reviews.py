@@ -9,7 +9,6 @@ from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import compared, in_short, must_be_stored
-from exclusions.actions.review.meant import require_meant
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -23,6 +22,7 @@ from exclusions.models import (
     Recusal,
     User,
 )
+from exclusions.permissions.arguments.findings import asked_about
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
 from exclusions.permissions.likes.groups import likes_of, seen_of, untold
 from exclusions.queries.casework.case.evidence import not_citable
@@ -59,8 +59,8 @@ def record_finding(
     data, words = {"criterion": criterion, "result": result}, {"reasons": reasons}
     with case_entry(petition, "finding", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:
         _check_finding(locked, criterion, result, reasons, citations)
-        if not meant:
-            require_meant(locked, criterion, reasons, citations)
+        if asked := [] if meant else asked_about(locked, criterion, reasons, citations):
+            raise Incomplete(*asked, fields={"meant": asked})
         return Finding.objects.create(
             petition=locked,
             criterion=criterion,

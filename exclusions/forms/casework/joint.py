@@ -7,7 +7,7 @@ from django import forms
 
 from exclusions import criteria
 from exclusions.actions.casework.adopted import OWN_RESPONSES
-from exclusions.checks.finding_reasons import questions
+from exclusions.checks.substance import questions
 from exclusions.criteria import Criterion
 from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from exclusions.actions.review.meant import FIELD
-from exclusions.checks.finding_reasons import MEANT
+from exclusions.checks.substance import MEANT
+
+FIELD = "meant"
 
 
 def meant_field(of: str = "") -> forms.BooleanField:

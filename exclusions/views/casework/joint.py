@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions import criteria
 from exclusions.actions.casework.joint import Chosen, act_jointly
-from exclusions.actions.review.meant import FIELD
 from exclusions.errors import SomeRefused
 from exclusions.facts.forms import question_numbers
 from exclusions.forms.casework.joint import JointConsistencyForm, JointFindingsForm, JointTakeForm
+from exclusions.forms.casework.meant import FIELD
 from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
 from exclusions.forms.decisions import DenyForm, GrantForm
 from exclusions.forms.notices.partial_grants import GrantInPartForm

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exclusions.checks.finding_reasons import not_cited, questions, repeated
+from exclusions.checks.substance import not_cited, questions, repeated
 
 NUMBERS = {"C1": {"available_us", "available_us_explanation"}, "D6": {"purchases"}, "M1.2": {"city"}}
 RESPONSE = "USTR-2019-0005-000015-R001"

@@ -47,10 +47,8 @@ def level1(journey: Callable[..., Journey], clock: Clock) -> Journey:
 def typed(trip: Journey, result: str = "neutral", **more: Any) -> dict[str, Any]:
     """Return findings on every criterion as a page sends them."""
     keys = trip.petition.round.criteria
-    cites = {f"{key}-citations": ANSWERED[key] for key in keys}
-    return (
-        {f"{key}-result": result for key in keys} | {f"{key}-reasons": f"{key}. {WHY}" for key in keys} | cites | more
-    )
+    sent = {f"{key}-citations": ANSWERED[key] for key in keys} | {f"{key}-result": result for key in keys}
+    return sent | {f"{key}-reasons": f"{key}. {WHY}" for key in keys} | more
 
 
 def test_findings_are_recorded_together_with_the_passages_that_they_cite(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.review import reviews
-from exclusions.checks.finding_reasons import MEANT
+from exclusions.checks.substance import MEANT
 from exclusions.errors import Incomplete
 from exclusions.models import Cluster, Finding, Petition, Round, User
 from tests.conftest import Clock
