@@ -13,13 +13,13 @@ from itertools import chain
 from operator import itemgetter, or_
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from exclusions.days import within
 from exclusions.facts.fictional import fictional
 from exclusions.hts import dotted, range_of
-from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, note_cited
-from exclusions.models.tariff import first_digits, holds_on
+from exclusions.models.exclusion import SUPERSEDED, ExclusionNumber, ExclusionTerm, note_cited
+from exclusions.models.tariff import TariffAction, first_digits, holds_on, lasts_to
 from exclusions.workflow.deadlines import eastern_date
 
 # The columns of a number with its text, and of a term with its exclusion, in the order of the fields of NamedExclusion.
@@ -174,6 +174,38 @@ def exclusions_of(numbers: Collection[str]) -> dict[str, list[NamedExclusion]]:
     if not numbers:
         return {}
     return _by_number(numbers, _named(_NUMBERS.filter(reduce(or_, map(_naming, numbers)))))
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """An exclusion that is in force for a number on a day: its last day where it has one, its text, whether it takes
+    out the whole number, and whether it is of a list of the round that was asked about.
+    """
+
+    reference: str
+    until: date | None
+    text: str
+    whole_number: bool
+    of_round: bool
+
+
+def exclusions_on(number: str, day: date, round_id: int) -> list[InForce]:
+    """Return the exclusions in force for a plain number of ten digits on a day, those that last longest first.
+
+    One statement, for one number of few texts; `exclusions_of` asks for many.
+    """
+    texts, numbers = "exclusion__texts__", "exclusion__texts__numbers__"
+    meant = [Q(**{f"{row}valid_from__isnull": True}) | Q(**{f"{row}valid_from__lte": day}) for row in (texts, numbers)]
+    terms = ExclusionTerm.objects.in_force(day).filter(
+        *meant,
+        lasts_to(day, texts),
+        lasts_to(day, numbers),
+        **{f"{texts}{SUPERSEDED}__isnull": True, f"{numbers}number__in": (number, number[:8])},
+    )
+    of_round = Exists(TariffAction.objects.filter(pk=OuterRef("exclusion__action"), rounds=round_id))
+    columns = ("exclusion__reference", "valid_to", f"{texts}text", f"{texts}whole_number", of_round)
+    ordered = terms.order_by(F("valid_to").desc(nulls_first=True), "pk")
+    return list(dict.fromkeys(InForce(*row) for row in ordered.values_list(*columns)))
 
 
 def exclusions_in_force(numbers: Collection[str], as_of: date) -> dict[str, list[NamedExclusion]]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Case, OuterRef, Subquery, When
 
 from exclusions.criteria import DENIAL_REASONS, OF_FORM
-from exclusions.facts.exclusions import exclusions_naming, in_force
+from exclusions.facts.exclusions import InForce, exclusions_on
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import near_to
 from exclusions.models import Decision, Petition, StoredCase, User
@@ -73,12 +73,14 @@ class LikeGroup:
 class Likes:
     """The groups of like cases as a person may know them; `hidden` are the cases of which the result is not told.
 
-    `kept`: whether one that is under review is kept from the person, whatever is recommended of it.
+    `kept`: whether one that is under review is kept from the person, whatever is recommended of it. `named` are the
+    exclusions in force for the number on the filing day.
     """
 
     groups: Sequence[LikeGroup] = ()
     hidden: frozenset[str] = frozenset()
     kept: bool = False
+    named: Sequence[InForce] = ()
 
 
 def likes_of(petition: Petition, user: User | None = None) -> Likes:
@@ -102,6 +104,12 @@ def like_groups(petition: Petition, user: User | None = None) -> list[LikeGroup]
 def remember_likes(petition: Petition, user: User) -> None:
     """Read the like cases of one petition for a page, whose parts ask for them again."""
     petition.__dict__[_READ] = (user, likes_of(petition, user))
+
+
+def named_read(petition: Petition) -> Sequence[InForce] | None:
+    """Return the exclusions in force for the number of a case whose like cases have been read; None of another."""
+    known: tuple[User | None, Likes] | None = vars(petition).get(_READ)
+    return known[1].named if known else None
 
 
 def decided_likes(petition: Petition) -> list[LikeGroup]:
@@ -158,7 +166,7 @@ class _Looked:
     user: User | None
     concluded: Mapping[UUID, Concluded] = field(default_factory=dict)
     _found: list[_Around] = field(default_factory=list)
-    _named: dict[tuple[str, date], tuple[str, ...]] = field(default_factory=dict)
+    _named: dict[tuple[str, date, int], Sequence[InForce]] = field(default_factory=dict)
 
     def likes(self, case: StoredCase, petition: Petition) -> Likes:
         """Return what is like to a case."""
@@ -170,11 +178,12 @@ class _Looked:
                 found.append(
                     replace(group, references=references, live=group.live - {case.reference}) if own else group
                 )
-        if named := self._exclusions(petition) if petition.hts10 else ():
+        if named := self._exclusions(petition):
             where = "exclusions of the number in force on the filing day"
-            found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, named))
+            references = tuple(dict.fromkeys(one.reference for one in named))
+            found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, references))
         mine = {case.reference}
-        return Likes(found, around.hidden - mine, kept=bool(around.kept - mine))
+        return Likes(found, around.hidden - mine, kept=bool(around.kept - mine), named=named)
 
     def _around(self, case: StoredCase) -> _Around:
         for known in self._found:
@@ -195,11 +204,12 @@ class _Looked:
         self._found.append(_Around(case.likeness, near.mates | {case.pk}, _grouped(others, waiting), hidden, kept))
         return self._found[-1]
 
-    def _exclusions(self, petition: Petition) -> tuple[str, ...]:
-        key = (petition.hts10, filing_day(petition.submitted_at, petition.created_at))
+    def _exclusions(self, petition: Petition) -> Sequence[InForce]:
+        if not petition.hts10 or not getattr(petition, "named_by_exclusion", True):
+            return ()
+        key = (petition.hts10, filing_day(petition.submitted_at, petition.created_at), petition.round_id)
         if key not in self._named:
-            named = in_force(exclusions_naming(key[0]), key[1])
-            self._named[key] = tuple(dict.fromkeys(item.reference for item in named))
+            self._named[key] = exclusions_on(*key)
         return self._named[key]
 
 

@@ -177,6 +177,21 @@ def test_the_head_of_an_open_case_says_which_exclusion_takes_its_number_out(
         assert ("Close as covered" in head) == (who == "intake")
 
 
+def test_the_head_says_which_text_surely_means_the_goods(
+    journey: Start, cast: dict[str, User], client_of: ClientOf, clock: Clock
+) -> None:
+    trip = journey(answers={"unique_features": "One face is polished to a gloss of 60 or more."})
+    trip.take(*PATHS[Status.LEVEL1])
+    clock.move_to(trip.at)
+    reference = add({"text": BROADER, "first": FIRST, "last": LAST})
+    add({"text": BROADER.replace("quartz", "quartz, beveled"), "first": FIRST, "last": None})
+    for who in ("intake", "reviewer1"):
+        head = head_of(client_of(cast[who]), trip)
+        assert f">{reference}</a> covers these goods by its text, until Fri, Aug 7, 2020: " in head, who
+        assert BROADER in head
+        assert ("Close as covered" in head) == (who == "intake")
+
+
 @pytest.mark.parametrize(
     "kind",
     [
@@ -184,7 +199,9 @@ def test_the_head_of_an_open_case_says_which_exclusion_takes_its_number_out(
         {"first": FIRST, "last": date(2018, 12, 31)},
         {"first": FIRST, "last": None, "code": "1"},
         {"first": FIRST, "last": None, "number": "6810990080"},
-        {"first": FIRST, "last": None, "text": BROADER, "whole_number": False},
+        {"first": FIRST, "last": None, "text": BROADER.replace("Slabs", "Statuettes"), "whole_number": False},
+        {"first": FIRST, "last": None, "text": BROADER.replace("quartz", "quartz, beveled"), "whole_number": False},
+        {"first": date(2030, 1, 1), "last": None, "text": BROADER, "whole_number": False},
     ],
 )
 def test_what_was_not_in_force_on_the_filing_day_or_is_of_others_is_not_said(

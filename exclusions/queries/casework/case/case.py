@@ -13,7 +13,7 @@ from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entr
 from exclusions.permissions.likes.recommended import may_be_hidden
 from exclusions.permissions.standing import what_keeps
 from exclusions.queries.casework.case.case_rows import may_have, read_entries, texts, with_marks
-from exclusions.queries.casework.case.case_tariff import names_whole
+from exclusions.queries.casework.case.case_tariff import named_by_exclusion
 from exclusions.workflow.roles import OWNERS, READS_CONFIDENTIAL
 from exclusions.workflow.states import HAS_WORKLIST, Status
 from exclusions.workflow.transitions import NEED_FORM, TAKEN_ELSEWHERE, from_status
@@ -33,12 +33,12 @@ class Offer:
     yours: bool = True
 
 
-# The filed petitions with what their pages ask of each: whether an exclusion ever took its whole number out
-# (`names_whole`), the target that was set for its status last (`target_set`), the stamp of the tariff, and which
+# The filed petitions with what their pages ask of each: whether an exclusion ever named its number
+# (`named_by_exclusion`), the target that was set for its status last (`target_set`), the stamp of the tariff, and which
 # kinds of rows it may have.
 _FILED = with_marks(
-    Petition.objects.select_related("round", "organization", "filer_organization").annotate(
-        names_whole=names_whole(),
+    Petition.objects.select_related("round", "organization", "filer_organization", "stored").annotate(
+        named_by_exclusion=named_by_exclusion(),
         target_set=Subquery(
             StageTarget.objects.filter(of_status=OuterRef("status")).order_by("-pk").values("days")[:1]
         ),
@@ -47,19 +47,17 @@ _FILED = with_marks(
 ).exclude(status=Status.DRAFT)
 
 
-def find_case(reference: str, user: User, *beside: str) -> Petition | None:
+def find_case(reference: str, user: User) -> Petition | None:
     """Return a filed petition that a staff member may open, whole or its public side, or None.
 
-    It comes with what keeps the person from it; `beside` are other rows that the page asks of it. Drafter and publisher
-    work from the public version, so that there is nothing to open before posting. Whether a tie or recusal bars the
-    person is for the page to say.
+    It comes with what keeps the person from it, and as the store has it. Drafter and publisher work from the public
+    version, so that there is nothing to open before posting. Whether a tie or recusal bars the person is for the page
+    to say.
     """
     if user.role not in HAS_WORKLIST:
         return None
-    rows = _FILED.select_related(*beside) if beside else _FILED
-    petition = (
-        rows.filter(reference=reference).annotate(**what_keeps(user), **may_be_hidden(user)).order_by("pk").first()
-    )
+    rows = _FILED.filter(reference=reference).annotate(**what_keeps(user), **may_be_hidden(user))
+    petition = rows.order_by("pk").first()
     if petition and user.role not in READS_CONFIDENTIAL and petition.posted_at is None:
         return None
     return petition

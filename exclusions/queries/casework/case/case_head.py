@@ -1,21 +1,22 @@
 """What stands above every tab of a case: what it is about, how it stands, whose move it is, and the one next action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from exclusions.facts.coverage import Coverage, in_force
+from exclusions.facts.exclusions import InForce
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
 from exclusions.models import Outcome
 from exclusions.permissions.conclusions import AS_WORDS, DESKS, sentence_case
 from exclusions.queries.casework.case.case import Offer
 from exclusions.queries.casework.case.case_page import CasePage
-from exclusions.queries.casework.case.case_tariff import whole_exclusion
+from exclusions.queries.casework.case.case_tariff import excluding
 from exclusions.queries.casework.lists.sides import Sides, sides_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.seats import SEATS
-from exclusions.workflow.states import MOVE_OF, Status
+from exclusions.workflow.states import DECIDED, MOVE_OF, Status
 from exclusions.workflow.transitions import TRANSITIONS
 
 SAID_OF = {Outcome.GRANT: "Granted", Outcome.IN_PART: "Granted in part", Outcome.DENY: "Denied"}
@@ -26,13 +27,6 @@ ONWARD = {
 }
 
 
-class WholeExclusion(NamedTuple):
-    """The exclusion that takes the whole number of a case out already: its reference, its last day where it has one."""
-
-    reference: str
-    until: date | None
-
-
 @dataclass(frozen=True)
 class CaseHead:
     """The head of a case. `days` it has been in its status (of `target`), `days_in_all` since its filing, as
@@ -40,8 +34,8 @@ class CaseHead:
 
     A closed case does not wait: its days are those from filing to its end. `next` is the person's own way onward, free
     or refused with its reasons; None where it is not their move; `others` are the transitions beside it that are
-    theirs. `excluded` is of a case that is open. `sides` is for who reads the whole case. `found` counts the criteria
-    found on, for who may find now.
+    theirs. `excluded` is of a case that is not decided. `sides` is for who reads the whole case. `found` counts the
+    criteria found on, for who may find now.
     """
 
     filed_on: date
@@ -53,7 +47,7 @@ class CaseHead:
     days_in_all: int
     target: int | None
     closed: bool
-    excluded: WholeExclusion | None
+    excluded: InForce | None
     sides: Sides | None
     next: Offer | None
     others: list[Offer]
@@ -61,10 +55,11 @@ class CaseHead:
     asked: int
 
 
-def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
+def case_head(page: CasePage, duty: list[Coverage] | None = None, named: Sequence[InForce] | None = None) -> CaseHead:
     """Return the head of a case as its reader sees it.
 
-    Three statements, then one, for the duty on the day of filing; none where the tab has read it already (`duty`).
+    Three statements, then one, for the duty on the day of filing; none where the tab has read it already (`duty`). Two
+    more where an exclusion ever named the number; one where the tab has read those in force on that day (`named`).
     """
     petition, today = page.petition, eastern_date(page.at)
     status, filed_on = Status(petition.status), filing_day(petition.submitted_at, page.at)
@@ -82,20 +77,13 @@ def case_head(page: CasePage, duty: list[Coverage] | None = None) -> CaseHead:
         days_in_all=(ended - filed_on).days,
         target=page.target,
         closed=page.closed,
-        excluded=None if page.closed else _excluded(page),
+        excluded=None if page.closed or status in DECIDED else excluding(petition, named),
         sides=sides_of(page.chain, page.inquiries, page.at) if page.confidential else None,
         next=leading,
         others=[offer for offer in page.offers if offer.yours and offer is not leading],
         found=len([key for key in petition.round.criteria if key in findings]),
         asked=len(petition.round.criteria),
     )
-
-
-def _excluded(page: CasePage) -> WholeExclusion | None:
-    read = whole_exclusion(page.petition)
-    if not read:
-        return None
-    return WholeExclusion(read["reference"], date.fromisoformat(read["until"]) if read["until"] else None)
 
 
 def onward(page: CasePage) -> Offer | None:

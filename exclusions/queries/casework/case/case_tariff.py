@@ -1,24 +1,25 @@
-"""What the tariff says of a case's number: as of its filing day, by which it is judged, and where today differs."""
+"""What the tariff says of a case's number: as of its filing day, by which it is judged, and where today differs.
 
-from collections.abc import Iterator, Sequence
+And whether an exclusion covers its product already, so that it is closed as covered before anybody judges it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, TruncDate
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left
 
 from exclusions.facts.coverage import Coverage
-from exclusions.facts.exclusions import NamedExclusion
+from exclusions.facts.exclusions import InForce, NamedExclusion, exclusions_on
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import NumberOnDay, over_time
 from exclusions.hts import HtsNumber
-from exclusions.models import ExclusionNumber, ExclusionTerm, Petition
-from exclusions.models.exclusion import SUPERSEDED
-from exclusions.models.tariff import lasts_to
-from exclusions.workflow.deadlines import EASTERN, eastern_date
-
-TEXTS, NUMBERS = "exclusion__texts__", "exclusion__texts__numbers__"
+from exclusions.models import ExclusionNumber, Petition
+from exclusions.wording import parse
+from exclusions.wording.fit import Verdict, fits
+from exclusions.wording.said import Goods
+from exclusions.workflow.deadlines import eastern_date
 
 
 @dataclass(frozen=True)
@@ -76,40 +77,33 @@ def _terms(named: Sequence[NamedExclusion]) -> dict[object, NamedExclusion]:
     return {item.term: item for item in named}
 
 
-def names_whole() -> Exists:
-    """Return what says of a petition whether any exclusion ever took its whole number out, to annotate petitions with.
+def named_by_exclusion() -> Exists:
+    """Return what says of a petition whether any exclusion ever named its number, to annotate petitions with.
 
-    It is asked of every case page, so that it is small: `whole_exclusion` asks the rest where there is one.
+    It is asked of every case page, so that it is small: `excluding` asks the rest where one did.
     """
-    return Exists(ExclusionNumber.versions.filter(number=OuterRef("hts10"), text__whole_number=True))
+    numbers = [OuterRef("hts10"), Left(OuterRef("hts10"), 8)]
+    return Exists(ExclusionNumber.versions.filter(number__in=numbers))
 
 
-def whole_exclusion(petition: Petition) -> dict[str, str] | None:
-    """Return the exclusion that took a petition's whole number out of a list of its round on the filing day
-    ({"reference", "until"}), that which lasts longest; None where there is none. One statement, none where its page has
-    read that no exclusion ever did (`names_whole`).
+def excluding(petition: Petition, named: Iterable[InForce] | None = None) -> InForce | None:
+    """Return the exclusion of a list of its round that covered a petition's product on its filing day; None where none
+    surely did.
 
-    The day is New York’s. Exclusions of described goods are judged by people, on the page of like cases.
+    Of those that take out the whole number it is the one that lasts longest; else that whose text surely means the
+    goods as the public reads of them. `named` are those in force for the number on that day, where they have been read.
+    Two statements, none where its page has read that no exclusion ever named the number (`named_by_exclusion`).
     """
-    if not getattr(petition, "names_whole", True):
+    if not petition.hts10 or petition.submitted_at is None or not getattr(petition, "named_by_exclusion", True):
         return None
-    day = OuterRef("filed_day")
-    begun = [Q(**{f"{row}valid_from__isnull": True}) | Q(**{f"{row}valid_from__lte": day}) for row in (TEXTS, NUMBERS)]
-    terms = ExclusionTerm.objects.filter(
-        *begun,
-        lasts_to(day),
-        lasts_to(day, TEXTS),
-        lasts_to(day, NUMBERS),
-        status=ExclusionTerm.Status.PUBLISHED,
-        valid_from__lte=day,
-        exclusion__action__rounds=OuterRef("round"),
-        **{
-            f"{TEXTS}{SUPERSEDED}__isnull": True,
-            f"{TEXTS}whole_number": True,
-            f"{NUMBERS}number": OuterRef("hts10"),
-        },
-    )
-    latest = terms.order_by(F("valid_to").desc(nulls_first=True), "pk")
-    found = Subquery(latest.values(found=JSONObject(reference="exclusion__reference", until="valid_to"))[:1])
-    filed = Petition.objects.filter(pk=petition.pk).annotate(filed_day=TruncDate("submitted_at", tzinfo=EASTERN))
-    return cast("dict[str, str] | None", filed.values_list(found, flat=True).order_by("pk").first())
+    if named is None:
+        day = filing_day(petition.submitted_at, petition.submitted_at)
+        named = exclusions_on(petition.hts10, day, petition.round_id)
+    mine = [one for one in named if one.of_round]
+    whole = next((one for one in mine if one.whole_number), None)
+    if whole or not mine:
+        return whole
+    stored = getattr(petition, "stored", None)
+    goods = Goods(stored.words if stored else "")
+    fit = (one for one in mine if goods.words and fits(parse(one.text), goods).verdict is Verdict.YES)
+    return next(fit, None)

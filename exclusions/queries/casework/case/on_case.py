@@ -14,9 +14,7 @@ _CLOSED_SO = frozenset(TRANSITIONS[name].target for name in CLOSINGS)
 
 @dataclass(frozen=True)
 class OnCase:
-    """`may_close`: the kinds by which intake may propose to close the case, with their names; first that it is covered,
-    where an exclusion ever took its whole number out.
-    """
+    """`may_close`: the kinds by which intake may propose to close the case, with their names, covered first."""
 
     may_close: list[tuple[str, str]]
     waiting: list[Proposal]
@@ -30,8 +28,7 @@ def on_case(petition: Petition, user: User, at: datetime, inquiries: list[Asked]
     closable = [name for name in CLOSINGS if status in TRANSITIONS[name].sources]
     kinds = dict(Closing.Kind.choices)
     may = [(name.removeprefix("close_"), kinds[name.removeprefix("close_")]) for name in closable]
-    if getattr(petition, "names_whole", False):
-        may.sort(key=lambda kind: kind[0] != Closing.Kind.COVERED)
+    may.sort(key=lambda kind: kind[0] != Closing.Kind.COVERED)
     waiting: list[Proposal] = []
     if closable and user.role in {Role.INTAKE, Role.LEGAL, Role.AUDITOR}:
         asked = Proposal.objects.waiting(at).filter(subject=f"petition:{petition.pk}", act__in=CLOSINGS)

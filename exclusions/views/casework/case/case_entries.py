@@ -135,8 +135,6 @@ PAGES: dict[str, EntryPage] = {
 
 # Entries whose page shows nothing of what was found.
 OUTSIDE_REVIEW = frozenset({"contact", "inquiry", "recusal"})
-# Entries whose page shows how like cases stand.
-LIKE_SHOWN = frozenset({"recommendation", "consistency"})
 # The tab on which a new entry is read, where that is not the first one.
 SHOWN_ON = {"product_text": "case-text", "contact": "case-events"}
 
@@ -163,8 +161,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     """Make one entry on the record of a case. "Check the text" lints a product text without saving it."""
     if kind not in PAGES:
         raise Http404
-    beside = ("stored",) if kind in LIKE_SHOWN else ()  # by which like cases are found
-    petition, standing = open_with_standing(request, reference, *beside, level1=kind not in OUTSIDE_REVIEW)
+    petition, standing = open_with_standing(request, reference, level1=kind not in OUTSIDE_REVIEW)
     at, page = moment(request), PAGES[kind]
     read_entries(petition, ["assignments"])
     barred = case_entry_refusal(kind, petition, request.user, at, standing)

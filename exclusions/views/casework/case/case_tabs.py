@@ -18,6 +18,7 @@ from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.likes.groups import named_read
 from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case_head import case_head
 from exclusions.queries.casework.case.case_page import CasePage
@@ -53,7 +54,7 @@ TABS = (
 @require_safe
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the findings of a case, where it opens; a reading of its confidential part is logged, on every tab."""
-    petition = existing_case(request, reference, "stored")
+    petition = existing_case(request, reference)
     page = page_of(request, petition, level1=False)
     if must_view_first(petition, request.user):
         return redirect("case-own-view", reference)
@@ -140,7 +141,7 @@ def evidence(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_safe
 def like(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the cases around it, live and historical, and the decisions and exclusions that it is judged beside."""
-    petition = existing_case(request, reference, "stored")
+    petition = existing_case(request, reference)
     page = page_of(request, petition, entries=False)
     beside = around(petition, request.user, request.GET, page.standing.ties) if page.confidential else None
     return tab(request, page, "case-like", "casework/case/case_tabs/like.html", {"beside": beside})
@@ -176,5 +177,12 @@ def tab(
     petition = page.petition
     tabs = [(route, label, route == name) for route, label, whole in TABS if page.confidential or not whole]
     duty = context["tariff"].filed.coverage if context.get("tariff") else context.get("duty")
-    whole = {"page": page, "petition": petition, "head": case_head(page, duty), "tabs": tabs, "now": page.at, **context}
+    whole = {
+        "page": page,
+        "petition": petition,
+        "head": case_head(page, duty, named_read(petition)),
+        "tabs": tabs,
+        "now": page.at,
+        **context,
+    }
     return render(request, template, whole, status=status)

@@ -25,20 +25,18 @@ def open_case(request: SignedInRequest, reference: str, *, level1: bool = True) 
     return open_with_standing(request, reference, level1=level1)[0]
 
 
-def open_with_standing(
-    request: SignedInRequest, reference: str, *beside: str, level1: bool = True
-) -> tuple[Petition, Standing]:
+def open_with_standing(request: SignedInRequest, reference: str, *, level1: bool = True) -> tuple[Petition, Standing]:
     """Return the case as `open_case` does, and what the person is to it, for pages that ask for that again."""
-    petition = existing_case(request, reference, *beside)
+    petition = existing_case(request, reference)
     return petition, standing_in(request, petition, level1=level1)
 
 
-def existing_case(request: SignedInRequest, reference: str, *beside: str) -> Petition:
+def existing_case(request: SignedInRequest, reference: str) -> Petition:
     """Return the case, if there is one for the person's role: to act on it, which asks for more; 404 otherwise.
 
-    Before anything of it is shown, ask for `standing_in`. `beside` are other rows that the page asks of it.
+    Before anything of it is shown, ask for `standing_in`.
     """
-    petition = cases.find_case(reference, request.user, *beside)
+    petition = cases.find_case(reference, request.user)
     if petition is None:
         raise NotOpen(*_why_not(request.user.role)) if request.user.role else Http404
     return petition
