@@ -40,6 +40,13 @@ class TermDecisionOutput(Output[PublicTermDecision]):
     decided_on = serializers.DateField()
 
 
+class ReopenedTermDecisionOutput(TermDecisionOutput):
+    """A decision that was reopened, and why."""
+
+    reopened_on = serializers.DateField(source="reopening.reopened_on")
+    reopened_because = serializers.CharField(source="reopening.reason")
+
+
 @extend_schema_serializer(deprecate_fields=["organization_name"])
 class CommentOutput(Output[PublicComment]):
     """A posted comment in its public version; of a withdrawn one, that it was there."""
@@ -70,6 +77,7 @@ class ListedOutput(Output[ListedExclusion]):
     supports = serializers.IntegerField(help_text="as support_count")
     opposes = serializers.IntegerField(help_text="as oppose_count")
     decision = serializers.SerializerMethodField()
+    former_decisions = serializers.SerializerMethodField()
 
     @extend_schema_field({"type": "string", "format": "uri"})
     def get_url(self, row: ListedExclusion) -> str:
@@ -92,6 +100,11 @@ class ListedOutput(Output[ListedExclusion]):
         """What was decided; null: nothing yet."""
         found = listed.decision_of(row)
         return TermDecisionOutput(found).data if found else None
+
+    @extend_schema_field(ReopenedTermDecisionOutput(many=True))
+    def get_former_decisions(self, row: ListedExclusion) -> Any:
+        """Those that were reopened, newest first."""
+        return [ReopenedTermDecisionOutput(one).data for one in listed.former_of(row)]
 
 
 class WholeListedOutput(ListedOutput):

@@ -52,9 +52,16 @@ from exclusions.models.notices.comments import (
     NoticeTerm,
     TermDecision,
     TermRecommendation,
+    TermReopening,
 )
 from exclusions.models.notices.letter_template import LetterTemplate
-from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.notices.listed import (
+    ListedExclusion,
+    PublicComment,
+    PublicCommentLine,
+    PublicTermDecision,
+    PublicTermReopening,
+)
 from exclusions.models.notices.looked_for import LookedForNotices
 from exclusions.models.notices.notices import NoticeDraft, NoticeItem, NoticeItemCase
 from exclusions.models.notices.public_notices import PrintedWording, PublicNotice
@@ -180,6 +187,7 @@ __all__ = [
     "PublicPetition",
     "PublicResponse",
     "PublicTermDecision",
+    "PublicTermReopening",
     "Quarantine",
     "Recommendation",
     "Recusal",
@@ -205,6 +213,7 @@ __all__ = [
     "TariffVersion",
     "TermDecision",
     "TermRecommendation",
+    "TermReopening",
     "TextMark",
     "ToldNews",
     "Tombstone",

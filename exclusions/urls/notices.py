@@ -14,6 +14,7 @@ from exclusions.views.notices import (
     notices,
     renumbering,
     standing_answers,
+    term_presses,
     terms,
 )
 from exclusions.views.public import submissions
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("terms/<slug:slug>/draft/", terms.draft, name="terms-draft"),
     path("terms/<slug:slug>/publish/", terms.publish, name="terms-publish"),
     path("terms/<slug:slug>/<int:number>/", terms.term_comments, name="term-comments"),
+    path("terms/<slug:slug>/signed/", term_presses.signed, name="term-presses"),
+    path("terms/<slug:slug>/signed/<int:key>/", term_presses.one_press, name="term-press"),
     path("letters/templates/", letter_templates.templates, name="letter-templates"),
     path(f"{TEMPLATE}/", letter_templates.template, name="letter-template"),
     path(f"{TEMPLATE}/<int:number>/", letter_templates.version, name="letter-template-version"),

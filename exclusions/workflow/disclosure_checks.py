@@ -80,6 +80,8 @@ _OF_COMMENTS = (
     Door("refuse_comment", "notices.comments.refuse_comment", ("reason",), "is mailed to the commenter", BY_QUESTION),
     Door("recommend_term", "notices.term_decisions.recommend_terms", ("reasons", "findings"),
          "is published with the decision"),
+    Door("reopen_terms", "notices.term_reopening.look_at_reopening", ("reason",),
+         "is published with the decision, and mailed"),
 )  # fmt: skip
 
 COMMENT_DOORS: dict[str, Door] = {row.name: row for row in _OF_COMMENTS}

@@ -87,6 +87,7 @@ WORDS: Final[Mapping[str, str]] = {
     "recommend_terms": "Terms recommended",
     "sign_terms": "Decisions on terms signed",
     "publish_terms": "Decisions on terms published",
+    "reopen_terms": "Decisions on terms reopened",
     "search_notices": "Notices searched, nothing new",
     "settle_number": "What follows a retired number decided",
     "publish_standing_answer": "Standing answer published",

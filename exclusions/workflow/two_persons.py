@@ -11,6 +11,7 @@ GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to 
 ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
 NOTICE, LIST, LETTER_TEMPLATE = "notice", "list", "letter_template"
 RECORD = "record"
+TERMS = "terms"  # what is decided in a round that lists exclusions, by its short name
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ _ROWS = (
     TwoPersonAct("reissue_letter", "Issue a new version of a letter", PETITION, CORRESPONDENTS, apart=True),
     TwoPersonAct("use_template", "Use a version of a letter’s template", LETTER_TEMPLATE, LETTER_AUTHORS, apart=True),
     TwoPersonAct("reopen_decision", "Reopen a signed decision", PETITION, REOPENERS, apart=True),
+    TwoPersonAct("reopen_terms", "Reopen signed decisions on terms", TERMS, REOPENERS, apart=True),
     TwoPersonAct("seal_late", "Seal rows that have no seal", RECORD, ADMINISTRATORS),
     TwoPersonAct("close_incomplete", "Close a petition as incomplete", PETITION, CLOSERS, True, Role.INTAKE),
     TwoPersonAct("close_covered", "Close a petition as covered", PETITION, CLOSERS, True, Role.INTAKE),

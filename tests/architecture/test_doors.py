@@ -108,7 +108,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "notices.term_decisions.listed_of": "references",
         "notices.term_decisions.recommend_terms": "choice references slug",
         "notices.term_decisions.sign_terms": "references seen slug",
-        "notices.term_decisions.terms_subject": "slug",
+        **{f"notices.term_decisions.{one}": "slug" for one in ("lock_round", "terms_subject")},
         "notices.term_notices.publish_terms": "notice places references slug",
     },
     PARTY: {
@@ -150,7 +150,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.proposals.refuse": "reason",
         "people.closings.look_at_closing": "facts",  # references and keys of what the record holds
         "people.record_acts.look_at_letter": "facts",  # a code
-        "people.record_acts.look_at_reopening": "facts",  # it has none
+        **{f"{one}.look_at_reopening": "facts" for one in ("people.record_acts", "notices.term_reopening")},
     },
     READERS: {
         "casework.notes.write_note": "text",

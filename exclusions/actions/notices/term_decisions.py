@@ -37,6 +37,7 @@ from exclusions.permissions.notices.terms import (
     term_of_choice,
     terms_of,
 )
+from exclusions.queries.notices.term_desk import latest_recommendations
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.term_choices import Choice, Factor, Found
 
@@ -113,7 +114,7 @@ def recommend_terms(
     require_reason(reasons, "Give the reasons. They are published with the decision.", field="reasons")
     found = _findings(findings)
     with transaction.atomic():
-        round = _round(slug)
+        round = lock_round(slug)
         rows = listed_of(round, references, lock=True)
         wanted = Wanted(choice, first, last)
         _refuse_choices([(row, wanted) for row in rows])
@@ -137,7 +138,8 @@ def recommend_terms(
     return made
 
 
-def _round(slug: str) -> Round:
+def lock_round(slug: str) -> Round:
+    """Return the round that lists exclusions, locked. Raises Incomplete where there is none."""
     round = Round.objects.select_for_update().filter(slug=slug, superseded_at__isnull=True).order_by("version").first()
     if round is None or not round.lists_exclusions:
         raise Incomplete(f"There is no round {slug} that lists exclusions.")
@@ -167,12 +169,6 @@ def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
     ]
 
 
-def latest_recommendations(rows: Collection[ListedExclusion]) -> dict[int, TermRecommendation]:
-    """Return the recommendation that stands for each listed exclusion, by its key; one statement."""
-    found = TermRecommendation.objects.filter(listed__in=[row.pk for row in rows]).order_by("pk")
-    return {one.listed_id: one for one in found.select_related("recommended_by")}
-
-
 def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime, seen: str = "") -> list[TermDecision]:
     """Sign what was last recommended for one or many exclusions (references); return the decisions.
 
@@ -183,12 +179,12 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
     if refused := signing_refusal(by):
         raise refused
     with transaction.atomic():
-        round = _round(slug)
+        round = lock_round(slug)
         rows = listed_of(round, references, lock=True)
-        latest = latest_recommendations(rows)
-        refuse_many(
-            [f"{row.exclusion.reference}: no one has recommended anything." for row in rows if row.pk not in latest]
-        )
+        keys = [row.pk for row in rows]
+        latest = latest_recommendations(keys)
+        signed_before = Counter(TermDecision.versions.filter(listed__in=keys).values_list("listed_id", flat=True))
+        refuse_many([_not_recommended(row, signed_before) for row in rows if row.pk not in latest])
         if any(one.recommended_by_id == by.pk for one in latest.values()):
             raise NotPermitted("You recommended it, so you cannot sign it.")
         chosen = {row.pk: _wanted(latest[row.pk]) for row in rows}
@@ -198,6 +194,7 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         made = TermDecision.objects.bulk_create(
             TermDecision(
                 listed=row,
+                version=signed_before[row.pk] + 1,
                 recommendation=latest[row.pk],
                 term=terms.get(row.exclusion_id),
                 recommended_by=latest[row.pk].recommended_by,
@@ -209,6 +206,11 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         PublicTermDecision.objects.bulk_create(_public(one, at) for one in made)
         record_event(terms_subject(slug), "sign_terms", by=by, at=at, data={"numbers": [row.number for row in rows]})
     return made
+
+
+def _not_recommended(row: ListedExclusion, signed_before: Mapping[int, int]) -> str:
+    since = " since its decision was reopened" if signed_before[row.pk] else ""
+    return f"{row.exclusion.reference}: no one has recommended anything{since}."
 
 
 def _ask_again(rows: Sequence[ListedExclusion], latest: Mapping[int, TermRecommendation], seen: str) -> None:
@@ -265,6 +267,7 @@ def _public(decision: TermDecision, at: datetime) -> PublicTermDecision:
     recommended, term = decision.recommendation, decision.term
     return PublicTermDecision(
         listed=decision.listed,
+        version=decision.version,
         choice=recommended.choice,
         starts_on=term.valid_from if term else None,
         ends_on=term.valid_to if term else None,

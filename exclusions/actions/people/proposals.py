@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from exclusions.actions.notices.term_reopening import TERM_ACTS
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.amendment_acts import AMENDMENT_ACTS
@@ -30,6 +31,7 @@ from exclusions.models import (
     Organization,
     Petition,
     Proposal,
+    Round,
     TariffAction,
     User,
 )
@@ -49,6 +51,7 @@ from exclusions.workflow.two_persons import (
     NOTICE,
     ORGANIZATION,
     PETITION,
+    TERMS,
     USER,
 )
 
@@ -62,6 +65,7 @@ BODIES: Mapping[str, ActBody] = {
     **LETTER_ACTS,
     **SEAL_ACTS,
     **TARIFF_ACTS,
+    **TERM_ACTS,
 }
 LONGEST = 2000  # characters of a reason
 
@@ -180,12 +184,14 @@ def _locked(proposal: Proposal) -> tuple[Ground, Proposal]:
 
 def _locked_alone(proposal: Proposal) -> Proposal:
     """Lock the row whose chain the event goes into, and the proposal. The record as a whole has no row."""
-    rows: dict[str, type[Model]] = {
-        ORGANIZATION: Organization, USER: User, EXCLUSION: Exclusion, PETITION: Petition, NOTICE: FederalNotice,
-        LIST: TariffAction, LETTER_TEMPLATE: LetterTemplate,
+    rows: dict[str, tuple[type[Model], str]] = {
+        ORGANIZATION: (Organization, "pk"), USER: (User, "pk"), EXCLUSION: (Exclusion, "pk"),
+        PETITION: (Petition, "pk"), NOTICE: (FederalNotice, "pk"), LIST: (TariffAction, "pk"),
+        LETTER_TEMPLATE: (LetterTemplate, "pk"), TERMS: (Round, "slug"),
     }  # fmt: skip
-    if model := rows.get(ACTS[proposal.act].of):
-        model._default_manager.select_for_update().filter(pk=_key(proposal)).first()
+    if named := rows.get(ACTS[proposal.act].of):
+        model, column = named
+        list(model._default_manager.select_for_update().filter(**{column: _key(proposal)}).order_by("pk"))
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
 
 

@@ -181,6 +181,16 @@ class ReopeningForm(ActForm):
     )
 
 
+class TermReopeningForm(ActForm):
+    """Why what one press signed of listed exclusions is reopened."""
+
+    reason = _printed_reason(
+        "Why were they wrong?",
+        "Published with each decision, and mailed to the people concerned.",
+        "Say why. Everyone can read it.",
+    )
+
+
 class LetterForm(ActForm):
     """Why a letter is issued anew."""
 

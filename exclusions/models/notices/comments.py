@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from exclusions.models.casework.decision import FederalNotice
 from exclusions.models.exclusion import Exclusion, ExclusionTerm
 from exclusions.models.guards import AppendOnly
-from exclusions.models.notices.listed import ListedExclusion
+from exclusions.models.notices.listed import ListedExclusion, NotReopened
 from exclusions.models.round import Round
 from exclusions.models.submission import Submission, SubmissionQuerySet
 from exclusions.workflow.term_choices import Choice
@@ -80,24 +80,53 @@ class TermRecommendation(models.Model):
 
 
 class TermDecision(models.Model):
-    """A recommendation as the signatory signed it, and the pending term that it wrote; none for one that lapses."""
+    """A recommendation as the signatory signed it, and the pending term that it wrote; none for one that lapses.
 
-    listed = models.OneToOneField(ListedExclusion, on_delete=models.PROTECT, related_name="+")
+    What one press signed shares signatory and moment. `objects` are the decisions that stand, `versions` all of them.
+    """
+
+    listed = models.ForeignKey(ListedExclusion, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     recommendation = models.OneToOneField(TermRecommendation, on_delete=models.PROTECT, related_name="decision")
     term = models.OneToOneField(ExclusionTerm, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     recommended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField()
 
+    objects = NotReopened()
+    versions = models.Manager()
+
     guards = (AppendOnly(),)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(signed_by=F("recommended_by")), name="term_decision_by_two_persons")
+            models.CheckConstraint(condition=~Q(signed_by=F("recommended_by")), name="term_decision_by_two_persons"),
+            models.UniqueConstraint(fields=["listed", "version"], name="term_decision_version_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.listed}, signed"
+
+
+class TermReopening(models.Model):
+    """Why a signed decision on a listed exclusion was reopened: counsel and the signatory agreed to it."""
+
+    decision = models.OneToOneField(TermDecision, on_delete=models.PROTECT, related_name="reopening")
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField()
+
+    guards = (AppendOnly(),)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="term_reopening_has_reason"),
+            models.CheckConstraint(condition=~Q(proposed_by=F("confirmed_by")), name="term_reopening_by_two_persons"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, reopened"
 
 
 class NoticeTerm(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from exclusions.models.exclusion import Exclusion, ExclusionTerm
+from exclusions.models.exclusion import CurrentRows, Exclusion, ExclusionTerm
 from exclusions.models.guards import AppendOnly
 from exclusions.models.round import Round
 from exclusions.workflow.term_choices import Choice
@@ -71,10 +71,20 @@ class PublicCommentLine(models.Model):
         return f"{self.comment} on {self.listed.printed}"
 
 
-class PublicTermDecision(models.Model):
-    """What was decided of a listed exclusion: signed, with its findings and reasons. No person is named."""
+class NotReopened(CurrentRows):
+    """The decisions that stand: those that were not reopened."""
 
-    listed = models.OneToOneField(ListedExclusion, on_delete=models.PROTECT, related_name="decision")
+    superseded_by = "reopening"
+
+
+class PublicTermDecision(models.Model):
+    """What was decided of a listed exclusion: signed, with its findings and reasons. No person is named.
+
+    `objects` are those that stand, at most one of each exclusion; `versions` all that were ever signed.
+    """
+
+    listed = models.ForeignKey(ListedExclusion, on_delete=models.PROTECT, related_name="decisions")
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     choice = models.CharField(max_length=10, choices=Choice.choices)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True, help_text="last day, inclusive")
@@ -82,10 +92,14 @@ class PublicTermDecision(models.Model):
     findings = models.JSONField(default=list, help_text="factor, title, result, reasons")
     decided_on = models.DateField()
 
+    objects = NotReopened()
+    versions = models.Manager()
+
     guards = (AppendOnly(),)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["listed", "version"], name="public_term_decision_version_once"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="public_term_decision_dates",
@@ -94,3 +108,16 @@ class PublicTermDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listed}: {self.get_choice_display()}"
+
+
+class PublicTermReopening(models.Model):
+    """That a decision on a listed exclusion was reopened, on which day and why. No person is named."""
+
+    decision = models.OneToOneField(PublicTermDecision, on_delete=models.PROTECT, related_name="reopening")
+    reason = models.CharField(max_length=1000)
+    reopened_on = models.DateField()
+
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"{self.decision}, reopened"

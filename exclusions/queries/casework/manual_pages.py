@@ -115,7 +115,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "Terms: extension and reinstatement",
         "Decide what happens to an exclusion that ends: recommend, sign, and publish the new term.",
         "How to extend or reinstate",
-        ("terms", "term-desk", "term-comments"),
+        ("terms", "term-desk", "term-comments", "term-presses", "term-press"),
     ),
     ManualPage(
         "confidentiality",

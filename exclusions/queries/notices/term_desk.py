@@ -1,9 +1,9 @@
 """Listed exclusions as the staff decide of them: what is recommended, signed and published of each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from exclusions.models import ListedExclusion, NoticeTerm, Round, TermDecision, TermRecommendation
 from exclusions.queries.notices.term_drafts import drafted
@@ -34,14 +34,27 @@ class DeskLine:
             return "Signed, notice pending"
         if self.recommendation:
             return f"Recommended by {self.recommendation.recommended_by}"
-        return "Nothing recommended"
+        return "Reopened, nothing recommended since" if self.line.former else "Nothing recommended"
+
+
+def latest_recommendations(keys: Collection[int]) -> dict[int, TermRecommendation]:
+    """Return the recommendation that stands for each listed exclusion, by its key; one statement.
+
+    One whose decision was reopened is spent: what is signed next is recommended anew.
+    """
+    rows = TermRecommendation.objects.filter(listed__in=keys).select_related("recommended_by", "decision__reopening")
+    latest = {one.listed_id: one for one in rows.order_by("pk")}
+    return {key: one for key, one in latest.items() if getattr(_signed(one), "reopening", None) is None}
+
+
+def _signed(recommendation: TermRecommendation) -> TermDecision | None:
+    return getattr(recommendation, "decision", None)
 
 
 def desk_lines(lines: Sequence[Line]) -> list[DeskLine]:
     """Return the lines of a page with what stands of each. Four statements."""
     keys = [line.row.pk for line in lines]
-    latest = TermRecommendation.objects.filter(listed__in=keys).select_related("recommended_by").order_by("pk")
-    recommended = {one.listed_id: one for one in latest}
+    recommended = latest_recommendations(keys)
     decided = {one.listed_id: one for one in TermDecision.objects.filter(listed__in=keys)}
     published = NoticeTerm.objects.filter(decision__listed__in=keys, notice__undone_at__isnull=True)
     notices = dict(published.values_list("decision__listed_id", "notice__citation"))
@@ -63,7 +76,12 @@ def rounds_that_list() -> list[Round]:
     rows = Round.objects.current().filter(kind__in=LISTING)
     counted = rows.annotate(
         all_listed=Count("listed", distinct=True),
-        undecided=Count("listed", filter=Q(listed__decision__isnull=True), distinct=True),
+        decided=Count(
+            "listed",
+            filter=Q(listed__decisions__isnull=False, listed__decisions__reopening__isnull=True),
+            distinct=True,
+        ),
+        undecided=F("all_listed") - F("decided"),
     )
     return list(counted.order_by("-opens_at", "slug"))
 

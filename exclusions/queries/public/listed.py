@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicTermDecision
@@ -24,6 +24,7 @@ OUTCOME_WORDS: dict[str, str] = {
     Choice.LAPSE: "Lapses",
 }
 OUTCOMES: list[tuple[str, str]] = list(OUTCOME_WORDS.items())
+REOPENED = "Reopened, to be decided again"
 
 
 def round_listing(slug: str) -> Round | None:
@@ -46,9 +47,9 @@ def listed(
     if heading:
         rows = rows.filter(heading=heading)
     if outcome == UNDECIDED:
-        rows = rows.filter(decision__isnull=True)
+        rows = rows.filter(~Exists(_standing()))
     elif outcome:
-        rows = rows.filter(decision__choice=outcome)
+        rows = rows.filter(Exists(_standing().filter(choice=outcome)))
     if words.strip().isdecimal() and len(words.strip()) < 6:
         rows = rows.filter(number=int(words))
     elif words.strip():
@@ -60,11 +61,11 @@ def listed(
 
 
 def of_round(round: Round) -> "QuerySet[ListedExclusion]":
-    """Return all that a round lists, by number, counted and with texts and decisions; four statements for a page."""
+    """Return all that a round lists, by number, counted and with texts and decisions; five statements for a page."""
     stands = Q(comment_lines__comment__withdrawn_at__isnull=True)
     return (
         ListedExclusion.objects.filter(round__slug=round.slug)
-        .select_related("exclusion__action", "decision")
+        .select_related("exclusion__action")
         .prefetch_related(*_details())
         .annotate(
             supports=Count("comment_lines", filter=stands & Q(comment_lines__comment__position="support")),
@@ -74,8 +75,14 @@ def of_round(round: Round) -> "QuerySet[ListedExclusion]":
     )
 
 
+def _standing() -> "QuerySet[PublicTermDecision]":
+    """Return the decision that stands of the listed exclusion of the outer statement."""
+    return PublicTermDecision.objects.filter(listed=OuterRef("pk"))
+
+
 def _details() -> list["Prefetch[Any]"]:
     return [
+        Prefetch("decisions", PublicTermDecision.versions.select_related("reopening").order_by("-version")),
         Prefetch("exclusion__texts", ExclusionText.objects.order_by("version")),
         Prefetch("exclusion__texts__numbers", ExclusionNumber.objects.order_by("pk")),
         Prefetch("exclusion__terms", ExclusionTerm.objects.order_by(*TERM_ORDER)),
@@ -89,6 +96,7 @@ class Line:
     row: ListedExclusion
     entry: Entry
     decision: PublicTermDecision | None
+    former: list[PublicTermDecision]
 
     @property
     def text(self) -> str:
@@ -98,17 +106,24 @@ class Line:
     @property
     def outcome(self) -> str:
         """What was decided, in a word."""
+        if self.decision is None and self.former:
+            return REOPENED
         return OUTCOME_WORDS[self.decision.choice if self.decision else UNDECIDED]
 
 
 def lines(rows: Iterable[ListedExclusion], on: date) -> list[Line]:
     """Return the rows (read with `listed`) as they are shown on a day."""
-    return [Line(row, entry(row.exclusion, on), decision_of(row)) for row in rows]
+    return [Line(row, entry(row.exclusion, on), decision_of(row), former_of(row)) for row in rows]
 
 
 def decision_of(row: ListedExclusion) -> PublicTermDecision | None:
-    """Return what was decided of a listed exclusion, or None."""
-    return getattr(row, "decision", None)
+    """Return what stands decided of a listed exclusion (read with `listed`), or None."""
+    return next((one for one in row.decisions.all() if not hasattr(one, "reopening")), None)
+
+
+def former_of(row: ListedExclusion) -> list[PublicTermDecision]:
+    """Return the decisions on a listed exclusion (read with `listed`) that were reopened, newest first."""
+    return [one for one in row.decisions.all() if hasattr(one, "reopening")]
 
 
 @dataclass(frozen=True)
@@ -130,8 +145,9 @@ def listed_page(round: Round, number: int, on: date) -> ListedPage | None:
 
 def counted(round: Round) -> dict[str, int]:
     """Return how many exclusions a round lists by what was decided of them, in the order of `OUTCOMES`."""
-    rows = ListedExclusion.objects.filter(round__slug=round.slug).order_by().values_list("decision__choice")
-    found = {choice or UNDECIDED: number for choice, number in rows.annotate(number=Count("pk"))}
+    rows = ListedExclusion.objects.filter(round__slug=round.slug).order_by()
+    rows = rows.annotate(choice=Subquery(_standing().values("choice")[:1]))
+    found = {choice or UNDECIDED: number for choice, number in rows.values_list("choice").annotate(number=Count("pk"))}
     return {label: found.get(key, 0) for key, label in OUTCOMES}
 
 

@@ -15,7 +15,13 @@ from django.db import models
 
 from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicCommentLine, PublicTermDecision
+from exclusions.models.notices.listed import (
+    ListedExclusion,
+    PublicComment,
+    PublicCommentLine,
+    PublicTermDecision,
+    PublicTermReopening,
+)
 from exclusions.models.notices.looked_for import LookedForNotices
 from exclusions.models.notices.public_notices import PublicNotice
 from exclusions.models.public import (
@@ -64,6 +70,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicComment,
     PublicCommentLine,
     PublicTermDecision,
+    PublicTermReopening,
     MadeForm,
     MadeQuestion,
     TariffAction,

@@ -31,7 +31,7 @@ from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 OTHERS = "Only reviewers, counsel, the committee, the signatory, the publisher and the auditor open listed exclusions."
 
 
-def _open(request: SignedInRequest, slug: str) -> Round:
+def open_desk(request: SignedInRequest, slug: str) -> Round:
     """Return the round for who may open the desk. Raises PermissionDenied, Http404."""
     if request.user.role not in READS:
         raise PermissionDenied(OTHERS)
@@ -54,7 +54,7 @@ def term_rounds(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def term_desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show the exclusions of a round, and what the person's role can do with the chosen ones."""
-    return _page(request, _open(request, slug))
+    return _page(request, open_desk(request, slug))
 
 
 def _page(request: SignedInRequest, round: Round, form: forms.Form | None = None, **refused: Any) -> HttpResponse:
@@ -108,7 +108,7 @@ def _counted(made: Sequence[object]) -> str:
 @require_POST
 def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
     """Recommend the same for the chosen exclusions."""
-    round, form = _open(request, slug), RecommendForm(request.POST)
+    round, form = open_desk(request, slug), RecommendForm(request.POST)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
@@ -132,7 +132,7 @@ def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def sign(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign what is recommended for the chosen exclusions."""
-    round, attempt = _open(request, slug), Attempt()
+    round, attempt = open_desk(request, slug), Attempt()
     with attempt:
         made = sign_terms(
             slug=slug,
@@ -165,7 +165,7 @@ def _asked_again(request: SignedInRequest, round: Round, asked: Unconfirmed) -> 
 @require_POST
 def draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """Draft a notice of what was signed of the chosen exclusions; of all of them, of those that wait for one."""
-    round, form = _open(request, slug), TermDraftForm(request.POST)
+    round, form = open_desk(request, slug), TermDraftForm(request.POST)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
@@ -191,7 +191,7 @@ def draft(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     """Publish what was decided of the chosen exclusions under one notice."""
-    round, form = _open(request, slug), TermNoticeForm(request.POST)
+    round, form = open_desk(request, slug), TermNoticeForm(request.POST)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
@@ -211,7 +211,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def term_comments(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Show the posted comments on one listed exclusion with their confidential answers."""
-    round = _open(request, slug)
+    round = open_desk(request, slug)
     if request.user.role not in READS_CONFIDENTIAL:
         raise PermissionDenied("The publisher reads only the public version of comments.")
     row = listed_number(round, number)

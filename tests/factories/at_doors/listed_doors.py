@@ -9,11 +9,11 @@ from django.utils import timezone
 from exclusions.actions.notices.comments import comment_on, confirm_comment
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.facts.forms import petition_form
-from exclusions.models import Comment, ListedExclusion, Round, User
+from exclusions.models import Comment, ListedExclusion, Round, TermDecision, User
 from exclusions.questionnaires.samples import sample_comment
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door
 from tests.factories.notices.listed import FINDINGS
-from tests.factories.who_enters import EVERYBODY, REVIEWERS, Row
+from tests.factories.who_enters import EVERYBODY, REOPENERS, REVIEWERS, Row
 from tests.factories.world import World, token_of
 
 SLUG = "extension-open"
@@ -113,6 +113,12 @@ def decided(world: World) -> Mapping[str, Any]:
     return {"slug": SLUG}
 
 
+def signed_press(world: World) -> Mapping[str, Any]:
+    """Have it signed, and name the press."""
+    decided(world)
+    return {"slug": SLUG, "key": TermDecision.objects.get(listed__round__slug=SLUG).pk}
+
+
 def chosen(world: World) -> dict[str, Any]:
     """Choose it."""
     return {"exclusion": [world.exclusion.reference]}
@@ -150,6 +156,8 @@ OF_LISTED_PAGES = {
     "terms-sign": DECIDES,
     "terms-draft": DECIDES,
     "terms-publish": DECIDES,
+    "term-presses": Row(READS_TERMS, listing, others=403),
+    "term-press": Row(READS_TERMS, signed_press, others=403, posters=REOPENERS),
     "term-comments": Row(READS_TERMS - {"publisher"}, one_listed, others=403),
     "api-listed": Row(EVERYBODY, listing),
     "api-listed-exclusion": Row(EVERYBODY, one_listed),
@@ -166,6 +174,8 @@ OF_LISTED = (
          f"{ACTIONS}filing.submissions.require_waiting", {"decision": "post"}),
     Door("notices.terms.recommend", "reviewer1", "terms-recommend", listing, f"{TERMS}recommend_terms", wanted),
     Door("notices.terms.sign", "signatory", "terms-sign", recommended, f"{TERMS}sign_terms", chosen),
+    Door("notices.term_presses.one_press", "legal", "term-press", signed_press, f"{ACTIONS}people.proposals.propose",
+         {"reason": "A source in Ohio was overlooked."}),
     Door("notices.terms.draft", "publisher", "terms-draft", decided, f"{TERMS}draft_terms", chosen),
     Door("notices.terms.publish", "publisher", "terms-publish", decided, f"{TERMS}publish_terms", published),
 )

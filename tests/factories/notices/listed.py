@@ -11,7 +11,7 @@ from exclusions.actions.notices.comments import comment_on, confirm_comment, pos
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.tariff.listed_table import ListedRow, Place
-from exclusions.models import Comment, Round, TermDecision, User
+from exclusions.models import Comment, ExclusionTerm, ListedExclusion, Round, TariffAction, TermDecision, User
 from exclusions.questionnaires.samples import sample_comment
 from tests.factories.world import token_of
 
@@ -66,3 +66,19 @@ def signed(
     recommend_terms(slug=slug, references=references, choice=choice, first=first, last=last, reasons=REASONS,
                     findings=FINDINGS, by=cast["reviewer1"], at=at)  # fmt: skip
     return sign_terms(slug=slug, references=references, by=cast["signatory"], at=at + timedelta(hours=1))
+
+
+def extension_round(term: ExclusionTerm, at: datetime) -> Round:
+    """Return a round of extension of List 3, open at a moment, that lists the exclusion of a term."""
+    round = Round.objects.create(
+        slug="extension-open", docket="USTR-2019-0099", title="Extension of exclusions", kind="extension",
+        citation="84 FR 58427", questionnaire="comment-2021", opens_at=at, closes_at=at + timedelta(days=30),
+        retroactive_rule="publication", term_rule="notice", criteria=["availability"], criteria_version="2019-10",
+        procedure_version="2019-10",
+    )  # fmt: skip
+    round.actions.add(TariffAction.objects.get(code="3"))
+    ListedExclusion.objects.create(
+        round=round, number=1, exclusion=term.exclusion, term=term, heading=term.heading, note=term.note,
+        item=term.item, listed_at=at,
+    )  # fmt: skip
+    return round

@@ -24,13 +24,11 @@ from exclusions.models import (
     PrintedWording,
     PublicNotice,
     PublicTermDecision,
-    Round,
-    TariffAction,
     TermDecision,
 )
 from exclusions.queries.notices import notice_drafts
 from exclusions.queries.notices.annexes import annex_rows
-from tests.factories.notices.listed import AFTER, SLUG, listed_round, signed
+from tests.factories.notices.listed import AFTER, SLUG, extension_round, listed_round, signed
 from tests.factories.petitions import Journey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
@@ -204,11 +202,7 @@ def test_who_filed_for_an_exclusion_is_told_that_it_is_extended_and_that_this_wa
     petition = case.petition
     at = case.at + timedelta(days=2)
     term = ExclusionTerm.objects.filter(exclusion=petition.decision.exclusion).get()
-    round = extension_round(at)
-    ListedExclusion.objects.create(
-        round=round, number=1, exclusion=term.exclusion, term=term, heading=term.heading, note=term.note,
-        item=term.item, listed_at=at,
-    )  # fmt: skip
+    round = extension_round(term, at)
     last = term.valid_to + timedelta(days=90)
     signed(cast, [term.exclusion.reference], "extend", None, last, at, slug=round.slug)
     at += timedelta(days=1)
@@ -221,18 +215,6 @@ def test_who_filed_for_an_exclusion_is_told_that_it_is_extended_and_that_this_wa
     assert set(term.exclusion.terms.values_list("valid_to", "seq")) == {(term.valid_to, term.seq), (last, term.seq)}
     undo_notice(notice, proposal=0, reason="The citation is wrong.", by=cast["publisher"], at=at + timedelta(hours=1))
     assert letters.all().count() == 2
-
-
-def extension_round(at: Any) -> Round:
-    """A round of extension of List 3, open at a moment."""
-    round = Round.objects.create(
-        slug="extension-open", docket="USTR-2019-0099", title="Extension of exclusions", kind="extension",
-        citation="84 FR 58427", questionnaire="comment-2021", opens_at=at, closes_at=at + timedelta(days=30),
-        retroactive_rule="publication", term_rule="notice", criteria=["availability"], criteria_version="2019-10",
-        procedure_version="2019-10",
-    )  # fmt: skip
-    round.actions.add(TariffAction.objects.get(code="3"))
-    return round
 
 
 def test_the_publisher_drafts_on_the_desk_and_reads_where_each_stands(

@@ -1,15 +1,16 @@
 """The acts that close a case, and the amendment of an exclusion, beside the others: importing this adds their rows."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.models import ActionRate, Amendment, CoveredLine, Exclusion, Petition
+from exclusions.models import ActionRate, Amendment, CoveredLine, Exclusion, ExclusionTerm, Petition, TermDecision, User
 from exclusions.queries.record.late_seals import unsealed
 from exclusions.workflow.states import Status
 from tests.factories.casework.closings import covering, earlier
 from tests.factories.facts import make_action
+from tests.factories.notices.listed import extension_round, signed
 from tests.factories.people import written_without_seal
 from tests.integration.people.two_person_acts import CASES, Case, Stage, corrected_meanwhile, correction
 
@@ -66,7 +67,36 @@ def put_under_it(stage: Stage) -> None:
     CoveredLine.objects.create(action=make_action(), number="84138200", heading="99039210", valid_from=date(2019, 9, 1))
 
 
+def signed_terms(stage: Stage) -> Mapping[str, Any]:
+    """Have the exclusion of the published petition listed, and extended by the signatory; name the press."""
+    if not TermDecision.objects.exists():
+        at, term = stage.published.status_since + timedelta(days=1), stage.exclusion.terms.get()
+        extension_round(term, at)
+        people = {name: User.objects.filter(role=name).order_by("pk")[0] for name in ("reviewer1", "signatory")}
+        last = term.valid_to + timedelta(days=90)
+        signed(people, [term.exclusion.reference], "extend", None, last, at, slug="extension-open")
+    return {"press": TermDecision.objects.get().pk}
+
+
+def corrected_term(stage: Stage) -> None:
+    """Supersede the pending term, as a correction does."""
+    term = ExclusionTerm.objects.get(status="pending")
+    term.reason = "Another correction."
+    successor(term, at=stage.filed.status_since).save()
+
+
 CASES |= {
+    "reopen_terms": Case(
+        key=lambda on: signed_terms(on) and "extension-open",
+        facts=signed_terms,
+        disturb=corrected_term,
+        done=lambda on: not TermDecision.objects.exists() and TermDecision.versions.exists(),
+        told=lambda on: {on.published.filed_by.email},
+        template="reopen_terms",
+        first="legal",
+        second="signatory",
+        reason="A domestic source on the record was overlooked.",
+    ),
     "change_list": Case(
         key=lambda on: make_action().pk,
         facts=lambda on: {

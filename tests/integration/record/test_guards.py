@@ -45,6 +45,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "Closing": {"confirmed_by_id": 2},
     "Inquiry": {"lapsed_at": None},
     "TermDecision": {"recommended_by_id": 2},
+    "TermReopening": {"confirmed_by_id": 2},
     "Argument": {"end": 2, "start": 1},
     "ArgumentAnswer": {"standing_id": None, "reason": ""},
     "Amendment": {"confirmed_by_id": 2, "dropped_at": None},
@@ -113,8 +114,10 @@ def test_what_is_added_and_never_rewritten_says_so_beside_its_table() -> None:
              "ExclusionTerm", "ExclusionText", "ExpiryReminder", "Finding", "InquiryAnswer", "JointAct",
              "JointActMember", "LegalReview", "ListHeading", "ListedExclusion", "LookedForNotices", "MadeForm",
              "MadeQuestion", "Mention", "NoticeCase", "NoticeTerm", "NumberSettlement", "OwnView", "PrintedWording",
-             "ProductDraft", "PublicCommentLine", "PublicTermDecision", "Recommendation", "Reopening", "Reply",
-             "RoundOrder", "Seal", "StageTarget", "TermDecision", "TermRecommendation", "TextMark"}  # fmt: skip
+             "ProductDraft", "PublicCommentLine", "PublicTermDecision",
+             "PublicTermReopening", "Recommendation", "Reopening", "Reply",
+             "RoundOrder", "Seal", "StageTarget", "TermDecision", "TermRecommendation", "TermReopening",
+             "TextMark"}  # fmt: skip
     assert {model.__name__ for model in WHOLLY} == names
     assert {model.__name__ for model in KEPT.keys() - set(WHOLLY)} == {
         "Absence",

@@ -42,6 +42,7 @@ TWO_PERSONS = {
     "reissue_letter": ("petition", "intake signatory", "apart"),
     "use_template": ("letter_template", "legal signatory", "apart"),
     "reopen_decision": ("petition", "legal signatory", "apart"),
+    "reopen_terms": ("terms", "legal signatory", "apart"),
     "seal_late": ("record", "admin"),
     "close_incomplete": ("petition", "intake legal", "apart", "intake"),
     "close_covered": ("petition", "intake legal", "apart", "intake"),
