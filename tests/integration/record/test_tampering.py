@@ -31,6 +31,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
     "exclusions_blindshare": {"percent": 20},
     "exclusions_comment": {"status": "withdrawn"},
     "exclusions_termdecision": {"recommended_by_id": 2},
+    "exclusions_termreopening": {"confirmed_by_id": 2},
     "exclusions_closing": {"confirmed_by_id": 2},
     "exclusions_screening": {"reason_code": ""},
     "exclusions_authorization": {"client_id": uuid4()},
