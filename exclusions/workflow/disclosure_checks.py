@@ -80,7 +80,7 @@ _OF_COMMENTS = (
     Door("refuse_comment", "notices.comments.refuse_comment", ("reason",), "is mailed to the commenter", BY_QUESTION),
     Door("recommend_term", "notices.term_decisions.recommend_terms", ("reasons", "findings"),
          "is published with the decision"),
-    Door("reopen_terms", "notices.term_reopening.look_at_reopening", ("reason",),
+    Door("reopen_terms", "people.by_two.term_press_acts.look_at_reopening", ("reason",),
          "is published with the decision, and mailed"),
 )  # fmt: skip
 

@@ -74,7 +74,7 @@ HELD_BY = {
     "notices/test_renumbering.py": "actions/notices/renumbering",
     "notices/test_term_decisions.py": "actions/notices/term_decisions",
     "notices/test_terms_in_notices.py": "actions/notices/term_notices",
-    "rounds/test_term_reopening.py": "actions/notices/term_reopening",
+    "rounds/test_term_reopening.py": "actions/people/by_two/term_press_acts",
     "rounds/test_made_forms.py": "actions/rounds/made_forms",
     "rounds/test_orders.py": "actions/rounds/orders",
     "rounds/test_frozen.py": "actions/rounds/versions",

@@ -150,7 +150,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "people.proposals.refuse": "reason",
         "people.closings.look_at_closing": "facts",  # references and keys of what the record holds
         "people.record_acts.look_at_letter": "facts",  # a code
-        **{f"{one}.look_at_reopening": "facts" for one in ("people.record_acts", "notices.term_reopening")},
+        **{f"{one}.look_at_reopening": "facts" for one in ("people.record_acts", "people.by_two.term_press_acts")},
     },
     READERS: {
         "casework.notes.write_note": "text",

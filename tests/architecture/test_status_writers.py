@@ -41,7 +41,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
         ("exclusions.actions.notices.term_decisions", "_pending_terms"),
         ("exclusions.actions.notices.term_notices", "_completed"),
         ("exclusions.actions.notices.term_drafts", "_completed"),
-        ("exclusions.actions.notices.term_reopening", "_end_pending"),
+        ("exclusions.actions.people.by_two.term_press_acts", "_end_pending"),
         ("exclusions.actions.loading.exclusion_registry", "_take"),
         ("exclusions.actions.loading.exclusion_registry", "_term"),
         ("exclusions.actions.decision.decisions", "_exclusion_for"),

@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from exclusions.actions.notices.term_reopening import TERM_ACTS
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.amendment_acts import AMENDMENT_ACTS
+from exclusions.actions.people.by_two.term_press_acts import TERM_ACTS
 from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.letter_acts import LETTER_ACTS
 from exclusions.actions.people.notice_acts import NOTICE_ACTS
