@@ -53,7 +53,7 @@ def to_distinguish(petition: Petition, groups: Iterable[LikeGroup]) -> tuple[lis
     """
     known = with_result(groups)
     different = with_another_result(petition, known)
-    asked = [replace(group, references=tuple(names)) for group, names in unsettled(petition, (), different)]
+    asked = [replace(one.group, references=one.references) for one in unsettled(petition, (), different)]
     offered, keys = different if petition.status == Status.CONSISTENCY else known, _keys(asked)
     return asked, [group for group in offered if group.key not in keys]
 
@@ -143,9 +143,11 @@ def _unanswered(
 ) -> list[str]:
     """Return the like cases with another result that a review does not answer, group by group, in words."""
     found = []
-    for group, new in unsettled(petition, review.likes if review else (), otherwise(groups, mine.result, mine.codes)):
+    for one in unsettled(petition, review.likes if review else (), otherwise(groups, mine.result, mine.codes)):
+        new, gone = one.references, "; ".join(one.fell)
         more = f" and {len(new) - 3:,} more" if len(new) > 3 else ""
-        found.append(f"{', '.join(new[:3])}{more} ({group.label})")
+        fell = f"; no longer public, and so no answer any more: {gone}" if gone else ""
+        found.append(f"{', '.join(new[:3])}{more} ({one.group.label}{fell})")
     return found
 
 

@@ -80,7 +80,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
         "review.compared.must_be_stored": "references",
-        "review.reviews.record_consistency": "compared_with likes_seen",
+        "review.reviews.record_consistency": "compared_with likes_seen ours theirs",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",
@@ -262,7 +262,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "notices.comment_disclosure_checks.look_through_comments": "door words",
         "notices.term_decisions.refuse_many": "sentences",
-        "review.compared.compared": "said",
+        **{f"review.apart.{one}": of for one, of in (("citations", "own"), ("look_through_named", "cites said"))},
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",
         "review.case_entries.require_conclusion": "denial_codes missing outcome reasons",

@@ -29,7 +29,7 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import CLOSINGS
 from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.casework.arguing import mark_as_suggested
-from tests.factories.casework.citing import bearing
+from tests.factories.casework.citing import SHOWS, bearing, own_text
 from tests.factories.casework.closings import WHY, covering, earlier
 from tests.factories.casework.ways import ACTORS, PATHS
 
@@ -55,7 +55,7 @@ class Journey:
     """One petition on its way; `at` is the moment of its next transition, `outcome` what its judges will conclude.
 
     It is the importer's; with `through_firm` the filer's firm files it for the importer. `answers` are given beside the
-    usual ones.
+    usual ones; one text is worded otherwise than in the petitions before.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Journey:
             filer_organization=firm,
             by=cast["filer" if through_firm else "importer"],
             at=at,
-            answers={**(filer_answers() if through_firm else petition_answers()), **(answers or {})},
+            answers={**(filer_answers() if through_firm else petition_answers()), **own_text(), **(answers or {})},
         )
 
     def take(self, *names: str) -> Petition:
@@ -161,7 +161,7 @@ class Journey:
         if mine and answered_for(self.petition, mine.result, mine.codes):
             by = self.cast["second_reviewer2"]
             said = {group.key: APART for group in with_result(like_groups(self.petition, by))}
-            reviews.record_consistency(self.petition, distinctions=said, by=by, at=self.at)
+            reviews.record_consistency(self.petition, distinctions=said, ours=SHOWS, by=by, at=self.at)
 
     def _enter(self, name: str) -> None:
         if name == "recommend":
@@ -172,7 +172,7 @@ class Journey:
         elif name == "confirm_consistency":
             by = self.cast["second_reviewer2"]
             said = {"": APART} if to_distinguish(self.petition, like_groups(self.petition, by))[0] else {}
-            reviews.record_consistency(self.petition, distinctions=said, by=by, at=self.at)
+            reviews.record_consistency(self.petition, distinctions=said, ours=SHOWS, by=by, at=self.at)
         elif name in {"clear_for_drafting", "clear_for_denial"}:
             self._conclude("grant" if name == "clear_for_drafting" else "deny")
         elif name == "send_to_customs":

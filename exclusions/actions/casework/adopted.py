@@ -76,8 +76,12 @@ def _consistency(petition: Petition, entered: Entered, cases: Batch) -> object:
     named = [text for text in entered.get("compared_with", ()) if text != petition.reference]
     compared = [*named, *others[:MOST_COMPARED]]
     reasons = str(entered.get("reasons") or "")
-    apart = {"": str(entered.get("distinctions") or "")}
-    said: Entered = {"compared_with": compared, "reasons": reasons, "distinctions": apart}
+    apart = {
+        "distinctions": {"": str(entered.get("distinctions") or "")},
+        "ours": {"": [name for name in (entered.get("ours"),) if name]},
+        "theirs": {"": str(entered.get("theirs") or "")},
+    }
+    said: Entered = {"compared_with": compared, "reasons": reasons, **apart}
     return reviews.record_consistency(petition, **said, by=cases.by, at=cases.at, batch=cases)
 
 

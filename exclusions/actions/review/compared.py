@@ -1,12 +1,19 @@
 """What a consistency review keeps of the cases that it compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from exclusions.actions.record.many.batch import Batch
+from exclusions.actions.review.apart import Apart, citations, look_through_named
 from exclusions.errors import Incomplete
-from exclusions.models import Petition, StoredCase
+from exclusions.models import Petition, StoredCase, User
 from exclusions.permissions.conclusions import latest
 from exclusions.permissions.consistency import distinction_faults, distinction_of, to_distinguish
+from exclusions.permissions.likes.cited import Cited
 from exclusions.permissions.likes.groups import LikeGroup, Likes
+from exclusions.permissions.likes.settled import note_standing
+from exclusions.queries.casework.case.passages import passages_of
+from exclusions.queries.casework.other_cases import OtherCases
 
 
 def must_be_stored(petition: Petition, references: Sequence[str]) -> None:
@@ -18,24 +25,35 @@ def must_be_stored(petition: Petition, references: Sequence[str]) -> None:
         raise Incomplete(sentence, fields={"compared_with": [sentence]})
 
 
-def compared(petition: Petition, likes: Likes, said: Mapping[str, str], *, singly: bool) -> list[dict[str, object]]:
-    """Return the like cases as the record keeps them, with the words that distinguish the petition from them.
+def compared(
+    petition: Petition, likes: Likes, said: Apart, *, by: User, at: datetime, batch: Batch | None
+) -> list[dict[str, object]]:
+    """Return the like cases as the record keeps them, with what distinguishes the petition from them.
 
-    `said` are the words by group; those for all, under "", are of the groups alone that have to be answered. What was
-    recorded before of cases that are hidden from this person stays. Raises Incomplete, with the fields.
+    What is for all, under "", is of the groups alone that have to be answered. What was recorded before of cases that
+    are hidden from this person stays. Raises Incomplete, with the fields, and Repeats.
     """
     asked, offered = to_distinguish(petition, likes.groups)
     # Words that nothing asks for are refused of one case; of many, they answer those that have other results.
-    faults = distinction_faults(asked, said, offered) if asked or singly else {}
+    faults = distinction_faults(asked, said.words, offered) if asked or batch is None else {}
+    words = {group.key: distinction_of(group, said.words) for group in asked}
+    words |= {group.key: (said.words.get(group.key) or "").strip() for group in offered}
+    answered, others = [group for group in [*asked, *offered] if words[group.key]], batch.others if batch else None
+    cites: dict[str, list[Cited]] = {}
+    if answered and not faults:
+        public = batch.passages(petition) if batch else passages_of(petition, whole=False)
+        others = others or OtherCases()
+        cites, faults = citations(petition, answered, said, public, others)
     if faults:
         raise Incomplete(*(sentence for found in faults.values() for sentence in found), fields=faults)
-    words = {group.key: distinction_of(group, said) for group in asked}
-    words |= {group.key: (said.get(group.key) or "").strip() for group in offered}
-    rows = [_recorded(group, words.get(group.key, "")) for group in likes.groups]
+    if others:
+        look_through_named(petition, answered, words, cites, others, by=by, at=at)
+    note_standing(petition, (one for found in cites.values() for one in found))
+    rows = [_recorded(group, words.get(group.key, ""), cites.get(group.key, ())) for group in likes.groups]
     return [*rows, *_still_hidden(petition, likes)]
 
 
-def _recorded(group: LikeGroup, distinction: str) -> dict[str, object]:
+def _recorded(group: LikeGroup, distinction: str, cites: Iterable[Cited]) -> dict[str, object]:
     return {
         "key": group.key,
         "label": group.label,
@@ -46,6 +64,7 @@ def _recorded(group: LikeGroup, distinction: str) -> dict[str, object]:
         "docket": group.docket,
         "live": bool(group.live),
         "recommended": group.recommended,
+        "cites": [one.as_row for one in cites],
     }
 
 

@@ -7,6 +7,7 @@ from exclusions import criteria
 from exclusions.actions.notices.agency_views import agency_views
 from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.many.batch import Batch, act_of
+from exclusions.actions.review.apart import Apart
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import compared, in_short, must_be_stored
 from exclusions.errors import Conflict, Incomplete
@@ -139,6 +140,8 @@ def record_consistency(
     compared_with: Sequence[str] = (),
     reasons: str = "",
     distinctions: Mapping[str, str] | None = None,
+    ours: Mapping[str, Sequence[str]] | None = None,
+    theirs: Mapping[str, str] | None = None,
     likes_seen: str = "",
     seen: int | None = None,
     batch: Batch | None = None,
@@ -147,9 +150,10 @@ def record_consistency(
 
     All like cases are on the record with it; `compared_with` are references of others. `distinctions` answer those
     with another result than the last desk's, by the key of their group, or by "" all that have no sentence of their
-    own; they are published with the decision. `reasons` may be left out. `likes_seen` is what the page showed of the
-    results (`permissions.likes.groups.seen_of`). Raises NotPermitted, WrongState, Incomplete, and Conflict where
-    a like case got its result after the page was made.
+    own; they are published with the decision. What shows it on either side is cited by `ours` and `theirs`, under the
+    same keys (`actions.review.apart`). `reasons` may be left out. `likes_seen` is what the page showed of the results
+    (`permissions.likes.groups.seen_of`). Raises NotPermitted, WrongState, Incomplete, Repeats, and Conflict where a
+    like case got its result after the page was made.
     """
     references, said = list(dict.fromkeys(text.strip() for text in compared_with if text.strip())), distinctions or {}
     if reasons.strip():
@@ -164,7 +168,8 @@ def record_consistency(
                 "After you opened this page, a like case was decided or concluded, or another became like this one. "
                 "The page now shows the new results. What you typed is kept. Read the results, then send it again."
             )
-        rows, told = compared(locked, likes, said, singly=batch is None), untold(likes.groups)
+        apart, told = Apart(said, ours or {}, theirs or {}), untold(likes.groups)
+        rows = compared(locked, likes, apart, by=by, at=at, batch=batch)
         data["like"] = {group.key: len(group.references) for group in told}
         return ConsistencyReview.objects.create(
             petition=locked,

@@ -9,6 +9,7 @@ from exclusions import criteria
 from exclusions.actions.casework.adopted import OWN_RESPONSES
 from exclusions.checks.substance import questions
 from exclusions.criteria import Criterion
+from exclusions.forms.casework.consistency import SAME, Passages
 from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations
 
@@ -123,6 +124,19 @@ class JointConsistencyForm(forms.Form):
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    ours = Passages(
+        label="What in each record shows it",
+        help_text="Each case cites its own answer to this question.",
+        required=False,
+    )
+    theirs = Passages(label="What the other record shows", required=False)
+
+    def __init__(self, *args: Any, citable: Mapping[str, str], **kwargs: Any) -> None:
+        """`citable` are the public answers that the cases have, by citation."""
+        super().__init__(*args, **kwargs)
+        asked = [(f"answer:{key.partition(':')[2]}", words) for key, words in citable.items()]
+        self.fields["ours"].choices = [("", "Choose a question"), *citable.items()]  # type: ignore[attr-defined]
+        self.fields["theirs"].choices = [("", SAME), *asked]  # type: ignore[attr-defined]
 
     @property
     def compared_with(self) -> list[str]:

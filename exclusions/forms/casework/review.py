@@ -1,6 +1,6 @@
 """What reviewers, counsel, the drafter and the committee enter. The rules are the actions'; a form only asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,17 +9,14 @@ from exclusions import criteria
 from exclusions.criteria import Criterion
 from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.notices.agency_views import AgencyViewsForm
-from exclusions.models import ConsistencyReview, CustomsOpinion, Outcome
-from exclusions.permissions.consistency import ALL, field_of
-from exclusions.permissions.likes.groups import LikeGroup, seen_of
-from exclusions.permissions.likes.settled import Said, own_words
+from exclusions.models import CustomsOpinion, Outcome
 from exclusions.queries.casework.case.passages import Passage
 from exclusions.workflow.customs_grounds import GROUNDS
 
 LONG = 20_000
 
 
-def _text(
+def long_text(
     label: str, *, help_text: str = "", required: bool = True, rows: int = 6, visibility: str = ""
 ) -> forms.CharField:
     field = forms.CharField(
@@ -45,7 +42,7 @@ def _outcome() -> forms.ChoiceField:
 
 
 def _departure(before: str) -> forms.CharField:
-    return _text(
+    return long_text(
         "Why it departs from the desk before",
         help_text=f"Required if your outcome differs from {before}. Published with the decision and in the letter.",
         required=False,
@@ -81,12 +78,12 @@ class FindingForm(AsksAgain):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the record shows."},
     )
-    reasons = _text(
+    reasons = long_text(
         "Reasons",
         help_text="Published with the decision and printed in the letter. Do not include confidential matter.",
         visibility="public",
     )
-    confidential_note = _text(
+    confidential_note = long_text(
         "Note on confidential evidence",
         help_text="Only staff see it. Enter figures, names and documents that the reasons cannot show.",
         required=False,
@@ -118,7 +115,7 @@ class RecommendationForm(forms.Form):
 
     outcome = _outcome()
     denial_codes = _denial_codes()
-    reasons = _text(
+    reasons = long_text(
         "Reasons",
         help_text=(
             "Say how the findings weigh together. Desks that agree adopt these words, and the signatory may publish "
@@ -133,87 +130,12 @@ class RecommendationForm(forms.Form):
             del self.fields["departure"]
 
 
-class ConsistencyForm(forms.Form):
-    """The comparison with like cases: a sentence for each group of them with another result, or one for all."""
-
-    likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    compared_with = forms.CharField(
-        label="Further references",
-        help_text="Other cases that you compared, live or historical. Separate them with commas.",
-        required=False,
-        max_length=1000,
-    )
-    reasons = _text(
-        "How the outcome compares",
-        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
-        required=False,
-        rows=3,
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        groups: Sequence[LikeGroup],
-        different: Sequence[LikeGroup],
-        others: Sequence[LikeGroup] = (),
-        last: ConsistencyReview | None = None,
-        **kwargs: Any,
-    ) -> None:
-        """Ask for a sentence on each group with another result; those of `others` may have one. `last` is the
-        review on record, whose sentences stand there again.
-        """
-        super().__init__(*args, **kwargs)
-        self.groups = groups
-        self._seen = str(self.data.get("likes_seen", ""))
-        self.initial["likes_seen"] = seen_of(groups)
-        if self.is_bound:  # whatever was sent, the page that follows shows what is there now
-            self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
-        asked = [*different, *others]
-        before = Said.in_likes(last.likes if last else [])
-        answered = {group.key: own_words(before, group, group.references[0]) for group in asked}
-        said = {key: words for key, words in answered.items() if words}
-        self._own = {field_of(group): group.key for group in asked}
-        self.initial.update({field_of(group): said[group.key] for group in asked if group.key in said})
-        if different:
-            self.fields[ALL] = _text(
-                "What sets this case apart from like cases with another result",
-                help_text=(
-                    "Write one sentence for all cases that differ on one ground. Published with the decision and "
-                    "printed in the letter. Do not include confidential matter."
-                ),
-                required=False,
-                rows=3,
-                visibility="public",
-            )
-        alone = different and len(asked) == 1 and not said  # the sentence for all is its own
-        for group in () if alone else asked:
-            self.fields[field_of(group)] = _text(
-                f"Another ground for: {group.label}",
-                help_text=group.summary,
-                required=False,
-                rows=2,
-                visibility="public",
-            )
-
-    @property
-    def entered(self) -> dict[str, Any]:
-        """What the action takes: references, reasons, distinctions by group, and what the page showed."""
-        sent = self.cleaned_data
-        own = {key: sent[name] for name, key in self._own.items() if sent.get(name)}
-        return {
-            "compared_with": [text.strip() for text in sent["compared_with"].split(",")],
-            "reasons": sent["reasons"],
-            "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
-            "likes_seen": self._seen,
-        }
-
-
 class LegalReviewForm(forms.Form):
     """Counsel's conclusion."""
 
     outcome = _outcome()
     denial_codes = _denial_codes()
-    reasons = _text("Reasons")
+    reasons = long_text("Reasons")
     departure = _departure("level 2")
 
 
@@ -227,7 +149,7 @@ class ProductTextForm(forms.Form):
         error_messages={"required": "Enter the 10-digit number."},
     )
     whole_number = forms.BooleanField(label="The whole 10-digit number is excluded (no description)", required=False)
-    text = _text(
+    text = long_text(
         "Product text",
         help_text=(
             "Write one paragraph: the tariff noun in the plural, then features that Customs can see at entry. End with "
@@ -253,7 +175,7 @@ class OpinionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    reasons = _text(
+    reasons = long_text(
         "Reasons", help_text="Required for an objection. The drafter works from them.", required=False, rows=4
     )
 
@@ -262,7 +184,7 @@ class AssessmentForm(AgencyViewsForm):
     """The committee's one assessment, with what each agency said."""
 
     outcome = _outcome()
-    reasons = _text("Assessment of the committee")
+    reasons = long_text("Assessment of the committee")
     departure = _departure("the legal review")
 
 
@@ -275,13 +197,13 @@ class ContactForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"required": "Enter the date.", "invalid": "Enter a date such as 2019-07-08."},
     )
-    summary = _text("What was discussed")
+    summary = long_text("What was discussed")
 
 
 class RecusalForm(forms.Form):
     """Stepping back from a case."""
 
-    reason = _text(
+    reason = long_text(
         "Reason",
         help_text="You will see only the public side of this case and cannot act in it. You cannot undo this here.",
         rows=4,

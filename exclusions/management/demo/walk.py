@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
 from exclusions.actions.review.screenings import let_through
+from exclusions.errors import Incomplete
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
 from exclusions.management.demo.stories import Story, Voice
@@ -32,6 +34,7 @@ from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, path_to
 
 _COMPANY = {account.name: account.company for account in COMPANIES}
+SAYS_MORE = 20  # characters: no yes and no number
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
 APART = "The record of this petition shows other sources and another use than those records."
@@ -186,9 +189,16 @@ class Walk:
         references = earlier.order_by("-submitted_at").values_list("reference", flat=True)
         alike, by = [str(reference) for reference in references[:5]], self.people["second2"]
         different, _ = to_distinguish(self.petition, like_groups(self.petition, by))
-        reviews.record_consistency(
-            self.petition, compared_with=alike, distinctions={"": APART} if different else {}, by=by, at=self.at
-        )
+        entered: dict[str, Any] = {"compared_with": alike, "by": by, "at": self.at}
+        if not different:
+            reviews.record_consistency(self.petition, **entered)
+            return
+        told = [key for key, one in passages_of(self.petition, whole=False).items() if len(one.text) > SAYS_MORE]
+        for key in told:  # until one differs from what the like cases say
+            with suppress(Incomplete):
+                reviews.record_consistency(self.petition, distinctions={"": APART}, ours={"": [key]}, **entered)
+                return
+        raise ValueError(f"{self.petition} says nothing that like cases do not say")
 
     def _compare_again(self) -> None:
         """Answer like cases that were concluded otherwise since the comparison."""

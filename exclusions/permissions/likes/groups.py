@@ -19,6 +19,9 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import near_to
 from exclusions.models import Decision, Petition, StoredCase, User
 from exclusions.permissions.likes.recommended import Concluded, Undecided, undecided
+from exclusions.wording import parse
+from exclusions.wording.fit import Verdict, fits
+from exclusions.wording.said import Goods
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
 
 SHOWN_REFERENCES = 5
@@ -167,6 +170,7 @@ class _Looked:
     concluded: Mapping[UUID, Concluded] = field(default_factory=dict)
     _found: list[_Around] = field(default_factory=list)
     _named: dict[tuple[str, date, int], Sequence[InForce]] = field(default_factory=dict)
+    _fits: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def likes(self, case: StoredCase, petition: Petition) -> Likes:
         """Return what is like to a case."""
@@ -178,9 +182,9 @@ class _Looked:
                 found.append(
                     replace(group, references=references, live=group.live - {case.reference}) if own else group
                 )
-        if named := self._exclusions(petition):
+        named = self._exclusions(petition)
+        if references := self._meant(named, f"{case.product}. {case.words}"):
             where = "exclusions of the number in force on the filing day"
-            references = tuple(dict.fromkeys(one.reference for one in named))
             found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, references))
         mine = {case.reference}
         return Likes(found, around.hidden - mine, kept=bool(around.kept - mine), named=named)
@@ -203,6 +207,14 @@ class _Looked:
         kept = frozenset(open_[key] for key, one in waiting.items() if one.kept)
         self._found.append(_Around(case.likeness, near.mates | {case.pk}, _grouped(others, waiting), hidden, kept))
         return self._found[-1]
+
+    def _meant(self, named: Iterable[InForce], words: str) -> tuple[str, ...]:
+        """Return the references of exclusions, but of those whose text surely means other goods than these words."""
+        for one in named:
+            if (one.text, words) not in self._fits:
+                said = one.whole_number or fits(parse(one.text), Goods(words)).verdict is not Verdict.NO
+                self._fits[one.text, words] = said
+        return tuple(dict.fromkeys(one.reference for one in named if self._fits[one.text, words]))
 
     def _exclusions(self, petition: Petition) -> Sequence[InForce]:
         if not petition.hts10 or not getattr(petition, "named_by_exclusion", True):

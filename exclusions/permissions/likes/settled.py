@@ -1,13 +1,17 @@
 """What is settled between a case and a like one with another result: what sets them apart stands on record.
 
-It counts for both sides, whoever's record it is on, and for later cases with that result on the same docket.
+It counts for both sides, whoever's record it is on, and for later cases with that result on the same docket, until what
+it cites is gone. Words that cite nothing, as were taken before distinctions had to, count on the record of a decided
+case alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from exclusions.models import ConsistencyReview, Petition
+from exclusions.permissions.conclusions import latest
+from exclusions.permissions.likes.cited import Cited, fallen
 from exclusions.permissions.likes.groups import LikeGroup
 from exclusions.workflow.outcomes import GRANTS
 
@@ -16,7 +20,8 @@ from exclusions.workflow.outcomes import GRANTS
 class Said:
     """The words that set a case apart from like ones: with which result, on which docket, and which they were.
 
-    `later`: live ones were among them, so that those count that come to the same result afterwards.
+    `later`: live ones were among them, so that those count that come to the same result afterwards. `cites`: what shows
+    it on either side.
     """
 
     words: str
@@ -24,6 +29,7 @@ class Said:
     docket: str
     references: frozenset[str]
     later: bool
+    cites: tuple[Cited, ...] = ()
 
     @classmethod
     def in_likes(cls, likes: Iterable[Mapping[str, Any]]) -> "list[Said]":
@@ -35,6 +41,7 @@ class Said:
                 str(row.get("docket", "")),
                 frozenset(row["references"]),
                 bool(row.get("live")),
+                Cited.in_row(row),
             )
             for row in likes
             if row["distinction"]
@@ -47,50 +54,117 @@ class Said:
         return reference in self.references or (self.later and live and docket == self.docket)
 
 
-def own_words(said: Sequence[Said], group: LikeGroup, reference: str) -> str:
-    """Return the words that set a case apart from one of a group, "" where none do."""
+@dataclass(frozen=True)
+class Unsettled:
+    """Like cases of a group that nothing on record sets apart; `fell` are citations, in words, that did until now."""
+
+    group: LikeGroup
+    references: tuple[str, ...]
+    fell: tuple[str, ...] = ()
+
+
+def own_words(said: Iterable[Said], group: LikeGroup, reference: str) -> Said | None:
+    """Return what sets a case apart from one of a group, by the record of the case, or None."""
+    return next(_about(said, group, reference), None)
+
+
+def _about(said: Iterable[Said], group: LikeGroup, reference: str) -> Iterator[Said]:
     grants, live = group.outcome in GRANTS, reference in group.live
-    return next((one.words for one in said if one.answers(reference, group.docket, grants=grants, live=live)), "")
+    return (one for one in said if one.answers(reference, group.docket, grants=grants, live=live))
 
 
-def their_words(petition: Petition, groups: Mapping[str, LikeGroup]) -> dict[str, str]:
-    """Return what the record of like cases says sets them apart from a petition, by their references.
+def their_words(petition: Petition, groups: Mapping[str, LikeGroup]) -> dict[str, Said]:
+    """Return what the record of like cases says sets them apart from a petition, by their references, where it holds.
 
-    `groups` are theirs, each with another result than the petition's. One statement, or none where it has been read.
+    `groups` are theirs, each with another result than the petition's. One statement, and those of `fallen`; none where
+    that has been read.
     """
+    found = _theirs(petition, groups)
+    gone = _Gone(petition).among(one for rows in found.values() for one in rows)
+    return _standing(found, groups, gone)
+
+
+def _theirs(petition: Petition, groups: Mapping[str, LikeGroup]) -> dict[str, list[Said]]:
     reviewed = _reviews(petition, [name for name, group in groups.items() if name in group.reviewed])
-    found = {}
+    docket, found = petition.round.docket, {}
     for name, group in groups.items():
         grants = group.outcome not in GRANTS  # the petition's own result
-        for one in reviewed.get(name, ()):
-            if one.answers(str(petition.reference), petition.round.docket, grants=grants, live=True):
-                found[name] = one.words
-                break
+        rows = reviewed.get(name, ())
+        about = [one for one in rows if one.answers(str(petition.reference), docket, grants=grants, live=True)]
+        if about:
+            found[name] = about
     return found
 
 
-def unsettled(
-    petition: Petition, likes: Iterable[Mapping[str, Any]], groups: Iterable[LikeGroup]
-) -> list[tuple[LikeGroup, list[str]]]:
+def _standing(
+    found: Mapping[str, Sequence[Said]], groups: Mapping[str, LikeGroup], gone: Set[Cited]
+) -> dict[str, Said]:
+    holding = {name: _holding(rows, gone, decided=not groups[name].recommended) for name, rows in found.items()}
+    return {name: rows[0] for name, rows in holding.items() if rows}
+
+
+def _holding(said: Iterable[Said], gone: Set[Cited], *, decided: bool) -> list[Said]:
+    """Return what still holds: of an undecided case only what cites something, all of which is there."""
+    return [one for one in said if (one.cites or decided) and gone.isdisjoint(one.cites)]
+
+
+def unsettled(petition: Petition, likes: Iterable[Mapping[str, Any]], groups: Iterable[LikeGroup]) -> list[Unsettled]:
     """Return the references of groups with another result that nothing on record sets apart; those groups alone.
 
     `likes` are the rows of the petition's own review.
     """
-    said = Said.in_likes(likes)
-    open_ = [(group, [name for name in group.references if not own_words(said, group, name)]) for group in groups]
-    theirs = their_words(petition, {name: group for group, names in open_ for name in names})
-    left = [(group, [name for name in names if name not in theirs]) for group, names in open_]
-    return [(group, names) for group, names in left if names]
+    groups, said, lost = list(groups), Said.in_likes(likes), _Gone(petition)
+    holds = _holding(said, lost.among(said) if groups else set(), decided=False)
+    open_ = [(group, [name for name in group.references if not own_words(holds, group, name)]) for group in groups]
+    asked = {name: group for group, names in open_ for name in names}
+    found = _theirs(petition, asked)
+    gone = lost.among([*(said if asked else ()), *(one for rows in found.values() for one in rows)])
+    theirs, left = _standing(found, asked, gone), []
+    for group, names in open_:
+        missing = tuple(name for name in names if name not in theirs)
+        about = [one for name in missing for one in (*_about(said, group, name), *found.get(name, ()))]
+        fell = dict.fromkeys(cited for one in about for cited in one.cites if cited in gone)
+        if missing:
+            left.append(Unsettled(group, missing, tuple(one.as_read_on(str(petition.reference)) for one in fell)))
+    return left
 
 
 _KNOWN = "reviews_of_likes"
+_STANDS = "citations_of_likes"
 
 
 def share_reviews(petitions: Iterable[Petition]) -> None:
-    """Let these petitions read the reviews of like cases once for all of them."""
+    """Let these petitions read the reviews of like cases, and what is gone of what they cite, once for all of them."""
     known: dict[str, list[Said]] = {}
+    stands: dict[Cited, bool] = {}
+    reviews = []
     for petition in petitions:
-        petition.__dict__[_KNOWN] = known
+        petition.__dict__.update({_KNOWN: known, _STANDS: stands})
+        reviews.append(latest(petition.consistency_reviews.all()))
+    cited = {one for review in reviews if review for said in Said.in_likes(review.likes) for one in said.cites}
+    lost = fallen(cited)
+    stands.update({one: one not in lost for one in cited})
+
+
+def note_standing(petition: Petition, cites: Iterable[Cited]) -> None:
+    """Remember of citations that were looked up at this moment that they are there."""
+    if _STANDS in vars(petition):
+        vars(petition)[_STANDS].update(dict.fromkeys(cites, True))
+
+
+class _Gone:
+    """Which citations are not public any more; each is looked up once, for all petitions that share what is read."""
+
+    def __init__(self, petition: Petition) -> None:
+        self._stands: dict[Cited, bool] = vars(petition).get(_STANDS, {})
+
+    def among(self, said: Iterable[Said]) -> set[Cited]:
+        """Return what is gone of that which these cite."""
+        cited = {one for row in said for one in row.cites}
+        if new := cited - self._stands.keys():
+            lost = fallen(new)
+            self._stands.update({one: one not in lost for one in new})
+        return {one for one in cited if not self._stands[one]}
 
 
 def _reviews(petition: Petition, references: Sequence[str]) -> Mapping[str, list[Said]]:

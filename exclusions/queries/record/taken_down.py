@@ -109,12 +109,15 @@ def explained(decision: Decision, signed: Sequence[Decision], down: Down) -> lis
 def explained_words(said: Mapping[str, str], down: Down) -> str:
     """Return what an explanation is about: of an argument whose text is down now, what stands in its place.
 
-    Of a corrected text the words stay that the correction says, too.
+    Of a corrected text the words stay that the correction says, too. A file that is down is not named.
     """
+    words = said["words"]
+    for file in (row.document for row in down.rows if row.document):
+        words = words.replace(f"Document: {file.file_name}", "Document: taken down")
     gone = {said.get("cites"), said.get("within")} - {None, ""}
     taken = next((row for row in down.rows if row.thing in gone), None)
-    if taken is None or (taken.correction and said["words"] in taken.correction):
-        return said["words"]
+    if taken is None or (taken.correction and words in taken.correction):
+        return words
     return tombstone(eastern_date(taken.taken_at), taken.ground)
 
 

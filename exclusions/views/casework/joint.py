@@ -59,6 +59,11 @@ def _findings(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms
     return form
 
 
+def _consistency(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
+    citable = pages.citable_in(page.first, whole=False) if page.first else {}
+    return JointConsistencyForm(sent, citable=citable, initial=typed)
+
+
 def _recommendation(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
     level = 2 if user.role == Role.REVIEWER2 else 1
     return RecommendationForm(sent, level=level, initial=typed or pages.codes_before(page))
@@ -92,10 +97,9 @@ FORMS: Mapping[str, JointForm] = {
     "arguments": JointForm(lambda sent, page, user, typed: forms.Form(sent), lambda form: {}),
     "recommendation": JointForm(_recommendation, _cleaned),
     "consistency": JointForm(
-        lambda sent, page, user, typed: JointConsistencyForm(sent, initial=typed),
+        _consistency,
         lambda form: {
-            "reasons": form.cleaned_data["reasons"],
-            "distinctions": form.cleaned_data["distinctions"],
+            **{name: form.cleaned_data[name] for name in ("reasons", "distinctions", "ours", "theirs")},
             "compared_with": form.compared_with,
         },
     ),

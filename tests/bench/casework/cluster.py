@@ -26,6 +26,7 @@ from exclusions.workflow.states import Status
 from tests.bench import goals
 from tests.bench.goals import Figure
 from tests.bench.posted import bring, person
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.clusters import REASONS, findings
 from tests.factories.casework.copies import copies_of
 from tests.factories.people import make_organization
@@ -51,7 +52,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
         (staff[Role.REVIEWER1], "arguments", {}),
         (staff[Role.REVIEWER1], "recommendation", concludes),
         (staff[Role.REVIEWER2], "recommendation", concludes),
-        (second, "consistency", {"reasons": REASONS, "distinctions": REASONS}),  # like cases stand otherwise
+        (second, "consistency", {"reasons": REASONS, "distinctions": REASONS, "ours": SHOWS[""][0]}),
         (staff[Role.LEGAL], "legal_review", concludes),
         (staff[Role.SIGNATORY], "deny", {"rationale": REASONS, "denial_codes": ["DR1"], "contacts": "none"}),
     ]

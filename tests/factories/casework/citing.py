@@ -17,6 +17,16 @@ ANSWERED = {
     "domestic_manufacturing": "answer:domestic_use",
 }
 
+# What sets each petition of the tests apart from the one before it: of a text that each words in its own way.
+OWN_TEXT = "available_third_country_explanation"
+SHOWS = {"": [f"answer:{OWN_TEXT}"]}
+
+
+def own_text(number: int | None = None) -> dict[str, str]:
+    """Return the answer that is a petition's own, by its place; the first one has the usual one."""
+    number = Petition.objects.count() if number is None else number
+    return {} if not number else {OWN_TEXT: f"No supplier elsewhere answered an inquiry of lot {number}."}
+
 
 def bearing(petition: Petition, criterion: str) -> list[str]:
     """Return one citation that bears on a criterion: an answer, or a question that the record leaves open."""

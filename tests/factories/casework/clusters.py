@@ -8,7 +8,8 @@ from exclusions import criteria
 from exclusions.actions.casework.joint import Chosen, act_jointly
 from exclusions.models import Cluster, ClusterMember, Event, JointAct, Petition, Round, StoredCase, User
 from exclusions.workflow.states import Status
-from tests.factories.casework.citing import ANSWERED
+from tests.factories.answers import petition_answers
+from tests.factories.casework.citing import ANSWERED, OWN_TEXT
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 
@@ -30,7 +31,7 @@ def alike(
     """
     petitions = []
     for place in range(count):
-        journey = Journey(cast, round_, at, outcome)
+        journey = Journey(cast, round_, at, outcome, answers={OWN_TEXT: petition_answers()[OWN_TEXT]})
         other = (but or {}).get(place)
         if other:
             version = journey.petition.versions.get()

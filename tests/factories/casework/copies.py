@@ -11,6 +11,7 @@ from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import store_cases
 from exclusions.models import Event, Petition, PetitionVersion
 from exclusions.models.petition import answers_sha256
+from tests.factories.casework.citing import own_text
 
 ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews", "text_marks", "arguments")
 
@@ -25,7 +26,7 @@ def _of(row: Any, petition: Petition) -> Any:
 
 @transaction.atomic
 def copies_of(first: Petition, count: int) -> list[Petition]:
-    """Return copies of a posted petition, each with a reference, a chain and purchases of its own."""
+    """Return copies of a posted petition, each with a reference, a chain, purchases and a text of its own."""
     sealed = PetitionVersion.objects.get(petition=first)
     chain = list(Event.objects.filter(subject=f"petition:{first.pk}").order_by("sequence"))
     made, versions, events = [], [], []
@@ -37,6 +38,7 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
         made.append(petition)
         version = copy.copy(sealed)
         version.pk, version.petition_id, version.answers = None, petition.pk, copy.deepcopy(sealed.answers)
+        version.answers |= own_text(number + 1)
         period = next(iter(version.answers["purchases"]["china"].values()))
         period["value"] = str(1_000_000 + 7 * number)
         version.sha256 = answers_sha256(version.answers)

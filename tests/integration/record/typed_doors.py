@@ -33,7 +33,7 @@ from exclusions.workflow.states import Status
 from tests.depth import DEEP
 from tests.factories.answers import purchases
 from tests.factories.casework.arguing import answer_the_first
-from tests.factories.casework.citing import bearing
+from tests.factories.casework.citing import SHOWS, bearing
 from tests.factories.casework.closings import covering
 from tests.factories.casework.clusters import cluster_of
 from tests.factories.casework.inquiries import asked
@@ -113,7 +113,7 @@ def _legal_review(petition: Petition, by: User, at: datetime, text: str) -> obje
 def _consistency(petition: Petition, by: User, at: datetime, text: str) -> object:
     store_like(petition, "USTR-2018-0025", stage="granted")
     store_like(petition, "USTR-2018-0032", stage="denied")
-    return reviews.record_consistency(petition, distinctions={"": text}, by=by, at=at)
+    return reviews.record_consistency(petition, distinctions={"": text}, ours=SHOWS, by=by, at=at)
 
 
 def _assessment(petition: Petition, by: User, at: datetime, text: str) -> object:

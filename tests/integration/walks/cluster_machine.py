@@ -25,6 +25,7 @@ from exclusions.permissions.standing import holder
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import DECIDED, Status
 from tests.factories.casework.arguing import mark_as_suggested
+from tests.factories.casework.citing import SHOWS
 from tests.factories.petitions import APART, OTHERWISE, TEXT
 from tests.integration.walks.sealing import sealing
 from tests.integration.walks.unlike import unlike_at_signature
@@ -215,7 +216,7 @@ class OneCluster(RuleBasedStateMachine):
         """Record the comparison; a careful one says of each like case with a result what sets them apart."""
         asked, offered = to_distinguish(petition, like_groups(petition, by)) if careful else ([], [])
         said = {group.key: APART for group in [*asked, *offered]}
-        reviews.record_consistency(petition, distinctions=said, by=by, at=self.at)
+        reviews.record_consistency(petition, distinctions=said, ours=SHOWS, by=by, at=self.at)
 
     # ---- what must hold -------------------------------------------------------------------------------------------
     def _must_be_freed_by_either(self, petition: Petition, denies: bool) -> None:

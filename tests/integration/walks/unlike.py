@@ -78,6 +78,8 @@ def _apart(petition: Petition, other: Petition, grants: bool, decision: Decision
     last = rows.order_by("made_at", "pk").last()
     return any(
         row["distinction"]
+        and {one["reference"] for one in row["cites"]} >= {petition.reference}
+        and len({one["reference"] for one in row["cites"]}) > 1
         and (row["outcome"] != "denied") == grants
         and (other.reference in row["references"] or (row["live"] and row["docket"] == other.round.docket))
         for row in (last.likes if last else [])

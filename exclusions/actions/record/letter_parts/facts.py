@@ -112,12 +112,13 @@ def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
 
 
 def _explained(decision: Decision) -> list[dict[str, str]]:
-    """Return the explanations as a letter prints them: an argument whose text is down today loses its words.
+    """Return the explanations as a letter prints them: an argument whose text is down today loses its words, and so
+    does a file its name.
 
-    No statement where the decision is signed at this moment, or names no argument.
+    No statement where the decision is signed at this moment, or names no argument and no file.
     """
-    argued = any("cites" in said for said in decision.explanations)
-    down = down_of(decision.petition) if argued and decision.pk else Down([])
+    named = any("cites" in said or "Document: " in said["words"] for said in decision.explanations)
+    down = down_of(decision.petition) if named and decision.pk else Down([])
     return [
         {"title": said["title"], "words": explained_words(said, down), "reasons": said["reasons"]}
         for said in decision.explanations

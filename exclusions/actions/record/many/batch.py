@@ -43,6 +43,7 @@ from exclusions.permissions.standing import Standing, standing_of, standings
 from exclusions.queries.casework.case.determinations import action_of
 from exclusions.queries.casework.case.passages import Passage
 from exclusions.queries.casework.clusters.filed import Filed, filed_with_each, public_passages_of_each
+from exclusions.queries.casework.other_cases import OtherCases
 
 # What the gates and the entries of a case read of it.
 ENTRIES = (
@@ -75,6 +76,7 @@ class Batch:
     petitions: Mapping[UUID, Petition]
     act: JointAct | None = None
     exclusions: dict[tuple[int, str], Exclusion] = field(default_factory=dict)  # granted here, by action and product
+    others: OtherCases = field(default_factory=OtherCases)  # that are named by what is entered
     templates: dict[str, tuple[str, str]] = field(default_factory=dict)  # of letters: text and name, by kind
     _held: Mapping[UUID, Standing] = field(default_factory=dict)
     _heads: dict[UUID, tuple[int, str]] = field(default_factory=dict)

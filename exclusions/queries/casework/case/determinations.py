@@ -1,6 +1,6 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -97,8 +97,9 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
 def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
     """Return what sets the petition apart from decided like cases with another result than it gets, a row a sentence.
 
-    Cases that are not decided are named nowhere. The sentences are those of the last consistency review, which may
-    answer several groups each, then those that the record of a like case says of this one.
+    Each with what it cites. Cases that are not decided are named nowhere. The sentences are those of the last
+    consistency review, which may answer several groups each, then those that the record of a like case says of this
+    one.
     """
     review = max(petition.consistency_reviews.all(), key=attrgetter("made_at", "pk"), default=None)
     said = Said.in_likes(review.likes if review else ())
@@ -106,23 +107,29 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
     own = {name: own_words(said, group, name) for group in decided for name in group.references}
     asked = {name: group for group in decided for name in group.references if not own[name]}
     theirs = their_words(petition, asked) if asked else {}
-    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, own)]
-    rows += [("What sets like cases apart from it", *row) for row in _by_sentence(decided, theirs)]
+    public = {str(petition.reference), *own}
+    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, own, public)]
+    rows += [("What sets like cases apart from it", *row) for row in _by_sentence(decided, theirs, public)]
     return [_explanation(f"consistency-{number}", *row) for number, row in enumerate(rows, 1)]
 
 
-def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return each sentence once, after the cases, group by group, that it is about."""
+def _by_sentence(
+    groups: Iterable[LikeGroup], said: Mapping[str, Said | None], public: Set[str]
+) -> list[tuple[str, str]]:
+    """Return each sentence once, after the cases, group by group, that it is about, and what of these it cites."""
     found: dict[str, list[str]] = {}
+    cited: dict[str, list[str]] = {}
     for group in groups:
         names: dict[str, list[str]] = {}
         for name in group.references:
-            if said.get(name):
-                names.setdefault(said[name], []).append(name)
+            if one := said.get(name):
+                names.setdefault(one.words, []).append(name)
+                told = [what.in_public for what in one.cites if what.reference in public]
+                cited.setdefault(one.words, []).extend(told)
         for words, those in names.items():
             of = replace(group, references=tuple(those))
             found.setdefault(words, []).append(f"{of.label} ({of.summary})")
-    return [("; ".join(cases), words) for words, cases in found.items()]
+    return [("; ".join([*cases, *dict.fromkeys(cited[words])]), words) for words, cases in found.items()]
 
 
 def arguments_answered(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from exclusions.queries.casework.case.evidence import (
 )
 from exclusions.queries.casework.case.responses import PrintedReply, PrintedResponse, printed_responses
 from exclusions.queries.record.case_files import case_files, names_of
-from exclusions.queries.record.taken_down import down_of
+from exclusions.queries.record.taken_down import Down, down_of
 from exclusions.questionnaires.language.question import Question
 from exclusions.workflow.public_things import Kind
 
@@ -87,6 +87,15 @@ def passages_of(petition: Petition, *, whole: bool, certified: dict[str, Any] | 
     else:
         steps = public_steps(form, answers, names | down.file_names, down.placing(Kind.ANSWER))
     return passages(petition.round, steps, printed_responses(petition, files, down), files)
+
+
+def public_answers(petition: Petition, *, is_down: bool = True) -> dict[str, Passage]:
+    """Return what its public answers say alone, as they are now. Two statements at most; `is_down`: whether anything
+    of the petition may be.
+    """
+    down = down_of(petition) if is_down else Down([])
+    steps = public_steps(petition_form(petition.round), sealed_answers(petition), {}, down.placing(Kind.ANSWER))
+    return passages(petition.round, steps, (), ())
 
 
 def cited(found: Mapping[str, Passage], citations: Iterable[str]) -> list[Passage]:

@@ -170,11 +170,11 @@ def needed_to_sign(page: JointPage, outcome: Outcome) -> set[str]:
     return asked | ({"facts"} if codes_alone(page) else set())
 
 
-def citable_in(petition: Petition) -> dict[str, str]:
+def citable_in(petition: Petition, *, whole: bool = True) -> dict[str, str]:
     """Return the answers of a case that a finding may cite, and the questions without one; the others have them under
-    the same names.
+    the same names. Without `whole` those that are public.
     """
-    found = passages_of(petition, whole=True).values()
+    found = passages_of(petition, whole=whole).values()
     return {passage.citation: passage.words for passage in found if passage.citation.startswith(OF_FORM)}
 
 

@@ -19,6 +19,7 @@ from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
 from exclusions.forms.casework import review as review_forms
+from exclusions.forms.casework.consistency import ConsistencyForm
 from exclusions.forms.casework.inquiries import InquiryForm
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
@@ -28,11 +29,12 @@ from exclusions.permissions.consistency import to_distinguish
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.queries.casework.case import case as cases
-from exclusions.queries.casework.case.case_rows import read_entries
+from exclusions.queries.casework.case.case_rows import CONCLUSIONS, may_have, read_entries
 from exclusions.queries.casework.case.current_entries import OF, current_entry, newer_entry
 from exclusions.queries.casework.case.evidence import AnswerLine, answer_steps
 from exclusions.queries.casework.case.findings import bearing_on
-from exclusions.queries.casework.case.passages import passages_of
+from exclusions.queries.casework.case.passages import passages_of, public_answers
+from exclusions.queries.casework.other_cases import responses_to
 from exclusions.views.casework.case.drafting import WRITE, DraftingForm, drafting_page
 from exclusions.views.casework.case.open_case import existing_case, open_with_standing, standing_in
 from exclusions.views.core.clock import moment
@@ -65,19 +67,24 @@ def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.For
 
 
 def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
-    assert isinstance(form, review_forms.ConsistencyForm)
+    assert isinstance(form, ConsistencyForm)
     return reviews.record_consistency(petition, **form.entered, by=by, at=at, seen=seen)
 
 
 def _consistency_form(petition: Petition, sent: Any, user: User) -> forms.Form:
+    read_entries(petition, [*CONCLUSIONS, "consistency_reviews"])
     groups = like_groups(petition, user)
     different, others = to_distinguish(petition, groups)
-    return review_forms.ConsistencyForm(
+    asked = [*different, *others]
+    return ConsistencyForm(
         sent,
         groups=groups,
         different=different,
         others=others,
         last=latest(petition.consistency_reviews.all()),
+        reference=str(petition.reference),
+        passages=public_answers(petition, is_down=may_have(petition, "quarantines")) if asked else {},
+        responses=responses_to(petition, asked),
     )
 
 

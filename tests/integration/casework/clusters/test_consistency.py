@@ -15,6 +15,7 @@ from exclusions.models import ConsistencyReview, PublicPetition, User
 from exclusions.permissions.likes.groups import like_groups, seen_of
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.factories.public import store_historical, store_like
@@ -35,7 +36,7 @@ def case(journey: Callable[..., Journey]) -> Journey:
 
 def record(case: Journey, by: User, **entered: Any) -> ConsistencyReview:
     """Record the review as that person."""
-    return reviews.record_consistency(case.petition, by=by, at=case.at, **entered)
+    return reviews.record_consistency(case.petition, by=by, at=case.at, **{"ours": SHOWS, **entered})
 
 
 def likes_seen(page: str) -> str:
@@ -109,9 +110,10 @@ def test_one_sentence_answers_all_on_one_ground_and_another_its_own(
     waits = [name for name in PATHS[Status.GRANTED] if name not in PATHS[Status.LEGAL]]
     case.take(*waits)
     said = PublicPetition.objects.get(reference=case.petition.reference).explanations
+    ours = f"cited: {case.petition.reference}, Petition C2: Explain your answer about third countries"
     assert {row["reasons"]: row["words"] for row in said} == {
-        own: f"Denied, docket {LIST1} (1: {LIST1}-0001)",
-        APART: f"Denied, docket {LIST2} (1: {LIST2}-0001)",
+        own: f"Denied, docket {LIST1} (1: {LIST1}-0001); {ours}; cited: {LIST1}-0001, its row on the docket",
+        APART: f"Denied, docket {LIST2} (1: {LIST2}-0001); {ours}; cited: {LIST2}-0001, its row on the docket",
     }
     page = client.get(reverse("docket-petition", args=[case.petition.reference])).content.decode()
     assert own in page
@@ -130,14 +132,14 @@ def test_the_page_shows_what_is_like_and_keeps_what_was_typed(
     assert refused.status_code == 422
     assert "say what sets this case apart" in refused.content.decode()
     store_like(case.petition, LIST1, stage="denied")
-    stale = page.post(address, {"distinctions": APART, "likes_seen": seen})
+    stale = page.post(address, {"distinctions": APART, "ours": SHOWS[""][0], "likes_seen": seen})
     assert stale.status_code == 409
     text = stale.content.decode()
     assert APART in text
     assert f"Denied, docket {LIST1}" in text
     now = likes_seen(text)
     assert now != seen
-    assert page.post(address, {"distinctions": APART, "likes_seen": now}).status_code == 302
+    assert page.post(address, {"distinctions": APART, "ours": SHOWS[""][0], "likes_seen": now}).status_code == 302
     assert {row["distinction"] for row in ConsistencyReview.objects.get().likes} == {APART}
 
 

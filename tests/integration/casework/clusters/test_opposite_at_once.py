@@ -18,6 +18,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.depth import so_many
 from tests.factories.casework.arguing import mark_as_suggested
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.clusters import REASONS, cluster_of, seen
 from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
@@ -54,7 +55,7 @@ def assess(case: Journey, outcome: str) -> None:
     )
     if outcome == "deny":
         by = case.cast["second_reviewer2"]
-        reviews.record_consistency(case.petition, distinctions={"": APART}, by=by, at=case.at)
+        reviews.record_consistency(case.petition, distinctions={"": APART}, ours=SHOWS, by=by, at=case.at)
     case.act("assess")
     case.at += timedelta(hours=1)
 

@@ -15,6 +15,7 @@ from exclusions.errors import Incomplete
 from exclusions.models import Cluster, Decision, Petition, Round, User
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.clusters import REASONS, alike, together_as
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
@@ -34,7 +35,7 @@ TO_DENIAL = (*PATHS[Status.LEGAL], "clear_for_denial")
 
 def record(case: Journey, by: User, **entered: Any) -> Any:
     """Record the comparison as that person."""
-    return reviews.record_consistency(case.petition, by=by, at=case.at, **entered)
+    return reviews.record_consistency(case.petition, by=by, at=case.at, **{"ours": SHOWS, **entered})
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_joint_act_is_held_by_a_recommendation_and_its_own_cases_come_to_one_r
     at = max(other.at, *(petition.status_since for petition in petitions)) + timedelta(hours=1)
     with pytest.raises(Incomplete, match="say what sets this case apart"):
         together_as(cast["second_reviewer2"], cluster, "consistency", petitions, at)
-    together_as(cast["second_reviewer2"], cluster, "consistency", petitions, at, distinctions=APART)
+    together_as(cast["second_reviewer2"], cluster, "consistency", petitions, at, distinctions=APART, ours=SHOWS[""][0])
     granting = {"outcome": "grant", "reasons": "The record shows no other source.", "departure": "It shows none."}
     together_as(cast["legal"], cluster, "legal_review", petitions, at, **granting)  # each other stood for a denial
     for petition in petitions:

@@ -17,6 +17,7 @@ from exclusions.models import User
 from exclusions.permissions.likes.groups import LikeGroup, like_groups
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import FACT, Journey
 from tests.factories.public import store_like
@@ -51,7 +52,7 @@ def denied(journey: Journeys) -> Journey:
 
 def record(case: Journey, by: User, **entered: Any) -> Any:
     """Record the comparison as that person."""
-    return reviews.record_consistency(case.petition, by=by, at=case.at, **entered)
+    return reviews.record_consistency(case.petition, by=by, at=case.at, **{"ours": SHOWS, **entered})
 
 
 def recommended(case: Journey, by: User | None = None) -> list[LikeGroup]:

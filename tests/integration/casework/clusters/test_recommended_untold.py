@@ -19,6 +19,7 @@ from exclusions.permissions.consistency import KEPT
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
+from tests.factories.casework.citing import SHOWS
 from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
@@ -53,7 +54,7 @@ def denied(journey: Journeys) -> Journey:
 
 def record(case: Journey, by: User, **entered: Any) -> Any:
     """Record the comparison as that person."""
-    return reviews.record_consistency(case.petition, by=by, at=case.at, **entered)
+    return reviews.record_consistency(case.petition, by=by, at=case.at, **{"ours": SHOWS, **entered})
 
 
 def plain(page: bytes) -> str:

@@ -1,0 +1,181 @@
+"""The comparison with like cases: what sets a case apart from those with another result, and what shows it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from exclusions.forms.casework.review import long_text
+from exclusions.models import ConsistencyReview
+from exclusions.permissions.consistency import ALL, field_of
+from exclusions.permissions.likes.groups import LikeGroup, seen_of
+from exclusions.permissions.likes.settled import Said, own_words
+from exclusions.queries.casework.case.passages import Passage, excerpt
+
+IN_LIST = 70  # characters of a passage in a list of choices
+OURS, THEIRS, WHICH = "ours", "theirs", "case"
+Choices = list[tuple[str, str]]
+SAME = "The same question; of a historical case its row, of an exclusion its text"
+
+
+class Passages(forms.ChoiceField):
+    """What is cited on one side. What may be cited, the action says; the choices are for the page."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Take whatever was sent: the action refuses what is not on the record, by name."""
+        return True
+
+
+class ConsistencyForm(forms.Form):
+    """The comparison with like cases: for each group of them with another result, or for all of these, a sentence and
+    what shows it on either side.
+    """
+
+    likes_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    compared_with = forms.CharField(
+        label="Further references",
+        help_text="Other cases that you compared, live or historical. Separate them with commas.",
+        required=False,
+        max_length=1000,
+    )
+    reasons = long_text(
+        "How the outcome compares",
+        help_text="Only staff see it. If you leave it empty, the record lists the like cases.",
+        required=False,
+        rows=3,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        groups: Sequence[LikeGroup],
+        different: Sequence[LikeGroup],
+        others: Sequence[LikeGroup] = (),
+        last: ConsistencyReview | None = None,
+        reference: str = "",
+        passages: Mapping[str, Passage] | None = None,
+        responses: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Ask for a sentence on each group with another result; those of `others` may have one. `last` is the
+        review on record, whose sentences stand there again. `passages` are the public answers of the case, `responses`
+        those to it (under its `reference`) and to like cases.
+        """
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        self._seen = str(self.data.get("likes_seen", ""))
+        self.initial["likes_seen"] = seen_of(groups)
+        if self.is_bound:  # whatever was sent, the page that follows shows what is there now
+            self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
+        self._offer(reference, passages or {}, responses or {})
+        asked = [*different, *others]
+        before = Said.in_likes(last.likes if last else [])
+        said = {group.key: one for group in asked if (one := own_words(before, group, group.references[0]))}
+        self._own = {field_of(group): group.key for group in asked}
+        for group in asked:
+            if group.key in said:
+                self._begin_with(group, said[group.key])
+        if different:
+            self.fields[ALL] = long_text(
+                "What sets this case apart from like cases with another result",
+                help_text=(
+                    "Write one sentence for all cases that differ on one ground. Published with the decision and "
+                    "printed in the letter. Do not include confidential matter."
+                ),
+                required=False,
+                rows=3,
+                visibility="public",
+            )
+            self._cite("", "What in this record shows it", "What the other record shows")
+        alone = different and len(asked) == 1 and not said  # the sentence for all is its own
+        for group in () if alone else asked:
+            self._ask_of(group)
+        for group in (group for group in asked if len(group.references) > 1):
+            self._ask_which(group)
+
+    def _ask_of(self, group: LikeGroup) -> None:
+        """Let a group have a sentence and citations of its own."""
+        self.fields[field_of(group)] = long_text(
+            f"Another ground for: {group.label}",
+            help_text=group.summary,
+            required=False,
+            rows=2,
+            visibility="public",
+        )
+        self._cite(f"-{group.key}", f"This record, for: {group.label}", f"The other record, for: {group.label}")
+
+    def _offer(self, reference: str, passages: Mapping[str, Passage], responses: Mapping[str, Sequence[str]]) -> None:
+        given = {case: [_response(name) for name in names] for case, names in responses.items()}
+        self._ours = _of_this_record(passages, given.pop(reference, []))
+        self._theirs = _of_theirs(passages, [one for theirs in given.values() for one in theirs])
+
+    def _begin_with(self, group: LikeGroup, said: Said) -> None:
+        """Let what stands on record stand in the form again."""
+        theirs = [one for one in said.cites if one.reference in group.references]
+        ours = [one for one in said.cites if one not in theirs]
+        self.initial[field_of(group)] = said.words
+        self.initial[f"{OURS}-{group.key}"] = ours[0].citation if ours else ""
+        if theirs:
+            self.initial[f"{THEIRS}-{group.key}"] = theirs[0].citation if ":" in theirs[0].citation else ""
+            self.initial[f"{WHICH}-{group.key}"] = theirs[0].reference
+
+    def _cite(self, of: str, ours: str, theirs: str) -> None:
+        self.fields[f"{OURS}{of}"] = Passages(label=ours, choices=self._ours, required=False)
+        self.fields[f"{THEIRS}{of}"] = Passages(label=theirs, choices=self._theirs, required=False)
+
+    def _ask_which(self, group: LikeGroup) -> None:
+        self.fields[f"{WHICH}-{group.key}"] = Passages(
+            label=f"Which case is cited of: {group.label}",
+            choices=[("", "The first that differs"), *((name, name) for name in group.references)],
+            required=False,
+        )
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """What the action takes: references, reasons, distinctions and citations by group, what the page showed."""
+        sent = self.cleaned_data
+        own = {key: sent[name] for name, key in self._own.items() if sent.get(name)}
+        keys = ["", *self._own.values()]
+        return {
+            "compared_with": [text.strip() for text in sent["compared_with"].split(",")],
+            "reasons": sent["reasons"],
+            "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
+            "ours": {key: [one] for key in keys if (one := sent.get(_field_of(OURS, key)))},
+            "theirs": {key: f"{which}|{one}" for key in keys if (which := self._which(key)) + (one := self._one(key))},
+            "likes_seen": self._seen,
+        }
+
+    def _which(self, key: str) -> str:
+        return str(self.cleaned_data.get(f"{WHICH}-{key}") or "") if key else ""
+
+    def _one(self, key: str) -> str:
+        """Return what of the other record is cited: where it was chosen for all, the group's own case has that, too."""
+        return str(self.cleaned_data.get(_field_of(THEIRS, key)) or self.cleaned_data.get(THEIRS) or "")
+
+
+def _field_of(side: str, key: str) -> str:
+    return f"{side}-{key}" if key else side
+
+
+def _of_this_record(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
+    """Return what can be cited of the case: what it answers, or leaves open, and the responses to it."""
+    answers = [(key, _short(one)) for key, one in passages.items()]
+    return [("", "Choose a passage"), *_in_groups(answers, responses)]
+
+
+def _of_theirs(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
+    """Return what can be cited of a like case: the questions that both were asked, and the responses to it."""
+    asked = [(f"answer:{one.question}", one.words) for one in passages.values()]
+    return [("", SAME), *_in_groups(asked, responses)]
+
+
+def _in_groups(answers: Choices, responses: Choices) -> list[tuple[str, Choices]]:
+    return [(words, found) for words, found in (("Answers", answers), ("Responses", responses)) if found]
+
+
+def _short(passage: Passage) -> str:
+    return f"{passage.words}: {excerpt(passage.text, IN_LIST)}" if passage.text else passage.words
+
+
+def _response(name: str) -> tuple[str, str]:
+    return f"response:{name}", f"Response {name}"
