@@ -157,7 +157,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "filing.confidentiality.settle_leak": "statement",
         "filing.petitions.start": "assisted_request",
         "review.statements.state_coincidence": "statement",
-        "review.reviews.log_contact": "summary with_whom",
+        "review.contacts.log_contact": "summary with_whom",
         "review.reviews.record_assessment": "reasons views",
         "review.reviews.record_consistency": "reasons",
         "review.reviews.record_finding": "confidential_note",

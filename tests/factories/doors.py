@@ -194,7 +194,7 @@ DOORS = (
          lambda world: {"question_1": "product_name", "remedy_1": "Say of which kind it is.",
                         "last_day": str(eastern_date(world.submitted.status_since) + timedelta(days=30))}),
     Door("casework.case.case_entries.entry", "reviewer1", "case-entry", case("level1", kind="contact"),
-         f"{REVIEW}reviews.log_contact", CONTACT),
+         f"{REVIEW}contacts.log_contact", CONTACT),
     Door("casework.case.case_entries.finding", "reviewer1", "case-finding", case("level1", criterion="availability"),
          f"{REVIEW}reviews.record_finding", FINDING),
     Door("casework.customs.customs_draft", "customs", "customs-draft",

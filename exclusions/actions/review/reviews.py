@@ -1,7 +1,7 @@
 """What reviewers, counsel and the committee put on record. Rows are added, never rewritten; the latest counts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from exclusions import criteria
 from exclusions.actions.notices.agency_views import agency_views
@@ -14,7 +14,6 @@ from exclusions.errors import Conflict, Incomplete
 from exclusions.models import (
     CommitteeAssessment,
     ConsistencyReview,
-    Contact,
     Finding,
     LegalReview,
     Outcome,
@@ -27,7 +26,6 @@ from exclusions.permissions.arguments.findings import asked_about
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
 from exclusions.permissions.likes.groups import likes_of, seen_of, untold
 from exclusions.queries.casework.case.evidence import not_citable
-from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 
@@ -268,29 +266,6 @@ def _must_stand(petition: Petition, desk: str, outcome: str, codes: Sequence[str
     faults = conclusion_faults(petition, desk, outcome, codes, departure)
     if faults:
         raise Incomplete(*(sentence for said in faults.values() for sentence in said), fields=faults)
-
-
-def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: date, by: User, at: datetime) -> Contact:
-    """Write down a talk or message about the petition outside the docket. Raises ActionRefused."""
-    require(
-        {
-            "with_whom": (with_whom, "Say with whom the contact was."),
-            "summary": (summary, "Say what was discussed."),
-        }
-    )
-    if held_on > eastern_date(at):
-        sentence = "The contact is dated in the future."
-        raise Incomplete(sentence, fields={"held_on": [sentence]})
-    data, words = {"held_on": held_on.isoformat()}, {"with_whom": with_whom, "summary": summary}
-    with case_entry(petition, "contact", by=by, at=at, data=data, words=words) as locked:
-        return Contact.objects.create(
-            petition=locked,
-            with_whom=with_whom.strip(),
-            summary=summary.strip(),
-            held_on=held_on,
-            logged_by=by,
-            logged_at=at,
-        )
 
 
 def recuse(petition: Petition, *, reason: str, by: User, at: datetime) -> Recusal:

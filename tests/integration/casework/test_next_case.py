@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, connections
 
 from exclusions.actions.casework.next_case import take_next
-from exclusions.actions.review import assignments, reviews
+from exclusions.actions.review import assignments, contacts, reviews
 from exclusions.errors import NotPermitted, WrongState
 from exclusions.models import Assignment, Petition, StageTarget, User
 from exclusions.workflow.states import Status
@@ -79,7 +79,7 @@ def test_who_acted_on_a_case_in_another_role_is_not_given_it(
 ) -> None:
     (case,) = bring(journey, 1, *TO_LEVEL1)
     clerk = make_person("Cleo Clerk", role="intake")
-    reviews.log_contact(
+    contacts.log_contact(
         case.petition, with_whom="Counsel", summary="Dates.", held_on=case.at.date(), by=clerk, at=case.at
     )
     User.objects.filter(pk=clerk.pk).update(role="reviewer1")

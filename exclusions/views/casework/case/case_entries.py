@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from exclusions import criteria
 from exclusions.actions.casework import at_desk
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.review import inquiries, product_texts, reviews
+from exclusions.actions.review import contacts, inquiries, product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
@@ -129,7 +129,7 @@ PAGES: dict[str, EntryPage] = {
     ),
     "contact": EntryPage(
         _plain(review_forms.ContactForm),
-        lambda petition, form, by, at, seen: reviews.log_contact(petition, **form.cleaned_data, by=by, at=at),
+        lambda petition, form, by, at, seen: contacts.log_contact(petition, **form.cleaned_data, by=by, at=at),
         "Log every talk or message about this petition outside the docket.",
     ),
     "recusal": EntryPage(

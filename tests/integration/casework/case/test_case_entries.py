@@ -8,7 +8,7 @@ import pytest
 
 from exclusions.actions import transitions
 from exclusions.actions.filing import petitions
-from exclusions.actions.review import assignments, intake, product_texts, reviews
+from exclusions.actions.review import assignments, contacts, intake, product_texts, reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Event, LegalReview, Petition, PetitionVersion, User
 from exclusions.permissions import refusals
@@ -41,7 +41,7 @@ MADE: dict[str, Callable[[Petition, User, datetime], Any]] = {
     "assessment": lambda p, by, at: reviews.record_assessment(
         p, outcome="grant", reasons="The agencies agree.", by=by, at=at
     ),
-    "contact": lambda p, by, at: reviews.log_contact(
+    "contact": lambda p, by, at: contacts.log_contact(
         p, with_whom="Counsel", summary="A call.", held_on=date(2019, 1, 1), by=by, at=at
     ),
     "recusal": lambda p, by, at: reviews.recuse(p, reason="A tie.", by=by, at=at),
@@ -207,7 +207,7 @@ def test_consistency_names_real_petitions(journey: Start, second_reviewer2: User
 def test_a_contact_is_not_dated_in_the_future(level1_once: Journey, legal: User) -> None:
     petition = level1_once.petition
     with pytest.raises(Incomplete, match="dated in the future"):
-        reviews.log_contact(
+        contacts.log_contact(
             petition, with_whom="X", summary="Y", held_on=date(2999, 1, 1), by=legal, at=petition.status_since
         )
 

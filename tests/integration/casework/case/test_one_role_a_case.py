@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from exclusions.actions.review import assignments, reviews
+from exclusions.actions.review import assignments, contacts
 from exclusions.errors import NotPermitted
 from exclusions.models import Event, Petition, User
 from exclusions.permissions import refusals, standing_of
@@ -43,7 +43,7 @@ def test_no_transition_is_taken_in_another_role(
     clock.move_to(max(clock.now, petition.updated_at))
     role = min(TRANSITIONS[name].roles & JUDGES)
     person = publisher if role != Role.PUBLISHER else reviewer1
-    reviews.log_contact(
+    contacts.log_contact(
         petition, with_whom="Counsel", held_on=clock.now.date(), summary="The schedule.", by=person, at=clock.now
     )
     before = person.role
@@ -64,7 +64,7 @@ def test_no_entry_is_made_in_another_role(
     clock.move_to(max(clock.now, petition.updated_at))
     role = min(CASE_ENTRIES[kind].places[status] - {Role.PUBLISHER})
     contact = {"with_whom": "Counsel", "held_on": clock.now.date(), "summary": "The schedule."}
-    reviews.log_contact(petition, **contact, by=publisher, at=clock.now)  # type: ignore[arg-type]
+    contacts.log_contact(petition, **contact, by=publisher, at=clock.now)  # type: ignore[arg-type]
     person = as_role(publisher, role, admins, clock)
     refused = case_entry_refusal(kind, petition, person, clock.now)
     assert refused

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from exclusions.actions.record.letters import ensure_letter
-from exclusions.actions.review import interests, reviews
+from exclusions.actions.review import contacts, interests
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted
 from exclusions.models import AccessLog, Assignment, Interest, Membership, Organization, Petition, User
 from exclusions.permissions import may_read_confidential
@@ -61,7 +61,7 @@ def test_a_tie_to_requester_filer_or_responder_closes_every_door(
     assert case not in Petition.objects.all().visible_to(reviewer1, clock.now)
     assert AccessLog.objects.count() == before
     with pytest.raises(NotPermitted):
-        reviews.log_contact(
+        contacts.log_contact(
             case, with_whom="Somebody", summary="A talk", held_on=clock.now.date(), by=reviewer1, at=clock.now
         )
 
