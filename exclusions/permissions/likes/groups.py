@@ -18,13 +18,12 @@ from exclusions.facts.exclusions import InForce, exclusions_on
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.like_cases import near_to
 from exclusions.models import Decision, Petition, StoredCase, User
+from exclusions.permissions.likes.meant import MayMean
 from exclusions.permissions.likes.recommended import Concluded, Undecided, undecided
-from exclusions.wording import parse
-from exclusions.wording.fit import Verdict, fits
-from exclusions.wording.said import Goods
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
 
 SHOWN_REFERENCES = 5
+_READ = "likes_read"  # where a petition keeps what was read of those like it
 RECOMMENDED, FORM = "recommended-", "form-"  # lead the keys of such groups
 
 
@@ -137,9 +136,6 @@ def read_likes(
         petition.__dict__[_READ] = (user, likes)
 
 
-_READ = "likes_read"
-
-
 @dataclass(frozen=True)
 class _Other:
     """A like case as the store has it; `codes` of a denial that stands."""
@@ -170,7 +166,7 @@ class _Looked:
     concluded: Mapping[UUID, Concluded] = field(default_factory=dict)
     _found: list[_Around] = field(default_factory=list)
     _named: dict[tuple[str, date, int], Sequence[InForce]] = field(default_factory=dict)
-    _fits: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _may_mean: MayMean = field(default_factory=MayMean)
 
     def likes(self, case: StoredCase, petition: Petition) -> Likes:
         """Return what is like to a case."""
@@ -183,7 +179,7 @@ class _Looked:
                     replace(group, references=references, live=group.live - {case.reference}) if own else group
                 )
         named = self._exclusions(petition)
-        if references := self._meant(named, f"{case.product}. {case.words}"):
+        if references := self._may_mean.references(named, f"{case.product}. {case.words}"):
             where = "exclusions of the number in force on the filing day"
             found.append(LikeGroup("exclusions", CaseOutcome.GRANTED, where, references))
         mine = {case.reference}
@@ -207,14 +203,6 @@ class _Looked:
         kept = frozenset(open_[key] for key, one in waiting.items() if one.kept)
         self._found.append(_Around(case.likeness, near.mates | {case.pk}, _grouped(others, waiting), hidden, kept))
         return self._found[-1]
-
-    def _meant(self, named: Iterable[InForce], words: str) -> tuple[str, ...]:
-        """Return the references of exclusions, but of those whose text surely means other goods than these words."""
-        for one in named:
-            if (one.text, words) not in self._fits:
-                said = one.whole_number or fits(parse(one.text), Goods(words)).verdict is not Verdict.NO
-                self._fits[one.text, words] = said
-        return tuple(dict.fromkeys(one.reference for one in named if self._fits[one.text, words]))
 
     def _exclusions(self, petition: Petition) -> Sequence[InForce]:
         if not petition.hts10 or not getattr(petition, "named_by_exclusion", True):
