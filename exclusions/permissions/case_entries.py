@@ -51,6 +51,8 @@ _COMPARED = {
         Status.CONSISTENCY, Status.LEGAL, Status.DRAFTING, Status.CUSTOMS, Status.COMMITTEE, Status.SIGNATURE
     )
 }  # fmt: skip
+# From what was decided of a like case.
+_CONFIRMED = _at(Status.LEGAL, Role.LEGAL) | _at(Status.SIGNATURE, Role.SIGNATORY)
 # Customs sees drafts alone, so its people neither log contacts nor recuse themselves from a case they cannot see.
 _CASE_STAFF = JUDGES - {Role.CUSTOMS}
 _FILED: dict[Status, frozenset[Role]] = {status: _CASE_STAFF for status in Status if status != Status.DRAFT}
@@ -61,6 +63,7 @@ _ROWS = (
     CaseEntryKind("recommendation", "Recommend an outcome", _REVIEWERS, ("own_view_recorded",)),
     CaseEntryKind("consistency", "Record the consistency review", _COMPARED, ("another_level2_reviewer",)),
     CaseEntryKind("legal_review", "Record the legal review", _at(Status.LEGAL, Role.LEGAL), ("every_criterion_found",)),
+    CaseEntryKind("departure", "Confirm a departure", _CONFIRMED, ("departure_proposed",)),
     CaseEntryKind("product_text", "Draft the product text", _at(Status.DRAFTING, Role.DRAFTER)),
     CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
     CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
@@ -76,6 +79,8 @@ OF_HOLDER = frozenset(
     {"finding", "recommendation", "consistency", "legal_review", "product_text", "assessment"}
     | {"arguments", "argument_answer"}
 )
+# What is shown to those who may make it now, and to nobody else.
+RARE = frozenset({"departure"})
 # What is made on a tab of the case, and has no page of its own.
 ON_TABS = frozenset({"finding", "opinion", "arguments", "argument_answer"})
 CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}

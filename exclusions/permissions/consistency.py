@@ -16,10 +16,12 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import ConsistencyReview, Petition, User
 from exclusions.permissions.conclusions import Faults, conclusions, latest
+from exclusions.permissions.likes.departing import unconfirmed
 from exclusions.permissions.likes.groups import LikeGroup, likes_of, otherwise, with_result
 from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.permissions.likes.settled import unsettled
 from exclusions.workflow.outcomes import CaseOutcome
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
 Person = User | AnonymousUser | None
@@ -115,7 +117,12 @@ def consistency_recorded(petition: Petition, user: Person, at: datetime, data: D
 def like_cases_answered(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
     """The like cases with another result than the last desk’s outcome are distinguished on record, now as before."""
     mine = concluded(petition)
-    return answered_for(petition, mine.result, mine.codes, user) if mine and data is not None else []
+    if mine is None or data is None:
+        return []
+    groups = likes_of(petition, user if isinstance(user, User) else None).groups
+    return _asked_of_another(petition, groups, mine) or unconfirmed(
+        petition, otherwise(groups, mine.result, mine.codes), [Role.LEGAL]
+    )
 
 
 def answered_for(
@@ -159,7 +166,9 @@ def _alike(petition: Petition, user: Person, data: Data, outcome: CaseOutcome) -
     if likes.kept:
         return [KEPT]
     codes = tuple(str(code) for code in data.get("denial_codes") or ())
-    return _asked_of_another(petition, likes.groups, Concluded(outcome, codes))
+    return _asked_of_another(petition, likes.groups, Concluded(outcome, codes)) or unconfirmed(
+        petition, otherwise(likes.groups, outcome, codes), [Role.LEGAL, Role.SIGNATORY]
+    )
 
 
 def alike_to_grant(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:

@@ -34,6 +34,7 @@ WORDS: Final[Mapping[str, str]] = {
     "assessment": "Committee's assessment recorded",
     "arguments": "Arguments marked",
     "argument_answer": "Arguments answered",
+    "departure": "Departure from an earlier decision confirmed",
     "contact": "Contact outside the docket logged",
     "recusal": "Recusal declared",
     "respond": "Response received",

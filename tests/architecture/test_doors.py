@@ -80,7 +80,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.reviews.record_assessment": "adopts outcome",
         "review.independence.record_own_view": "outcome views",
         "review.compared.must_be_stored": "references",
-        "review.reviews.record_consistency": "compared_with likes_seen ours theirs",
+        "review.reviews.record_consistency": "compared_with departs likes_seen ours theirs",
         "review.reviews.record_finding": "citations criterion result",
         "review.reviews.record_legal_review": "adopts denial_codes outcome",
         "review.screenings.withhold": "code",

@@ -8,9 +8,12 @@ from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
+from exclusions.actions.review.departures import confirm_departure
 from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
 from exclusions.permissions.arguments.findings import asked_about
+from exclusions.permissions.conclusions import latest
+from exclusions.permissions.likes.departing import departures_in
 from exclusions.queries.casework.case.evidence import OF_FORM, not_citable
 from exclusions.workflow.states import Status
 
@@ -80,6 +83,7 @@ def _consistency(petition: Petition, entered: Entered, cases: Batch) -> object:
         "distinctions": {"": str(entered.get("distinctions") or "")},
         "ours": {"": [name for name in (entered.get("ours"),) if name]},
         "theirs": {"": str(entered.get("theirs") or "")},
+        "departs": [""] if entered.get("departs") else [],
     }
     said: Entered = {"compared_with": compared, "reasons": reasons, **apart}
     return reviews.record_consistency(petition, **said, by=cases.by, at=cases.at, batch=cases)
@@ -97,6 +101,14 @@ def _product_text(petition: Petition, entered: Entered, cases: Batch) -> object:
 def _assessment(petition: Petition, entered: Entered, cases: Batch) -> object:
     said = _pick(entered, ("outcome", "reasons", "departure", "views"))
     return reviews.record_assessment(petition, **said, by=cases.by, at=cases.at, batch=cases)
+
+
+def _confirm(petition: Petition, entered: Entered, cases: Batch) -> None:
+    """Whoever confirmed in the preview what the cases depart from confirms it of each that departs."""
+    last = latest(petition.consistency_reviews.all())
+    if entered.get("confirms") and departures_in(last):
+        seen = last.pk if last else None
+        confirm_departure(petition, agreed=True, review=seen, by=cases.by, at=cases.at, batch=cases)
 
 
 def _grant(petition: Petition, entered: Entered, cases: Batch) -> object:
@@ -140,10 +152,10 @@ DONE_FOR_EACH: dict[str, tuple[Stage, ...]] = {
         _step(lambda petition, entered: "recommend" if petition.status == Status.LEVEL1 else "concur"),
     ),
     "consistency": (_consistency, _step(lambda petition, entered: "confirm_consistency")),
-    "legal_review": (_legal_review, _step(_cleared)),
+    "legal_review": (_confirm, _legal_review, _step(_cleared)),
     "product_text": (_product_text, _step(lambda petition, entered: "send_to_customs")),
     "assessment": (_assessment, _step(lambda petition, entered: "assess")),
-    "grant": (_grant,),
-    "grant_in_part": (_grant_in_part,),
-    "deny": (_deny,),
+    "grant": (_confirm, _grant),
+    "grant_in_part": (_confirm, _grant_in_part),
+    "deny": (_confirm, _deny),
 }

@@ -1,7 +1,7 @@
 """What sets a case apart from like ones: words, and what shows it on the record of either side."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,12 +26,14 @@ class Apart:
 
     `ours` are citations of the case's own public record. `theirs` is what is cited of a like case: a reference, “|”, a
     citation. Either may be left out: it is the first of the group that differs, the same question as the first of ours.
-    Of a historical case its row is cited, of an exclusion its text.
+    Of a historical case its row is cited, of an exclusion its text. `departs` are the keys of groups from whose
+    decisions the case departs: the words say why, and nothing is cited.
     """
 
     words: Mapping[str, str]
     ours: Mapping[str, Sequence[str]] = field(default_factory=dict)
     theirs: Mapping[str, str] = field(default_factory=dict)
+    departs: Collection[str] = ()
 
     def chosen_for(self, group: LikeGroup) -> tuple[Sequence[str], str]:
         """Return what is cited for a group on either side."""
@@ -40,8 +42,12 @@ class Apart:
             self.theirs.get(group.key) or self.theirs.get("") or "",
         )
 
+    def departs_from(self, group: LikeGroup) -> bool:
+        """Say whether the case departs from what was decided of a group."""
+        return (group.key if (self.words.get(group.key) or "").strip() else "") in self.departs
+
     def place(self, group: LikeGroup, side: str) -> str:
-        """Return the name of the field in which a side was, or was not, chosen: "ours" or "theirs"."""
+        """Return the name of the field in which a side was, or was not, chosen: "ours", "theirs" or "way"."""
         own = (self.words.get(group.key) or "").strip()
         return f"{side}-{group.key}" if own else side
 
@@ -76,6 +82,11 @@ def citations(
 def _of_group(
     petition: Petition, group: LikeGroup, apart: Apart, own: Mapping[str, Passage], others: OtherCases
 ) -> list[Cited]:
+    if apart.departs_from(group):
+        if group.recommended or not group.docket:
+            what = "is not decided yet" if group.recommended else "is no decision on a petition"
+            raise _Faulty("way", f"{group.label}: this {what}. Cite what sets the case apart from it.")
+        return []
     wanted, theirs = apart.chosen_for(group)
     if not wanted:
         raise _Faulty("ours", f"{group.label}: choose the passage of this record that shows what you say.")

@@ -50,6 +50,8 @@ def compared(
         look_through_named(petition, answered, words, cites, others, by=by, at=at)
     note_standing(petition, (one for found in cites.values() for one in found))
     rows = [_recorded(group, words.get(group.key, ""), cites.get(group.key, ())) for group in likes.groups]
+    departs = {group.key for group in answered if said.departs_from(group)}
+    rows = [{**row, "departs": True} if row["key"] in departs else row for row in rows]
     return [*rows, *_still_hidden(petition, likes)]
 
 

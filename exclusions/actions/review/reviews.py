@@ -1,6 +1,6 @@
 """What reviewers, counsel and the committee put on record. Rows are added, never rewritten; the latest counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from exclusions import criteria
@@ -140,6 +140,7 @@ def record_consistency(
     distinctions: Mapping[str, str] | None = None,
     ours: Mapping[str, Sequence[str]] | None = None,
     theirs: Mapping[str, str] | None = None,
+    departs: Collection[str] = (),
     likes_seen: str = "",
     seen: int | None = None,
     batch: Batch | None = None,
@@ -149,7 +150,8 @@ def record_consistency(
     All like cases are on the record with it; `compared_with` are references of others. `distinctions` answer those
     with another result than the last desk's, by the key of their group, or by "" all that have no sentence of their
     own; they are published with the decision. What shows it on either side is cited by `ours` and `theirs`, under the
-    same keys (`actions.review.apart`). `reasons` may be left out. `likes_seen` is what the page showed of the results
+    same keys (`actions.review.apart`); `departs` are those of groups from whose decisions it departs instead, which
+    counsel and the signatory confirm. `reasons` may be left out. `likes_seen` is what the page showed of the results
     (`permissions.likes.groups.seen_of`). Raises NotPermitted, WrongState, Incomplete, Repeats, and Conflict where a
     like case got its result after the page was made.
     """
@@ -166,7 +168,7 @@ def record_consistency(
                 "After you opened this page, a like case was decided or concluded, or another became like this one. "
                 "The page now shows the new results. What you typed is kept. Read the results, then send it again."
             )
-        apart, told = Apart(said, ours or {}, theirs or {}), untold(likes.groups)
+        apart, told = Apart(said, ours or {}, theirs or {}, departs), untold(likes.groups)
         rows = compared(locked, likes, apart, by=by, at=at, batch=batch)
         data["like"] = {group.key: len(group.references) for group in told}
         return ConsistencyReview.objects.create(

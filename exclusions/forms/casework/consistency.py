@@ -13,7 +13,8 @@ from exclusions.permissions.likes.settled import Said, own_words
 from exclusions.queries.casework.case.passages import Passage, excerpt
 
 IN_LIST = 70  # characters of a passage in a list of choices
-OURS, THEIRS, WHICH = "ours", "theirs", "case"
+OURS, THEIRS, WHICH, WAY = "ours", "theirs", "case", "way"
+DEPART = "Depart from the earlier decision instead; counsel and the signatory have to confirm it"
 Choices = list[tuple[str, str]]
 SAME = "The same question; of a historical case its row, of an exclusion its text"
 
@@ -113,7 +114,7 @@ class ConsistencyForm(forms.Form):
         """Let what stands on record stand in the form again."""
         theirs = [one for one in said.cites if one.reference in group.references]
         ours = [one for one in said.cites if one not in theirs]
-        self.initial[field_of(group)] = said.words
+        self.initial.update({field_of(group): said.words, f"{WAY}-{group.key}": said.departs})
         self.initial[f"{OURS}-{group.key}"] = ours[0].citation if ours else ""
         if theirs:
             self.initial[f"{THEIRS}-{group.key}"] = theirs[0].citation if ":" in theirs[0].citation else ""
@@ -122,6 +123,7 @@ class ConsistencyForm(forms.Form):
     def _cite(self, of: str, ours: str, theirs: str) -> None:
         self.fields[f"{OURS}{of}"] = Passages(label=ours, choices=self._ours, required=False)
         self.fields[f"{THEIRS}{of}"] = Passages(label=theirs, choices=self._theirs, required=False)
+        self.fields[f"{WAY}{of}"] = forms.BooleanField(label=DEPART, required=False)
 
     def _ask_which(self, group: LikeGroup) -> None:
         self.fields[f"{WHICH}-{group.key}"] = Passages(
@@ -142,6 +144,7 @@ class ConsistencyForm(forms.Form):
             "distinctions": {**({"": sent[ALL]} if sent.get(ALL) else {}), **own},
             "ours": {key: [one] for key in keys if (one := sent.get(_field_of(OURS, key)))},
             "theirs": {key: f"{which}|{one}" for key in keys if (which := self._which(key)) + (one := self._one(key))},
+            "departs": [key for key in keys if sent.get(_field_of(WAY, key))],
             "likes_seen": self._seen,
         }
 
@@ -151,6 +154,19 @@ class ConsistencyForm(forms.Form):
     def _one(self, key: str) -> str:
         """Return what of the other record is cited: where it was chosen for all, the group's own case has that, too."""
         return str(self.cleaned_data.get(_field_of(THEIRS, key)) or self.cleaned_data.get(THEIRS) or "")
+
+
+class DepartureForm(forms.Form):
+    """Confirming what a case departs from. `rows` are those of the comparison of this key, `review`."""
+
+    review = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    agreed = forms.BooleanField(required=False)
+
+    def __init__(self, sent: Any, *, rows: Sequence[Mapping[str, Any]], review: int | None) -> None:
+        super().__init__(sent, initial={"review": review})
+        what = "; ".join(f"{row['label']} ({row['words']})" for row in rows)
+        self.fields["agreed"].label = f"I confirm that this case departs from: {what}"
+        self.fields["agreed"].help_text = " ".join(dict.fromkeys(str(row["distinction"]) for row in rows))
 
 
 def _field_of(side: str, key: str) -> str:

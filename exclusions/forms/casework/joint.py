@@ -9,7 +9,7 @@ from exclusions import criteria
 from exclusions.actions.casework.adopted import OWN_RESPONSES
 from exclusions.checks.substance import questions
 from exclusions.criteria import Criterion
-from exclusions.forms.casework.consistency import SAME, Passages
+from exclusions.forms.casework.consistency import DEPART, SAME, Passages
 from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations
 
@@ -130,6 +130,7 @@ class JointConsistencyForm(forms.Form):
         required=False,
     )
     theirs = Passages(label="What the other record shows", required=False)
+    departs = forms.BooleanField(label=DEPART, required=False)
 
     def __init__(self, *args: Any, citable: Mapping[str, str], **kwargs: Any) -> None:
         """`citable` are the public answers that the cases have, by citation."""

@@ -21,7 +21,7 @@ class Said:
     """The words that set a case apart from like ones: with which result, on which docket, and which they were.
 
     `later`: live ones were among them, so that those count that come to the same result afterwards. `cites`: what shows
-    it on either side.
+    it on either side. `departs`: nothing sets it apart; it departs from what was decided of these, and of no others.
     """
 
     words: str
@@ -30,6 +30,7 @@ class Said:
     references: frozenset[str]
     later: bool
     cites: tuple[Cited, ...] = ()
+    departs: bool = False
 
     @classmethod
     def in_likes(cls, likes: Iterable[Mapping[str, Any]]) -> "list[Said]":
@@ -40,8 +41,9 @@ class Said:
                 row["outcome"] in GRANTS,
                 str(row.get("docket", "")),
                 frozenset(row["references"]),
-                bool(row.get("live")),
+                bool(row.get("live")) and not row.get("departs"),
                 Cited.in_row(row),
+                bool(row.get("departs")),
             )
             for row in likes
             if row["distinction"]
@@ -70,7 +72,8 @@ def own_words(said: Iterable[Said], group: LikeGroup, reference: str) -> Said | 
 
 def _about(said: Iterable[Said], group: LikeGroup, reference: str) -> Iterator[Said]:
     grants, live = group.outcome in GRANTS, reference in group.live
-    return (one for one in said if one.answers(reference, group.docket, grants=grants, live=live))
+    about = (one for one in said if one.answers(reference, group.docket, grants=grants, live=live))
+    return (one for one in about if not (one.departs and group.recommended))
 
 
 def their_words(petition: Petition, groups: Mapping[str, LikeGroup]) -> dict[str, Said]:
@@ -103,9 +106,12 @@ def _standing(
     return {name: rows[0] for name, rows in holding.items() if rows}
 
 
-def _holding(said: Iterable[Said], gone: Set[Cited], *, decided: bool) -> list[Said]:
-    """Return what still holds: of an undecided case only what cites something, all of which is there."""
-    return [one for one in said if (one.cites or decided) and gone.isdisjoint(one.cites)]
+def _holding(said: Iterable[Said], gone: Set[Cited], *, decided: bool, departs: bool = False) -> list[Said]:
+    """Return what still holds: of an undecided case only what cites something, all of which is there. `departs`: a
+    departure counts, which others confirm.
+    """
+    counted = (one for one in said if decided or one.cites or (departs and one.departs))
+    return [one for one in counted if gone.isdisjoint(one.cites)]
 
 
 def unsettled(petition: Petition, likes: Iterable[Mapping[str, Any]], groups: Iterable[LikeGroup]) -> list[Unsettled]:
@@ -114,7 +120,7 @@ def unsettled(petition: Petition, likes: Iterable[Mapping[str, Any]], groups: It
     `likes` are the rows of the petition's own review.
     """
     groups, said, lost = list(groups), Said.in_likes(likes), _Gone(petition)
-    holds = _holding(said, lost.among(said) if groups else set(), decided=False)
+    holds = _holding(said, lost.among(said) if groups else set(), decided=False, departs=True)
     open_ = [(group, [name for name in group.references if not own_words(holds, group, name)]) for group in groups]
     asked = {name: group for group, names in open_ for name in names}
     found = _theirs(petition, asked)

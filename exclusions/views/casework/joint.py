@@ -32,7 +32,7 @@ from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.joint import JOINT, JointKind
 from exclusions.workflow.roles import Role
 
-NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision"})
+NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision", "confirms"})
 # What is done with one press, for which there is nothing to enter.
 AT_ONCE = {"take": "Take the chosen cases", "arguments": "Mark the chosen cases"}
 NOTHING_CHOSEN = "Tick the box of at least one case."
@@ -99,7 +99,7 @@ FORMS: Mapping[str, JointForm] = {
     "consistency": JointForm(
         _consistency,
         lambda form: {
-            **{name: form.cleaned_data[name] for name in ("reasons", "distinctions", "ours", "theirs")},
+            **{name: form.cleaned_data[name] for name in ("reasons", "distinctions", "ours", "theirs", "departs")},
             "compared_with": form.compared_with,
         },
     ),
@@ -160,9 +160,10 @@ def _act(
     return redirect("cluster", cluster.pk)
 
 
-def _stated(request: SignedInRequest, row: JointKind) -> dict[str, str]:
-    """Return what the preview of a signature asks, once for all of them."""
-    return {"contacts": request.POST.get("contacts", "")} if row.name in SIGNS else {}
+def _stated(request: SignedInRequest, row: JointKind) -> dict[str, Any]:
+    """Return what the preview asks, once for all of them."""
+    confirms = {"confirms": True} if request.POST.get("confirms") else {}
+    return confirms | ({"contacts": request.POST.get("contacts", "")} if row.name in SIGNS else {})
 
 
 def _chosen(request: SignedInRequest) -> list[Chosen]:
@@ -211,6 +212,7 @@ def _preview(
         "sent": _sent(request),
         "revision": _revision(request, cluster),
         "signs": row.name in SIGNS,
+        "departing": pages.departing(chosen) if row.name in SIGNS or row.name == "legal_review" else [],
     }
     return render(request, "casework/joint/preview.html", context)
 

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from exclusions.models import Assignment, Petition, ProductDraft, StageTarget, User
 from exclusions.models.tariff import TariffVersion
 from exclusions.permissions import Standing, refusals
-from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, case_entry_refusal
+from exclusions.permissions.case_entries import CASE_ENTRIES, ON_TABS, RARE, case_entry_refusal
 from exclusions.permissions.likes.recommended import may_be_hidden
 from exclusions.permissions.standing import what_keeps
 from exclusions.queries.casework.case.case_rows import may_have, read_entries, texts, with_marks
@@ -89,7 +89,8 @@ def entry_offers(petition: Petition, user: User, at: datetime, standing: Standin
         if name in ON_TABS or not kind.roles & standing.roles:
             continue
         refused = case_entry_refusal(name, petition, user, at, standing)
-        found.append(Offer(name, kind.label, refused.reasons if refused else []))
+        if not (refused and name in RARE):
+            found.append(Offer(name, kind.label, refused.reasons if refused else []))
     return found
 
 

@@ -108,14 +108,19 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
     asked = {name: group for group in decided for name in group.references if not own[name]}
     theirs = their_words(petition, asked) if asked else {}
     public = {str(petition.reference), *own}
-    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, own, public)]
+    apart = {name: one for name, one in own.items() if one and not one.departs}
+    departs = {name: one for name, one in own.items() if one and one.departs}
+    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, apart, public)]
+    confirmed = "confirmed by the Office of General Counsel and the signatory"
+    rows += [
+        ("Why it departs from an earlier decision", f"{cases}; {confirmed}", words)
+        for cases, words in _by_sentence(decided, departs, public)
+    ]
     rows += [("What sets like cases apart from it", *row) for row in _by_sentence(decided, theirs, public)]
     return [_explanation(f"consistency-{number}", *row) for number, row in enumerate(rows, 1)]
 
 
-def _by_sentence(
-    groups: Iterable[LikeGroup], said: Mapping[str, Said | None], public: Set[str]
-) -> list[tuple[str, str]]:
+def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, Said], public: Set[str]) -> list[tuple[str, str]]:
     """Return each sentence once, after the cases, group by group, that it is about, and what of these it cites."""
     found: dict[str, list[str]] = {}
     cited: dict[str, list[str]] = {}

@@ -21,6 +21,7 @@ from exclusions.permissions.conclusions import (
     without_criterion,
 )
 from exclusions.permissions.independence import FIRST, to_view_first
+from exclusions.permissions.likes.departing import departures_in
 from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.permissions.standing import holder, standings
 from exclusions.queries.casework.case.arguments_tab import TextPanel, panels
@@ -181,6 +182,16 @@ def citable_in(petition: Petition, *, whole: bool = True) -> dict[str, str]:
 def argued_in(page: JointPage) -> list[TextPanel]:
     """Return what is marked or suggested in the texts of the case that stands for the others."""
     return panels(arguments_of(page.first), page.first.round.criteria) if page.first else []
+
+
+def departing(lines: Sequence[MemberLine]) -> list[tuple[str, str, str]]:
+    """Return which of these cases depart from what was decided of like ones, from which, and why."""
+    found = [(line.petition, latest(line.petition.consistency_reviews.all())) for line in lines]
+    return [
+        (str(petition.reference), f"{row['label']} ({row['words']})", row["distinction"])
+        for petition, review in found
+        for row in departures_in(review)
+    ]
 
 
 @dataclass(frozen=True)

@@ -14,27 +14,24 @@ from django.views.decorators.http import require_http_methods
 from exclusions import criteria
 from exclusions.actions.casework import at_desk
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.review import contacts, inquiries, product_texts, reviews
+from exclusions.actions.review import contacts, departures, inquiries, product_texts, reviews
 from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
 from exclusions.forms.casework import review as review_forms
-from exclusions.forms.casework.consistency import ConsistencyForm
 from exclusions.forms.casework.inquiries import InquiryForm
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
-from exclusions.permissions.conclusions import latest
-from exclusions.permissions.consistency import to_distinguish
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.queries.casework.case import case as cases
-from exclusions.queries.casework.case.case_rows import CONCLUSIONS, may_have, read_entries
+from exclusions.queries.casework.case.case_rows import read_entries
 from exclusions.queries.casework.case.current_entries import OF, current_entry, newer_entry
 from exclusions.queries.casework.case.evidence import AnswerLine, answer_steps
 from exclusions.queries.casework.case.findings import bearing_on
-from exclusions.queries.casework.case.passages import passages_of, public_answers
-from exclusions.queries.casework.other_cases import responses_to
+from exclusions.queries.casework.case.passages import passages_of
+from exclusions.views.casework.case.comparing import consistency_form, departure_form, save_consistency
 from exclusions.views.casework.case.drafting import WRITE, DraftingForm, drafting_page
 from exclusions.views.casework.case.open_case import existing_case, open_with_standing, standing_in
 from exclusions.views.core.clock import moment
@@ -66,28 +63,6 @@ def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.For
     return review_forms.RecommendationForm(sent, level=reviews.level_of(user))
 
 
-def _consistency(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
-    assert isinstance(form, ConsistencyForm)
-    return reviews.record_consistency(petition, **form.entered, by=by, at=at, seen=seen)
-
-
-def _consistency_form(petition: Petition, sent: Any, user: User) -> forms.Form:
-    read_entries(petition, [*CONCLUSIONS, "consistency_reviews"])
-    groups = like_groups(petition, user)
-    different, others = to_distinguish(petition, groups)
-    asked = [*different, *others]
-    return ConsistencyForm(
-        sent,
-        groups=groups,
-        different=different,
-        others=others,
-        last=latest(petition.consistency_reviews.all()),
-        reference=str(petition.reference),
-        passages=public_answers(petition, is_down=may_have(petition, "quarantines")) if asked else {},
-        responses=responses_to(petition, asked),
-    )
-
-
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
         _recommendation_form,
@@ -97,9 +72,14 @@ PAGES: dict[str, EntryPage] = {
         "Weigh all the findings. No single factor decides.",
     ),
     "consistency": EntryPage(
-        _consistency_form,
-        _consistency,
+        consistency_form,
+        save_consistency,
         "Compare the case with the results of like cases. If they differ, say what sets this case apart.",
+    ),
+    "departure": EntryPage(
+        departure_form,
+        lambda petition, form, by, at, seen: departures.confirm_departure(petition, **form.cleaned_data, by=by, at=at),
+        "Its reason is published with the decision. Both counsel and the signatory confirm it.",
     ),
     "legal_review": EntryPage(
         _plain(review_forms.LegalReviewForm),
