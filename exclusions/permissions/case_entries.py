@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
-from exclusions.permissions.gates import GATES
+from exclusions.permissions.gates import GATES, Gate
+from exclusions.permissions.likes.departing import departure_proposed
 from exclusions.permissions.standing import Standing, held_by_another, standing_of
 from exclusions.workflow.roles import JUDGES, Role
 from exclusions.workflow.states import CLOSED, Status, worklist_of
@@ -83,6 +84,8 @@ OF_HOLDER = frozenset(
 RARE = frozenset({"departure"})
 # What is made on a tab of the case, and has no page of its own.
 ON_TABS = frozenset({"finding", "opinion", "arguments", "argument_answer"})
+# Gates of entries that guard no transition.
+_OF_ENTRIES: dict[str, Gate] = {"departure_proposed": departure_proposed}
 CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}
 
 
@@ -112,5 +115,6 @@ def case_entry_refusal(
     elsewhere = held_by_another(petition, user, standing) if name in OF_HOLDER and at_desk else ""
     if elsewhere:
         return NotPermitted(elsewhere)
-    found = [sentence for gate in kind.gates for sentence in GATES[gate](petition, user, at, None)]
+    gates = [_OF_ENTRIES.get(gate) or GATES[gate] for gate in kind.gates]
+    found = [sentence for gate in gates for sentence in gate(petition, user, at, None)]
     return Incomplete(*found) if found else None

@@ -25,7 +25,6 @@ from exclusions.permissions.consistency import (
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
-from exclusions.permissions.likes.departing import departure_proposed
 from exclusions.permissions.notices.taking_back import notice_undone_by_two
 from exclusions.permissions.notices.text_gates import (
     customs_has_no_objection,
@@ -243,7 +242,6 @@ GATES: dict[str, Gate] = {
         customs_objects,
         committee_assessed,
         text_cleared,
-        departure_proposed,
         conclusions.grant_reasoned,
         conclusions.narrowing_reasoned,
         conclusions.departure_reasoned,
