@@ -7,6 +7,7 @@ from datetime import datetime
 from exclusions.actions.notices.expiring import tell_of_expiry
 from exclusions.actions.notices.expiry_reminders import send_expiry_reminders
 from exclusions.actions.once import forget_answers
+from exclusions.actions.outages import end_unconfirmed
 from exclusions.actions.record.anchors import drop_anchor
 from exclusions.actions.record.transition import move
 from exclusions.actions.reminders import send_reminders
@@ -25,6 +26,7 @@ from exclusions.queries.record.due import cures_over, replies_over, responses_ov
 class ClockReport:
     """The references of the petitions that moved, and the sentences of those that could not."""
 
+    fallen: list[str] = field(default_factory=list)  # rounds whose extension nobody confirmed
     lapsed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
@@ -39,14 +41,14 @@ class ClockReport:
     def did_nothing(self) -> bool:
         """Whether nothing was due."""
         moved = (self.unanswered, self.lapsed, self.closed, self.begun, self.refused)
-        return not any((*moved, self.reminded, self.expiring, self.watched))
+        return not any((*moved, self.fallen, self.reminded, self.expiring, self.watched))
 
     def __str__(self) -> str:
         return (
             f"{len(self.lapsed)} petitions lapsed, {len(self.closed)} response periods closed, "
             f"{len(self.begun)} reviews begun, {len(self.refused)} left as they are, "
             f"{len(self.reminded)} reminders sent, {len(self.expiring)} told that an exclusion ends, "
-            f"{len(self.watched)} watchers told"
+            f"{len(self.watched)} watchers told, {len(self.fallen)} extensions ended unconfirmed"
         )
 
 
@@ -60,6 +62,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     before a deadline is reminded of it. The first run of a day makes its anchor; a docket that changed is counted.
     """
     report = ClockReport()
+    report.fallen += end_unconfirmed(at=at)
     _move_each(cures_over(at), "lapse", report.lapsed, report.refused, at)
     _move_each(responses_over(at), "close_responses", report.closed, report.refused, at)
     _move_each(replies_over(at), "begin_review", report.begun, report.refused, at)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from exclusions.actions.rounds.versions import DAYS, WINDOW
 from exclusions.admin.read_only import ReadOnly
 from exclusions.forms.people.round import RoundForm
 from exclusions.models import MadeForm, Round, RoundOrder
@@ -75,7 +76,9 @@ class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """What makes a round that round stays, once a petition is filed in it; its window is moved by an order."""
         if obj is None:
             return ()
-        return ("slug", "docket", "is_demo", "opens_at", "closes_at") if is_frozen(obj) else ("slug",)
+        fixed = ("slug", "docket", "is_demo", *WINDOW) if is_frozen(obj) else ("slug",)
+        # Once it is open, two administrators change its dates: on its own page.
+        return tuple(dict.fromkeys((*fixed, *DAYS))) if obj.opens_at <= timezone.now() else fixed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say what saving does to a round in which a petition was filed, and where its window is moved."""
@@ -89,7 +92,7 @@ class RoundAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             else "No petition was filed in this round yet. Your change applies at once and goes on the record."
         )
         links = format_html(
-            '{} <a href="{}">Extend, pause or resume the round</a>. <a href="{}">Versions so far</a>.',
+            '{} <a href="{}">Change its dates, extend, pause or resume it</a>. <a href="{}">Versions so far</a>.',
             said,
             reverse("staff-round", args=[obj.slug]),
             reverse("round-versions", args=[obj.slug]),

@@ -30,7 +30,16 @@ class OrderOutput(TableOutput[RoundOrder]):
 
     class Meta:
         model = RoundOrder
-        fields = ("kind", "given_at", "citation", "reason", "closes_at", "responses_until", "paused_since")
+        fields = (
+            "kind",
+            "given_at",
+            "citation",
+            "reason",
+            "closes_at",
+            "responses_until",
+            "paused_since",
+            "holds_until",
+        )
 
 
 @extend_schema_serializer(deprecate_fields=["is_demo"])

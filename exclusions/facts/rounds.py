@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
-from exclusions.models.round import Round
+from exclusions.models.round import Round, RoundOrder
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.term_choices import LISTING
 
@@ -94,3 +94,10 @@ def pause_refusal(round: Round) -> str:
     if round.paused_since is None:
         return ""
     return f"{round.title} has been paused since {in_words(round.paused_since)}. You cannot file until it resumes."
+
+
+def closes_as_of(round: Round, at: datetime) -> datetime:
+    """Return until when a filing at a moment was in time: as the window stands, or as an order had it stand then."""
+    ends = RoundOrder.objects.filter(slug=round.slug, given_at__lte=at).values_list("closes_at", flat=True)
+    then = ends.order_by("-given_at", "-pk").first()
+    return max(round.closes_at, then) if then else round.closes_at

@@ -163,9 +163,7 @@ class Round(models.Model):
         help_text="where each list has its own: list, plain heading, subdivision",
     )
     is_demo = models.BooleanField("demonstration", default=False)
-    responses_until = models.DateTimeField(
-        null=True, blank=True, help_text="no response period of the round ends before this"
-    )
+    responses_until = models.DateTimeField(null=True, blank=True, help_text="no response period ends before this")
     paused_since = models.DateTimeField(null=True, blank=True, help_text="empty: not paused")
     clocks_stand = models.BooleanField(default=False, db_default=False, help_text="while paused, periods do not run")
 
@@ -231,6 +229,7 @@ class RoundOrder(models.Model):
         RESUME = "resume", "Resumed"
         REOPEN = "reopen", "Demonstration window reopened"
         EXTEND_PENDING = "extend_pending", "All pending deadlines extended"
+        CONFIRM, FALL = ("confirm", "Extension confirmed"), ("fall", "Extension ended, not confirmed")
 
     slug = models.SlugField("round", max_length=60)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -243,6 +242,8 @@ class RoundOrder(models.Model):
     paused_since = models.DateTimeField(null=True, blank=True)
     clocks_stand = models.BooleanField(default=False)
     days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="by which what is pending was extended")
+    holds_until = models.DateTimeField(null=True, blank=True, help_text="it falls then, unless it is confirmed")
+    settles = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="settled_by")
 
     guards = (AppendOnly(),)
 

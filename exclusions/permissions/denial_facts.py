@@ -15,6 +15,7 @@ from exclusions.checks import actual_use, hts_number, one_product, trademark
 from exclusions.criteria import ADVERSE, OF_FACTS, OTHER_FACT
 from exclusions.days import in_full
 from exclusions.facts.forms import petition_form
+from exclusions.facts.rounds import closes_as_of
 from exclusions.hts import dotted
 from exclusions.models import LegalReview, Petition
 from exclusions.permissions.filing_facts import filing_facts
@@ -84,8 +85,11 @@ def _not_covered(petition: Petition) -> str:
 
 
 def _late(petition: Petition) -> str:
-    filed, closes = petition.submitted_at, petition.round.closes_at
-    if filed is None or filed <= closes:
+    filed = petition.submitted_at
+    if filed is None or filed <= petition.round.closes_at:
+        return ""
+    closes = closes_as_of(petition.round, filed)  # what was filed while an extension held stays in time
+    if filed <= closes:
         return ""
     return f"It was filed on {_day(filed)}, after the window closed on {_day(closes)}."
 

@@ -65,6 +65,7 @@ urlpatterns = [
     path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
     path("staff/events/", accounts.events, name="staff-events"),
     path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
+    path("staff/rounds/<slug:slug>/dates/", rounds.dates, name="staff-round-dates"),
     path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),
     path("staff/lists/", lists.staff_lists, name="staff-lists"),
     path("staff/lists/new/", lists.new_list, name="staff-list-new"),

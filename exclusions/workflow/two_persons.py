@@ -10,7 +10,7 @@ from exclusions.workflow.roles import Role
 GOOD_FOR: Final = timedelta(days=7)  # what nobody has confirmed by then has to be looked at anew
 ORGANIZATION, USER, EXCLUSION, PETITION = "organization", "user", "exclusion", "petition"
 NOTICE, LIST, LETTER_TEMPLATE = "notice", "list", "letter_template"
-RECORD = "record"
+RECORD, ROUND = "record", "round"
 TERMS = "terms"  # what is decided in a round that lists exclusions, by its short name
 
 
@@ -68,6 +68,8 @@ _ROWS = (
     TwoPersonAct("undo_notice", "Take a notice back", NOTICE, NOTICE_STAFF, today=True),
     TwoPersonAct("new_heading", "Use a new heading for a list", LIST, NOTICE_STAFF),
     TwoPersonAct("change_list", "Change a list, its rates or its lines", LIST, ADMINISTRATORS),
+    TwoPersonAct("change_dates", "Change the dates of a round", ROUND, ADMINISTRATORS),
+    TwoPersonAct("keep_extension", "Confirm an extension after an outage", ROUND, ADMINISTRATORS),
     TwoPersonAct("correct_exclusion", "Correct what was published", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("amend_exclusion", "Amend an exclusion", EXCLUSION, CORRECTORS, apart=True),
     TwoPersonAct("reissue_letter", "Issue a new version of a letter", PETITION, CORRESPONDENTS, apart=True),

@@ -77,6 +77,7 @@ HELD_BY = {
     "rounds/test_term_reopening.py": "actions/people/by_two/term_press_acts",
     "rounds/test_made_forms.py": "actions/rounds/made_forms",
     "rounds/test_orders.py": "actions/rounds/orders",
+    "rounds/test_dates_by_two.py": "actions/outages actions/people/by_two/round_acts actions/rounds/moved_periods",
     "rounds/test_frozen.py": "actions/rounds/versions",
     "upgrading/test_late_seals.py": "queries/record/late_seals",
 }

@@ -37,6 +37,7 @@ DOORS = {
     "exclusions.management.commands.load_exclusions": "",
     "exclusions.management.commands.write_annex": "",
     "exclusions.management.commands.load_hts": "",
+    "exclusions.management.commands.load_lists": "",
     "exclusions.management.commands.load_rounds": "",
     "exclusions.management.commands.load_shipped": "",
     "exclusions.management.commands.maintenance": "",

@@ -62,6 +62,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
 # Fields that the text does not show, and why none of them is a status.
 UNSEEN = {
     ("exclusions.actions.rounds.versions", "_put"): "a round, which has no status",
+    ("exclusions.actions.rounds.moved_periods", "_put_petition_back"): "ends of periods, as a proposal keeps them",
 }
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
 SQL = {

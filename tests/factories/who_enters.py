@@ -160,7 +160,7 @@ OF_TWO_PERSONS = {
 OF_ROUNDS = {
     "round-versions": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "rounds-feed": Row(EVERYBODY),
-    "staff-round": Row(frozenset({"admin"}), lambda world: {"slug": "list-3"}),
+    **dict.fromkeys(("staff-round", "staff-round-dates"), Row(frozenset({"admin"}), lambda world: {"slug": "list-3"})),
     "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
     "staff-list-row": Row(frozenset({"admin"}), lambda world: {"code": "3", "table": "rate", "key": "new"}),
     **dict.fromkeys(("staff-lists", "staff-list-new", "staff-forms"), Row(frozenset({"admin"}))),

@@ -1,6 +1,9 @@
 """What a load did, in the words every loader uses."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,3 +24,17 @@ class LoadReport:
     def __str__(self) -> str:
         counts = (("read", self.read), ("added", self.added), ("changed", self.changed), ("ended", self.ended))
         return ", ".join(f"{count:,} {word}" for word, count in (*counts, ("refused", self.refused)))
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """The file that a command loads, as its event names it: name, SHA-256, and when."""
+
+    name: str
+    sha256: str
+    at: datetime
+
+    @classmethod
+    def read(cls, path: Path, at: datetime) -> "LoadedFile":
+        """Return a file as it is now."""
+        return cls(path.name, sha256(path.read_bytes()).hexdigest(), at)

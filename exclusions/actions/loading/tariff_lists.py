@@ -13,13 +13,15 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from exclusions.actions.loading.day_tables import lines_of_day
 from exclusions.actions.loading.load_lock import one_load_at_a_time
-from exclusions.actions.loading.load_reports import LoadReport
+from exclusions.actions.loading.load_reports import LoadedFile, LoadReport
+from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.list_table import ListLine, RateLine
 from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 
 BATCH = 500
+LISTS = "lists"  # the event chain of what files changed about lists
 LineKey = tuple[int, str, str, bool]
 
 
@@ -31,13 +33,15 @@ def load_lists(
     of_one_day: bool = False,
     day: date | None = None,
     despite: bool = False,
+    file: LoadedFile | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> LoadReport:
     """Put the lines and rates of a file on the lists; `rows` is the number of rows in the file.
 
     A table `of_one_day` is true on `day`; None: on a day that is not known. Actions that are not on file yet come from
-    the shipped facts, with their rates. What a person changed in the admin is left alone. Raises Incomplete for a list
-    that nobody knows, Conflict for a table that contradicts what is known of its day, unless `despite` that.
+    the shipped facts, with their rates. What administrators changed is left alone. What a `file` changed is an event,
+    with its hash. Raises Incomplete for a list that nobody knows, Conflict for a table that contradicts what is known
+    of its day, unless `despite` that.
     """
     with transaction.atomic():
         one_load_at_a_time()
@@ -48,7 +52,11 @@ def load_lists(
         lines = lines_of_day(lines, day, despite) if of_one_day else lines
         of_rates = _load_rates(rates, actions)
         of_lines = _load_lines(lines, actions)
-    return LoadReport(rows, *(one + two for one, two in zip(of_rates, of_lines, strict=True)))
+        report = LoadReport(rows, *(one + two for one, two in zip(of_rates, of_lines, strict=True)))
+        if file and not report.changed_nothing:
+            data = {"file": file.name, "sha256": file.sha256, "rates": list(of_rates), "lines": list(of_lines)}
+            record_event(LISTS, "load_lists", by=None, at=file.at, data=data)
+    return report
 
 
 def load_shipped_actions() -> None:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from exclusions.actions.people.account_acts import ACCOUNT_ACTS
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
 from exclusions.actions.people.amendment_acts import AMENDMENT_ACTS
+from exclusions.actions.people.by_two.round_acts import ROUND_ACTS
 from exclusions.actions.people.by_two.term_press_acts import TERM_ACTS
 from exclusions.actions.people.closings import CLOSING_ACTS
 from exclusions.actions.people.letter_acts import LETTER_ACTS
@@ -51,6 +52,7 @@ from exclusions.workflow.two_persons import (
     NOTICE,
     ORGANIZATION,
     PETITION,
+    ROUND,
     TERMS,
     USER,
 )
@@ -66,16 +68,25 @@ BODIES: Mapping[str, ActBody] = {
     **SEAL_ACTS,
     **TARIFF_ACTS,
     **TERM_ACTS,
+    **ROUND_ACTS,
 }
 LONGEST = 2000  # characters of a reason
 
 
 def propose(
-    act: str, key: Any, *, by: User, at: datetime, reason: str, facts: Mapping[str, Any] | None = None
+    act: str,
+    key: Any,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    facts: Mapping[str, Any] | None = None,
+    until: datetime | None = None,
 ) -> Proposal:
     """Propose an act to the organization or account with this key, and return the proposal; it changes nothing yet.
 
-    `facts` are what the act needs, as plain JSON. Raises NotPermitted for a role that does not propose it and for
+    `facts` are what the act needs, as plain JSON; `until` is until when it may be confirmed, where that is not as its
+    kind says. Raises NotPermitted for a role that does not propose it and for
     one's own account, Incomplete without a reason or for facts that will not do, WrongState where it would change
     nothing or is proposed already. KeyError: no such act.
     """
@@ -107,7 +118,7 @@ def propose(
             reason=why,
             proposed_by=by,
             proposed_at=at,
-            expires_at=ACTS[act].good_until(at),
+            expires_at=until or ACTS[act].good_until(at),
         )
         record_event(subject, "propose", by=by, at=at, reason=why, data={"proposal": proposal.pk, "act": act})
     return proposal
@@ -188,6 +199,7 @@ def _locked_alone(proposal: Proposal) -> Proposal:
         ORGANIZATION: (Organization, "pk"), USER: (User, "pk"), EXCLUSION: (Exclusion, "pk"),
         PETITION: (Petition, "pk"), NOTICE: (FederalNotice, "pk"), LIST: (TariffAction, "pk"),
         LETTER_TEMPLATE: (LetterTemplate, "pk"), TERMS: (Round, "slug"),
+        ROUND: (Round, "slug"),
     }  # fmt: skip
     if named := rows.get(ACTS[proposal.act].of):
         model, column = named

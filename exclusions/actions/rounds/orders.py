@@ -4,7 +4,6 @@ An order applies to every version of the round alike. It needs a citation and a 
 """
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,30 +11,24 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import record_event
-from exclusions.actions.record.public_decisions import question_facts
+from exclusions.actions.rounds.moved_periods import (
+    later_by,
+    later_reply,
+    move_periods,
+    move_single,
+    petitions_of,
+    stood,
+)
 from exclusions.actions.rounds.versions import moved_state, refuse_unless_administrator, subject_of, tell_owners
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import (
-    DocketVersion,
-    Inquiry,
-    Petition,
-    PublicPetition,
-    PublicResponse,
-    Response,
-    Round,
-    RoundOrder,
-    User,
-)
-from exclusions.queries.public.rounds import ends_later, moved_end, reply_deadline
-from exclusions.queries.record.taken_down import down_of
+from exclusions.models import DocketVersion, Round, RoundOrder, User
+from exclusions.queries.public.rounds import ends_later, moved_end
 from exclusions.workflow.deadlines import end_of_day, in_words
 from exclusions.workflow.states import COMMENTING, Status
 
 _CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}( \([^()]{1,60}\))?")
 Kind = RoundOrder.Kind
 MOST_DAYS = 90
-# Round, end of a period and when it began; returns the new end.
-Moves = Callable[[Round, datetime | None, datetime | None], datetime | None]
 
 
 def extend_filing(round: Round, *, until: date, citation: str, reason: str, by: User, at: datetime) -> Round:
@@ -46,12 +39,9 @@ def extend_filing(round: Round, *, until: date, citation: str, reason: str, by: 
     """
     with transaction.atomic():
         locked = _ready(round, citation, reason, by)
-        closes = end_of_day(until)
-        if at > locked.closes_at and not locked.is_demo:
-            raise WrongState(f"The filing window closed on {in_words(locked.closes_at)}. Make another round.")
-        _refuse_not_later(closes, max(locked.closes_at, at))
+        closes = filing_end(locked, until, at)
         kind = Kind.EXTEND_FILING if at <= locked.closes_at else Kind.REOPEN
-        return _give(locked, kind, {"closes_at": closes}, citation, reason, by, at, f"until {in_words(closes)}")
+        return give(locked, kind, {"closes_at": closes}, citation, reason, by, at, f"until {in_words(closes)}")
 
 
 def extend_responses(round: Round, *, until: date, citation: str, reason: str, by: User, at: datetime) -> Round:
@@ -61,21 +51,47 @@ def extend_responses(round: Round, *, until: date, citation: str, reason: str, b
     """
     with transaction.atomic():
         locked = _ready(round, citation, reason, by)
-        if not locked.accepts_responses:
-            raise WrongState(f"{locked.title} takes no responses to a filing.")
-        closes = end_of_day(until)
-        _refuse_not_later(closes, max(locked.responses_until or at, at))
-        moved = _give(
+        closes = responses_end(locked, until, at)
+        moved = give(
             locked, Kind.EXTEND_RESPONSES, {"responses_until": closes}, citation, reason, by, at,
             f"until {in_words(closes)}",
         )  # fmt: skip
-        running = _of_round(locked, status=Status.POSTED, response_closes_at__gte=at, response_closes_at__lt=closes)
-        _move_periods(running, lambda _: closes, lambda one: _later_reply(one, closes), at)
+        running = petitions_of(locked, status=Status.POSTED, response_closes_at__gte=at, response_closes_at__lt=closes)
+        move_periods(running, lambda _: closes, lambda one: later_reply(one, closes), at)
     return moved
 
 
-def extend_pending(round: Round, *, days: int, citation: str, reason: str, by: User, at: datetime) -> Round:
+def filing_end(round: Round, until: date, at: datetime) -> datetime:
+    """Return when a filing window ends that is extended to a day. Raises WrongState, Incomplete."""
+    if at > round.closes_at and not round.is_demo:
+        raise WrongState(f"The filing window closed on {in_words(round.closes_at)}. Make another round.")
+    closes = end_of_day(until)
+    _refuse_not_later(closes, max(round.closes_at, at))
+    return closes
+
+
+def responses_end(round: Round, until: date, at: datetime) -> datetime:
+    """Return before when no response period ends that is extended to a day. Raises WrongState, Incomplete."""
+    if not round.accepts_responses:
+        raise WrongState(f"{round.title} takes no responses to a filing.")
+    closes = end_of_day(until)
+    _refuse_not_later(closes, max(round.responses_until or at, at))
+    return closes
+
+
+def extend_pending(
+    round: Round,
+    *,
+    days: int,
+    citation: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    holds_until: datetime | None = None,
+) -> Round:
     """Let every deadline of the round that is pending end later by so many days, counted as the round counts them.
+
+    `holds_until`: it falls then, unless it is confirmed (`outages`).
 
     After an outage: the filing window while it is open, the periods to respond, to reply and to correct, and the last
     days of questions to filers. What had ended before stays ended. Raises as `pause`; Incomplete for 1 to 90 days not.
@@ -92,11 +108,14 @@ def extend_pending(round: Round, *, days: int, citation: str, reason: str, by: U
             if end is not None and end >= at:
                 state[name] = ends_later(locked, end, days)
         said = f"by {days} day{'' if days == 1 else 's'}"
-        moved = _give(locked, Kind.EXTEND_PENDING, state, citation, reason, by, at, said, days=days)
-        later = _later_by(days, at)
-        _move_single(locked, at, later)
-        waiting = _of_round(locked, status__in=COMMENTING, response_closes_at__isnull=False)
-        _move_periods(
+        if holds_until:
+            said += f"; it holds until {in_words(holds_until)} unless a second administrator confirms it"
+        more = {"days": days, "holds_until": holds_until}
+        moved = give(locked, Kind.EXTEND_PENDING, state, citation, reason, by, at, said, **more)
+        later = later_by(days, at)
+        move_single(locked, at, later)
+        waiting = petitions_of(locked, status__in=COMMENTING, response_closes_at__isnull=False)
+        move_periods(
             waiting,
             lambda one: later(one.round, one.response_closes_at, one.posted_at),
             lambda one: later(one.petition.round, one.reply_closes_at, one.posted_at),
@@ -115,7 +134,7 @@ def pause(round: Round, *, clocks_stand: bool, citation: str, reason: str, by: U
         if locked.paused_since is not None:
             raise WrongState(f"The round has been paused since {in_words(locked.paused_since)}.")
         said = "response and reply periods are paused too" if clocks_stand else "response and reply periods continue"
-        return _give(
+        return give(
             locked, Kind.PAUSE, {"paused_since": at, "clocks_stand": clocks_stand}, citation, reason, by, at, said
         )  # fmt: skip
 
@@ -131,22 +150,22 @@ def resume(round: Round, *, citation: str, reason: str, by: User, at: datetime) 
         if since is None:
             raise WrongState("The round is not paused.")
         state: dict[str, Any] = {"paused_since": None, "clocks_stand": False}
-        stood = locked.clocks_stand
-        if stood:
+        with_clocks = locked.clocks_stand
+        if with_clocks:
             for name in ("closes_at", "responses_until"):
                 end = getattr(locked, name)
                 if end is not None and end >= since:
                     state[name] = moved_end(locked, end, since, at)
-        said = "open periods end later by the days of the pause" if stood else "all periods ran on"
-        moved = _give(locked, Kind.RESUME, state, citation, reason, by, at, said)
+        said = "open periods end later by the days of the pause" if with_clocks else "all periods ran on"
+        moved = give(locked, Kind.RESUME, state, citation, reason, by, at, said)
         # Nothing could be corrected and submitted again meanwhile, whether other periods stood or not.
-        _move_single(locked, since, lambda round_, end, begun: _stood(round_, end, since, begun, at))
-        if stood:
-            waiting = _of_round(locked, status__in=COMMENTING, response_closes_at__isnull=False)
-            _move_periods(
+        move_single(locked, since, lambda round_, end, begun: stood(round_, end, since, begun, at))
+        if with_clocks:
+            waiting = petitions_of(locked, status__in=COMMENTING, response_closes_at__isnull=False)
+            move_periods(
                 waiting,
-                lambda one: _stood(one.round, one.response_closes_at, since, one.posted_at, at),
-                lambda one: _stood(one.petition.round, one.reply_closes_at, since, one.posted_at, at),
+                lambda one: stood(one.round, one.response_closes_at, since, one.posted_at, at),
+                lambda one: stood(one.petition.round, one.reply_closes_at, since, one.posted_at, at),
                 at,
             )
     return moved
@@ -161,11 +180,17 @@ def reopen_demonstration(
     state = {"opens_at": opens_at, "closes_at": closes_at}
     with transaction.atomic():
         locked = Round.objects.select_for_update().get(pk=round.pk)
-        return _give(locked, Kind.REOPEN, state, citation, "The demonstration was loaded again.", by, at, "")
+        return give(locked, Kind.REOPEN, state, citation, "The demonstration was loaded again.", by, at, "")
 
 
 def _ready(round: Round, citation: str, reason: str, by: User) -> Round:
     refuse_unless_administrator(by)
+    refuse_words(citation, reason)
+    return Round.objects.current().select_for_update().get(slug=round.slug)
+
+
+def refuse_words(citation: str, reason: str) -> None:
+    """Raise Incomplete for an order without a citation of its notice, or without a reason in a sentence."""
     fields: dict[str, list[str]] = {}
     if not _CITATION.fullmatch(citation.strip()):
         fields["citation"] = ["Give the Federal Register citation of the order, for example 84 FR 38717."]
@@ -173,7 +198,6 @@ def _ready(round: Round, citation: str, reason: str, by: User) -> Round:
         fields["reason"] = ["Give the reason in a sentence. The round's page shows it."]
     if fields:
         raise Incomplete(*(said for group in fields.values() for said in group), fields=fields)
-    return Round.objects.current().select_for_update().get(slug=round.slug)
 
 
 def _refuse_not_later(until: datetime, than: datetime) -> None:
@@ -181,7 +205,7 @@ def _refuse_not_later(until: datetime, than: datetime) -> None:
         raise Incomplete(fields={"until": [f"Choose a day later than {in_words(than)}."]})
 
 
-def _give(
+def give(
     round: Round,
     kind: RoundOrder.Kind,
     state: dict[str, Any],
@@ -190,12 +214,16 @@ def _give(
     by: User | None,
     at: datetime,
     said: str,
-    days: int | None = None,
+    **more: Any,
 ) -> Round:
-    """Put the order on record, and then what it moves on every version: the database lets nothing else move it."""
+    """Put the order on record, and then what it moves on every version: the database lets nothing else move it.
+
+    `state` is what it moves of the round, `more` the other columns of the order; `said` goes into a mail to everybody
+    with an open petition in the round.
+    """
     whole = {**moved_state(round), **state}
     RoundOrder.objects.create(
-        slug=round.slug, kind=kind, given_at=at, citation=citation.strip(), reason=reason.strip(), days=days, **whole
+        slug=round.slug, kind=kind, given_at=at, citation=citation.strip(), reason=reason.strip(), **more, **whole
     )
     Round.objects.filter(slug=round.slug).update(**whole)
     DocketVersion.advance()  # the pages of its petitions say so
@@ -205,74 +233,3 @@ def _give(
         round, f"{round.title}: {kind.label.lower()}", words, at=at, url=page_address("round", round.slug)
     )  # fmt: skip
     return Round.objects.get(pk=round.pk)
-
-
-def _of_round(round: Round, **conditions: Any) -> list[Petition]:
-    rows = Petition.objects.select_for_update(of=("self",)).filter(round__slug=round.slug, **conditions)
-    return list(rows.select_related("round").order_by("pk"))
-
-
-def _move_single(round: Round, since: datetime, later: Moves) -> None:
-    """Give what filers have to do by a day of its own its new end: corrections, and answers to questions."""
-    for returned in _of_round(round, status=Status.RETURNED, cure_closes_at__gte=since):
-        returned.cure_closes_at = later(returned.round, returned.cure_closes_at, returned.status_since)
-        returned.save(update_fields=["cure_closes_at"])
-    asked = Inquiry.objects.select_for_update(of=("self",)).filter(
-        petition__round__slug=round.slug, closes_at__gte=since, answer__isnull=True, withdrawn_at__isnull=True,
-        lapsed_at__isnull=True,
-    )  # fmt: skip
-    for inquiry in asked.select_related("petition__round").order_by("pk"):
-        inquiry.closes_at = later(inquiry.petition.round, inquiry.closes_at, inquiry.asked_at) or inquiry.closes_at
-        inquiry.save(update_fields=["closes_at"])
-        told = question_facts(inquiry.petition, down_of(inquiry.petition))
-        if PublicPetition.objects.filter(reference=inquiry.petition.reference).update(questions=told):
-            DocketVersion.advance()
-
-
-def _later_by(days: int, at: datetime) -> Moves:
-    """Return what moves an end that is pending at a moment by so many days."""
-    return lambda round, end, begun: end if end is None or end < at else ends_later(round, end, days)
-
-
-def _move_periods(
-    petitions: list[Petition],
-    closes: Callable[[Petition], datetime | None],
-    replies: Callable[[Response], datetime | None],
-    at: datetime,
-) -> None:
-    """Give each petition its new end of the response period, and each posted response that of its reply period."""
-    of_petition: dict[Any, list[Response]] = {}
-    found = Response.objects.filter(petition__in=petitions, reply_closes_at__isnull=False)
-    for response in found.select_related("petition__round").order_by("pk"):
-        of_petition.setdefault(response.petition_id, []).append(response)
-    for petition in petitions:
-        petition.response_closes_at = closes(petition)
-        ends = []
-        for response in of_petition.get(petition.pk, ()):
-            response.reply_closes_at = replies(response)
-            response.save(update_fields=["reply_closes_at"])
-            told = PublicResponse.objects.filter(reference=response.reference)
-            told.update(reply_closes_at=response.reply_closes_at)
-            ends.append(response.reply_closes_at)
-        if ends:
-            petition.reply_closes_at = max(filter(None, ends))
-        petition.save(update_fields=["response_closes_at", "reply_closes_at"])
-        PublicPetition.objects.filter(reference=petition.reference).update(
-            response_closes_at=petition.response_closes_at, reply_closes_at=petition.reply_closes_at, updated_at=at
-        )
-    if petitions:
-        DocketVersion.advance()
-
-
-def _later_reply(response: Response, closes: datetime) -> datetime | None:
-    found = reply_deadline(response.petition.round, closes, response.posted_at or closes)
-    return max(filter(None, [found, response.reply_closes_at]), default=None)
-
-
-def _stood(
-    round: Round, end: datetime | None, since: datetime, begun: datetime | None, at: datetime
-) -> datetime | None:
-    """Return the end of a period, later by the days for which it stood; one that had ended before stays ended."""
-    if end is None or end < since:
-        return end
-    return moved_end(round, end, max(since, begun or since), at)

@@ -5,7 +5,8 @@ told; nothing of a petition that was filed moves, but where its version names wh
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
 from datetime import date, datetime
 from typing import Any
 
@@ -18,27 +19,41 @@ from exclusions.actions.record.events import notify_all, record_event
 from exclusions.errors import Incomplete, NotPermitted
 from exclusions.facts.forms import faults_of, made_keys
 from exclusions.gateways.tariff import rounds_file
+from exclusions.gateways.tariff.rounds_file import RoundRow
 from exclusions.models import Petition, PublicPetition, ReferenceSequence, Round, TariffAction, User
 from exclusions.models.guards import MOVED_BY_ORDER
 from exclusions.queries.record.rounds import is_frozen
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import CLOSED, Status
 
+_NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
+COLUMNS = [each.name for each in fields_of(RoundRow) if each.name not in _NOT_COLUMNS]
 WINDOW = ("opens_at", "closes_at")
+# What says until when people may file, respond and reply.
+DAYS = (*WINDOW, "day_unit", "roll_rule", "response_days", "reply_days_after_close", "reply_days_after_response")
 _BY_ORDER = "cannot be changed here: a petition was filed in the round. Extend the window by an order instead."
 _DRAFTS = "A draft follows the new rules: read its check page before you certify."
+_BY_TWO = (
+    "is changed by two administrators once the round is open. Propose it on the page of the round, under “Change the "
+    "dates”."
+)
 _FIXED = "stays as it is: a petition was filed in the round. Make another round."
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a round is to be: its columns by name, the codes of its lists, and why and by which authority."""
+    """What a round is to be: its columns by name, the codes of its lists, and why and by which authority.
+
+    `by_two`: a second administrator has confirmed it.
+    """
 
     slug: str
     wanted: Mapping[str, Any]
     lists: Collection[str]
     reason: str = ""
     authority: str = ""
+    by_two: bool = False
+    file: Mapping[str, str] = field(default_factory=dict)  # name and SHA-256, where a file is loaded
 
 
 def subject_of(round: Round) -> str:
@@ -77,10 +92,11 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
 
     `by` is an administrator, or nobody where a file is loaded: NotPermitted for others.
     Raises Incomplete with a sentence a field for what a round cannot be, for a window or docket of a round in which a
-    petition was filed, and for a change of such a round without a reason. Then nothing is written.
+    petition was filed, for a change of such a round without a reason, and for days of a round that has opened, which
+    one administrator does not change alone. Then nothing is written.
     """
     refuse_unless_administrator(by)
-    _refuse_mistakes(change)
+    refuse_mistakes(change)
     with transaction.atomic():
         if current is None:
             return _add(change, by, at), "added"
@@ -92,15 +108,18 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
         changed = _changed(locked, change)
         if not changed:
             return locked, "same"
+        _refuse_days_by_one(locked, change, changed, by, at)
         if is_frozen(locked):
             return _supersede(locked, change, changed, by, at), "changed"
         _put(locked, change, by)
-        record_event(subject_of(locked), "round_changed", by=by, at=at, data={"fields": changed}, reason=change.reason)
+        data = {"fields": changed, **change.file}
+        record_event(subject_of(locked), "round_changed", by=by, at=at, data=data, reason=change.reason)
         tell_owners(locked, f"{locked.title}: the rules of the round changed", _DRAFTS, at=at, url=_page(locked))
     return locked, "changed"
 
 
-def _refuse_mistakes(change: Change) -> None:
+def refuse_mistakes(change: Change) -> None:
+    """Raise Incomplete with a sentence a field for what a round cannot be."""
     # A choice of a table is a text of its own kind; a file's are plain.
     plain = {key: str(value) if isinstance(value, str) else value for key, value in change.wanted.items()}
     table = {key: value for key, value in plain.items() if value is not None}
@@ -113,6 +132,14 @@ def _refuse_mistakes(change: Change) -> None:
         for key, sentence in found:
             fields.setdefault(key, []).append(sentence)
         raise Incomplete(*(f"{key}: {sentence}" for key, sentence in found), fields=fields)
+
+
+def _refuse_days_by_one(round: Round, change: Change, changed: Collection[str], by: User | None, at: datetime) -> None:
+    """Raise Incomplete where one person alone would change the days of a round that has opened."""
+    days = [name for name in DAYS if name in changed]
+    if by is None or change.by_two or not days or at < round.opens_at:
+        return
+    raise Incomplete(*(f"{name}: {_BY_TWO}" for name in days), fields={name: [_BY_TWO] for name in days})
 
 
 def _dotted(heading: str) -> str:
@@ -133,7 +160,8 @@ def _add(change: Change, by: User | None, at: datetime) -> Round:
             raise Incomplete(fields={name: [f"“{value}” belongs to another round. Choose another."]})
     made = Round(slug=change.slug, made_at=at, authority=change.authority, reason=change.reason)
     _put(made, change, by)
-    record_event(subject_of(made), "round_made", by=by, at=at, data={"version": 1}, reason=change.reason)
+    data = {"version": 1, **change.file}
+    record_event(subject_of(made), "round_made", by=by, at=at, data=data, reason=change.reason)
     return made
 
 
@@ -160,7 +188,7 @@ def _supersede(old: Round, change: Change, changed: list[str], by: User | None, 
     kept |= {"authority": change.authority.strip(), "reason": change.reason.strip(), "superseded_at": None}
     new = Round(**kept)
     _put(new, change, by)
-    data = {"version": new.version, "fields": changed}
+    data = {"version": new.version, "fields": changed, **change.file}
     record_event(subject_of(new), "round_version", by=by, at=at, data=data, reason=change.reason.strip())
     following = Petition.objects.filter(round=old)
     if faults_of(old):  # nothing could be judged under it: what was filed goes on under what can

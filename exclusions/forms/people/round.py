@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +9,12 @@ from django import forms
 from django.db import transaction
 
 from exclusions import criteria, hts, questionnaires
-from exclusions.actions.rounds.versions import Change, write_round
+from exclusions.actions.rounds.versions import COLUMNS, Change, write_round
 from exclusions.errors import ActionRefused
 from exclusions.gateways.tariff.hs_names import chapter_names
-from exclusions.gateways.tariff.rounds_file import RoundRow
 from exclusions.models import MadeForm, Round, TariffAction, User
 from exclusions.queries.record.rounds import petition_forms as shipped_forms
 
-_NOT_COLUMNS = {"slug", "actions", "opens_days_ago", "closes_in_days"}
-COLUMNS = [field.name for field in fields(RoundRow) if field.name not in _NOT_COLUMNS]
 _YEARS_BACK, _YEARS_ON = 12, 2
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
+from exclusions.actions.loading.load_reports import LoadedFile
 from exclusions.actions.loading.tariff_lists import load_lists
 from exclusions.errors import ActionRefused
 from exclusions.gateways.rows import UnreadableFile
@@ -51,6 +53,7 @@ class Command(LoadCommand):
                 of_one_day=table.shape == OF_ONE_DAY,
                 day=day,
                 despite=bool(options.get("despite_contradictions")),
+                file=LoadedFile.read(file, timezone.now()),
                 progress=self.stderr.write,
             )
         except (ActionRefused, UnreadableFile) as error:

@@ -23,11 +23,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "file", nargs="?", type=Path, default=SHIPPED, help="a TOML file (default: the shipped rounds)"
         )
+        parser.add_argument(
+            "--despite-two",
+            action="store_true",
+            help="load other dates than those that two administrators confirmed",
+        )
 
-    def handle(self, *, file: Path, **_: Any) -> None:
+    def handle(self, *, file: Path, despite_two: bool = False, **_: Any) -> None:
         """Load, report rows read, added and changed, or print every mistake and load nothing."""
         try:
-            report = load_rounds(file=file, at=timezone.now(), demo=settings.DEMO)
+            report = load_rounds(file=file, at=timezone.now(), demo=settings.DEMO, despite_two=despite_two)
         except ActionRefused as refused:
             for sentence in refused.reasons:
                 self.stderr.write(sentence)

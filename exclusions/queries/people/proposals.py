@@ -6,6 +6,9 @@ from django.db.models import QuerySet
 
 from exclusions.models import Exclusion, Petition, Proposal, User
 from exclusions.models.casework.proposal import ProposalQuerySet
+from exclusions.workflow.roles import Role
+
+MOST_ALONE = 1
 
 
 def waiting(user: User, at: datetime) -> QuerySet[Proposal]:
@@ -27,6 +30,11 @@ def waiting_for(subject: str, at: datetime) -> QuerySet[Proposal]:
     """Return what waits about one organization or account."""
     rows = Proposal.objects.waiting(at).filter(subject=subject)
     return rows.select_related("proposed_by").order_by("expires_at", "pk")
+
+
+def is_alone() -> bool:
+    """Say whether the site has fewer than two administrators, so that nobody can confirm what one of them proposes."""
+    return User.objects.filter(role=Role.ADMIN, is_active=True).count() < MOST_ALONE + 1
 
 
 def changes(proposal: Proposal) -> list[list[str]]:

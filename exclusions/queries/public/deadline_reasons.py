@@ -96,6 +96,8 @@ def window_reason(round: Round, orders: Sequence[RoundOrder]) -> str:
             steps.append(
                 f"extended to {_day(order.closes_at)} by the order of {_day(order.given_at)} ({order.citation})"
             )
+        elif order.kind == Kind.FALL and before is not None and order.closes_at != before:
+            steps.append(f"put back to {_day(order.closes_at)} on {_day(order.given_at)}, since no one confirmed that")
         elif before is not None and order.closes_at != before:
             steps.append(_move_clause(order, since, before, order.closes_at))
     stand = _standing(round, given, round.closes_at)
@@ -140,8 +142,9 @@ def _moving(
 
     `whole`: the period runs on in a pause in which the clocks do.
     """
+    fallen = {order.settles_id for order in given if order.kind == Kind.FALL}
     for order in given:
-        if not _after(order.given_at, begun):
+        if order.pk in fallen or not _after(order.given_at, begun):
             continue
         since = _since(given, order)
         if order.kind == Kind.RESUME and since and (since.clocks_stand or not whole):

@@ -77,7 +77,7 @@ def known_criteria(round: Round) -> list[Criterion]:
 
 def orders_of(round: Round) -> list[RoundOrder]:
     """Return what was ordered about a round, newest first."""
-    return list(RoundOrder.objects.filter(slug=round.slug).order_by("-given_at", "-pk"))
+    return list(RoundOrder.objects.filter(slug=round.slug).select_related("settled_by").order_by("-given_at", "-pk"))
 
 
 def all_orders() -> dict[str, list[RoundOrder]]:

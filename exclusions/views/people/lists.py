@@ -21,7 +21,7 @@ from exclusions.forms.people.tariff_lists import LineForm, ListForm, NewListLine
 from exclusions.gateways.tariff.own_list import COLUMNS, OwnLine
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 from exclusions.queries.people import tariff_lists as queries
-from exclusions.queries.people.proposals import waiting_for
+from exclusions.queries.people.proposals import is_alone, waiting_for
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
@@ -69,7 +69,7 @@ def _propose(request: SignedInRequest, key: object, rows: Rows, reason: str, **f
 def staff_lists(request: SignedInRequest) -> HttpResponse:
     """Show the lists, with how many rates and lines each has."""
     _administrators_alone(request)
-    return render(request, "people/lists/lists.html", {"lists": queries.lists_with_counts()})
+    return render(request, "people/lists/lists.html", {"lists": queries.lists_with_counts(), "alone": is_alone()})
 
 
 @signed_in

@@ -16,7 +16,15 @@ from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.roles import Role
-from exclusions.workflow.two_persons import ADMINISTRATORS, HAVE_ACTS, LETTER_AUTHORS, NOTICE_STAFF, TERMS, VETTERS
+from exclusions.workflow.two_persons import (
+    ADMINISTRATORS,
+    HAVE_ACTS,
+    LETTER_AUTHORS,
+    NOTICE_STAFF,
+    ROUND,
+    TERMS,
+    VETTERS,
+)
 
 READERS = HAVE_ACTS | {Role.AUDITOR}
 PER_PAGE = 50
@@ -76,6 +84,8 @@ def _about(found: Proposal, role: str) -> dict[str, str] | None:
         return {"name": "The rows without a seal", "url": reverse("staff-seals")}
     if kind == TERMS:
         return {"name": "What was signed in the round", "url": reverse("term-presses", args=[key])}
+    if kind == ROUND:
+        return {"name": "The round and its record", "url": reverse("staff-round", args=[key])}
     if kind == "petition":
         reference = queries.petition_reference(key)
         return {"name": f"Case {reference}", "url": reverse("case", args=[reference])}

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from exclusions.models import ActionRate, CoveredLine, TariffAction, User
+from exclusions.models import ActionRate, CoveredLine, Event, TariffAction, User
 from tests.factories.people import LONG_AGO
 from tests.loads import loaded
 
@@ -123,6 +124,8 @@ def test_a_bad_row_stops_the_load_and_skip_bad_writes_it_beside_the_file(tmp_pat
     assert not CoveredLine.objects.exists()
     output = load("load_lists", path, skip_bad=True)
     assert "3 read, 1 added, 0 changed, 0 ended, 2 refused" in output
+    event = Event.objects.get(kind="load_lists")
+    assert (event.data["file"], event.data["sha256"]) == ("lists.csv", sha256(path.read_bytes()).hexdigest())
     skipped = (tmp_path / "lists.csv.skipped.csv").read_text(encoding="utf-8")
     assert "is a date" in skipped
     assert "1 cells where the heading row has 2" in skipped

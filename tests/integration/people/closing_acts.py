@@ -5,7 +5,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.models import ActionRate, Amendment, CoveredLine, Exclusion, ExclusionTerm, Petition, TermDecision, User
+from exclusions.actions.rounds import orders
+from exclusions.models import (
+    ActionRate,
+    Amendment,
+    CoveredLine,
+    Exclusion,
+    ExclusionTerm,
+    Petition,
+    Round,
+    RoundOrder,
+    TermDecision,
+    User,
+)
 from exclusions.queries.record.late_seals import unsealed
 from exclusions.workflow.states import Status
 from tests.factories.casework.closings import covering, earlier
@@ -85,7 +97,56 @@ def corrected_term(stage: Stage) -> None:
     successor(term, at=stage.filed.status_since).save()
 
 
+AWAY = "The portal was away for a week."
+
+
+def an_administrator() -> User:
+    """Return the one who was there first."""
+    return User.objects.filter(role="admin").order_by("pk")[0]
+
+
+def extended_alone(stage: Stage) -> Mapping[str, Any]:
+    """Let one administrator extend what is pending after an outage, without the proposal; name the order."""
+    at = stage.filed.status_since
+    if not RoundOrder.objects.exists():
+        orders.extend_pending(
+            stage.filed.round, days=3, by=an_administrator(), at=at, citation="84 FR 40000", reason=AWAY
+        )  # fmt: skip
+    return {"order": RoundOrder.objects.get().pk, "moved": []}
+
+
+def settled_meanwhile(stage: Stage) -> None:
+    """Let the extension end."""
+    orders.give(stage.filed.round, RoundOrder.Kind.FALL, {}, "84 FR 40000", AWAY, None, stage.filed.status_since, "",
+                settles=RoundOrder.objects.get())  # fmt: skip
+
+
 CASES |= {
+    "change_dates": Case(
+        key=lambda on: on.filed.round.slug,
+        facts=lambda on: {"kind": "extend_filing", "until": "2019-12-31", "citation": "84 FR 40000"},
+        disturb=lambda on: orders.extend_filing(
+            on.filed.round,
+            until=date(2019, 11, 30),
+            by=an_administrator(),
+            at=on.filed.status_since,
+            citation="84 FR 40001",
+            reason=AWAY,
+        ),
+        done=lambda on: Round.objects.current().get(slug=on.filed.round.slug).closes_at.date() > date(2019, 12, 30),
+        told=lambda on: set(),
+        template="",
+        reason=AWAY,
+    ),
+    "keep_extension": Case(
+        key=lambda on: on.filed.round.slug,
+        facts=extended_alone,
+        disturb=settled_meanwhile,
+        done=lambda on: RoundOrder.objects.filter(kind="confirm").exists(),
+        told=lambda on: set(),
+        template="",
+        reason=AWAY,
+    ),
     "reopen_terms": Case(
         key=lambda on: signed_terms(on) and "extension-open",
         facts=signed_terms,

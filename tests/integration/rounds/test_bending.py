@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exclusions.actions.people.proposals import confirm, propose
+from exclusions.actions.rounds.versions import DAYS
 from exclusions.models import Event, Notification, Petition, Round, TariffAction, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
@@ -30,11 +31,6 @@ BENT: Mapping[str, Any] = {
     "response_questionnaire": "",
     "reply_questionnaire": "",
     "purchase_periods": ["2018"],
-    "day_unit": "business",
-    "roll_rule": "next_business",
-    "response_days": "1",
-    "reply_days_after_close": "1",
-    "reply_days_after_response": "1",
     "criteria": ["availability"],
     "criteria_version": "2030-01",
     "procedure_version": "2030-01",
@@ -46,7 +42,7 @@ BENT: Mapping[str, Any] = {
     "note": "20(z)",
     "actions": None,  # another list, made by the test
 }
-HELD = ("slug", "docket", "is_demo", "opens_at", "closes_at")
+HELD = ("slug", "docket", "is_demo", *DAYS)
 
 
 @pytest.fixture
@@ -103,7 +99,8 @@ def test_what_the_form_does_not_offer_is_not_taken_from_a_post(live: Petition, a
     client = SignedIn(admin)
     address, sent = page_of(client, live.round)
     forged = {"slug": "other", "docket": "USTR-2030-0001", "is_demo": "on", "closes_at_0": "2030-01-01",
-              "closes_at_1": "00:00", "opens_at_0": "2018-01-01", "opens_at_1": "00:00", "version": "9"}  # fmt: skip
+              "closes_at_1": "00:00", "opens_at_0": "2018-01-01", "opens_at_1": "00:00", "version": "9",
+              "day_unit": "business", "response_days": "1", "reply_days_after_close": "1"}  # fmt: skip
     before = rules(live.round)
     client.post(address, {**sent, **WHY, **forged})
     client.post(address, {**sent, **WHY, **forged, "title": "Another title"})

@@ -29,12 +29,12 @@ COLUMNS = [field.column for field in Round._meta.local_concrete_fields if field.
 
 
 def wanted(round: Round, **changes: Any) -> Change:
-    """Return a change of a round as the admin or a file would ask for it."""
+    """Return a change of a round as two administrators or a file would ask for it."""
     names = {row.name for row in fields(rounds_file.RoundRow)}
     names -= {"slug", "actions", "opens_days_ago", "closes_in_days"}
     columns = {name: getattr(round, name) for name in names}
     lists = tuple(round.actions.values_list("code", flat=True))
-    return Change(round.slug, columns | changes, lists, reason="The notice of August.", authority="84 FR 40000")
+    return Change(round.slug, columns | changes, lists, "The notice of August.", "84 FR 40000", by_two=True)
 
 
 def days_for_responses(petition: Petition) -> int:

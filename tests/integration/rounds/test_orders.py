@@ -11,9 +11,20 @@ from django.urls import reverse
 from exclusions.actions.clock import run_clock
 from exclusions.actions.filing import petitions, responses
 from exclusions.actions.loading.rounds import load_rounds
+from exclusions.actions.people.proposals import confirm
 from exclusions.actions.rounds import orders
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
-from exclusions.models import Event, Notification, Organization, Petition, PublicPetition, Round, TariffAction, User
+from exclusions.models import (
+    Event,
+    Notification,
+    Organization,
+    Petition,
+    Proposal,
+    PublicPetition,
+    Round,
+    TariffAction,
+    User,
+)
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.states import Status
@@ -143,7 +154,9 @@ def test_the_window_of_a_demonstration_reopens_and_of_no_other(list3: Round, at:
         orders.reopen_demonstration(list3, at, list3.closes_at, citation="x", by=None, at=at)
 
 
-def test_an_administrator_orders_by_the_pages(petition_in: Any, list3: Round, admin: User, clock: Clock) -> None:
+def test_an_administrator_orders_by_the_pages(
+    petition_in: Any, list3: Round, admin: User, second_admin: User, clock: Clock
+) -> None:
     petition_in(Status.SUBMITTED)
     client, address = SignedIn(admin), reverse("staff-round", args=["list-3"])
     assert "Extend the filing window" in client.get(address).content.decode()
@@ -155,6 +168,8 @@ def test_an_administrator_orders_by_the_pages(petition_in: Any, list3: Round, ad
     for kind, more in (("extend_filing", {"until": "2019-12-31"}), ("pause", {"clocks_stand": "on"}), ("resume", {})):
         answer = client.post(reverse("staff-round-order", args=["list-3", kind]), {**SAID, **more})
         assert answer.status_code == 302, answer.content.decode()
+    assert "Waits for a second administrator" in client.get(address).content.decode()
+    confirm(Proposal.objects.get(), by=second_admin, at=clock.now)
     page = client.get(address).content.decode()
     assert "Filing window extended" in page
     assert Round.objects.current().get(slug="list-3").closes_at >= end_of_day(date(2019, 12, 31))

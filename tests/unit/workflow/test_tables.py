@@ -37,6 +37,8 @@ TWO_PERSONS = {
     "undo_notice": ("notice", "publisher signatory"),
     "new_heading": ("list", "publisher signatory"),
     "change_list": ("list", "admin"),
+    "change_dates": ("round", "admin"),
+    "keep_extension": ("round", "admin"),
     "correct_exclusion": ("exclusion", "legal publisher", "apart"),
     "amend_exclusion": ("exclusion", "legal publisher", "apart"),
     "reissue_letter": ("petition", "intake signatory", "apart"),

@@ -1,1 +1,1 @@
-"""What two persons do that is about no person: a press of decisions on terms reopened."""
+"""What two persons do that is about no person: a press of decisions on terms reopened, dates of a round."""
