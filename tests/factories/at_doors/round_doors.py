@@ -1,15 +1,12 @@
 """The doors at which administrators order about a round, make a form, and bring the lines of a list."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exclusions.views.people.lists import SALT
-from exclusions.workflow.deadlines import eastern_date
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
-from tests.factories.world import World
 
 LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": None}
 FILE = {"code": "3", "source": "Annex A", "file": "lines.csv", "sha256": "0" * 64, "lines": [LINE]}
@@ -22,17 +19,12 @@ def fixed(**names: Any) -> Of:
     return lambda world: names
 
 
-def later(world: World) -> date:
-    """Return a day after the filing window has closed."""
-    return eastern_date(world.posted.round.closes_at) + timedelta(days=9)
-
-
 # fmt: off
 OF_ROUNDS = (
     Door("people.rounds.order", "admin", "staff-round-order", fixed(slug="list-3", kind="pause"),
          f"{ACTIONS}rounds.orders.pause", ORDER),
-    Door("people.rounds._proposed", "admin", "staff-round-order", fixed(slug="list-3", kind="extend_filing"),
-         f"{ACTIONS}people.proposals.propose", lambda world: {"until": str(later(world)), **ORDER}),
+    Door("people.rounds.dates", "admin", "staff-round-dates", fixed(slug="list-3"),
+         f"{ACTIONS}people.proposals.propose", {"day_unit": "business", "roll_rule": "none", **ORDER}),
     Door("people.made_forms.staff_form", "admin", "staff-form", fixed(key="petition-2019"),
          f"{VIEWS}people.made_forms.make_form", {"slug": "short", "title": "Short"}),
     Door("people.lists.staff_list", "admin", "staff-list", fixed(code="3"),

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 # What makes a copy of a row one of its own.
 COPIED: Mapping[str, Mapping[str, Any]] = {
     "round": {"slug": "another", "docket": "USTR-2030-0001", "opens_at_0": "2030-01-02", "opens_at_1": "00:00",
+              "day_unit": "calendar", "roll_rule": "none",
               "closes_at_0": "2030-03-02", "closes_at_1": "23:59", "purchase_periods": ["2018"]},
     "interest": {"name": "Elsewhere Inc.", "nature": "Shares"},
 }
