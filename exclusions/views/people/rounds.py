@@ -1,6 +1,5 @@
 """What administrators order about a round: its window or periods extended, a pause, going on."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -30,13 +29,6 @@ ORDERS: dict[str, tuple[str, type[OrderForm]]] = {
     "extend_pending": ("Extend every pending deadline", DaysForm),
     "pause": ("Pause the round", PauseForm),
     "resume": ("Resume the round", OrderForm),
-}
-
-
-GIVEN: dict[str, Callable[..., Round]] = {
-    "extend_pending": outages.extend_for_outage,
-    "pause": orders.pause,
-    "resume": orders.resume,
 }
 
 
@@ -80,7 +72,8 @@ def order(request: SignedInRequest, slug: str, kind: str) -> HttpResponse:
         with attempt:
             if isinstance(form, UntilForm):
                 return _proposed(request, round, {"kind": kind, **form.plain()}, form.cleaned_data["reason"])
-            GIVEN[kind](round, by=request.user, at=moment(request), **form.facts())
+            give = outages.extend_for_outage if kind == "extend_pending" else getattr(orders, kind)
+            give(round, by=request.user, at=moment(request), **form.facts())
             messages.success(request, "The order applies now. We email everyone with an open petition in the round.")
             return redirect("staff-round", round.slug)
     context: dict[str, Any] = {
