@@ -197,7 +197,8 @@ class CoveredRows:
 
 _LINES = CoveredLine.objects.alias(subheading=first_digits(8)).order_by()
 _RATES = (*(f"action__{name}" for name in Action._fields), *(f"action__rates__{name}" for name in Rate._fields))
-_WITH_RATES = _LINES.values_list("action__position", *ROW, *_RATES, "action__rates")
+_NEVER_RIGHT = "action__rates__superseded_at"  # asked of by name: a join does not go by the manager
+_WITH_RATES = _LINES.values_list("action__position", *ROW, *_RATES, _NEVER_RIGHT, "action__rates")
 
 
 def covered_rows(subheadings: Collection[str], rates: ActionRates | None = None) -> CoveredRows:
@@ -227,8 +228,8 @@ def _with_rates(subheadings: Collection[str]) -> tuple[list[tuple[int, Row]], Ac
     of_line, whole = 1 + len(ROW), 1 + len(ROW) + len(Action._fields)
     for values in _WITH_RATES.filter(subheading__in=subheadings):
         rows[values[0], Row(*values[1:of_line])] = None
-        if values[-1] is not None:
-            rates[Action(*values[of_line:whole]), Rate(*values[whole:-1])] = None
+        if values[-1] is not None and values[-2] is None:
+            rates[Action(*values[of_line:whole]), Rate(*values[whole:-2])] = None
     return list(rows), list(rates)
 
 

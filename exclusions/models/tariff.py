@@ -51,6 +51,28 @@ class DatedQuerySet(models.QuerySet[Row]):
         return self.filter(holds_on(as_of))
 
 
+class NotSuperseded(models.Manager[Row]):
+    """The rows that nobody has said were never right. What is asked of the tariff, by whatever door, is asked here."""
+
+    def get_queryset(self) -> "models.QuerySet[Row]":
+        """Return them."""
+        return super().get_queryset().filter(superseded_at__isnull=True)
+
+
+StandingRows = NotSuperseded.from_queryset(DatedQuerySet)
+
+
+class Superseded(models.Model):
+    """A row that two administrators may find was never right: it then holds on no day, and is kept with who and why."""
+
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    superseded_by = models.CharField(max_length=300, blank=True, default="", db_default="", editable=False)
+    superseded_why = models.CharField(max_length=2000, blank=True, default="", db_default="", editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class HtsEdition(models.Model):
     """One edition of the HTSUS as loaded from a file; a part of one knows the numbers it reaches over."""
 
@@ -189,7 +211,7 @@ class TariffAction(models.Model):
         return f"List {self.code}"
 
 
-class ActionRate(models.Model):
+class ActionRate(Superseded):
     """The additional duty of an action under one chapter 99 heading between two dates, in percent of value."""
 
     class Kind(models.TextChoices):
@@ -222,14 +244,17 @@ class ActionRate(models.Model):
         help_text="the heading of the lines' other goods; empty: none is printed",
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = StandingRows()
+    versions = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["heading", "valid_from"], name="action_rate_once_a_day"),
+            models.UniqueConstraint(
+                fields=["heading", "valid_from"], condition=Q(superseded_at__isnull=True), name="action_rate_once_a_day"
+            ),
             models.CheckConstraint(condition=DATED, name="action_rate_dates"),
             models.CheckConstraint(condition=Q(pct__gte=0), name="action_rate_not_negative"),
         ]
@@ -238,7 +263,7 @@ class ActionRate(models.Model):
         return f"{self.heading} {self.pct}%"
 
 
-class CoveredLine(models.Model):
+class CoveredLine(Superseded):
     """A subheading (8 digits) or statistical number (10 digits) that an action covers, or carves out."""
 
     action = models.ForeignKey(TariffAction, on_delete=models.PROTECT, related_name="covered_lines")
@@ -251,7 +276,8 @@ class CoveredLine(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = StandingRows()
+    versions = DatedQuerySet.as_manager()
     history = HistoricalRecords()
 
     guards = (RenewsStamp(),)
@@ -261,7 +287,9 @@ class CoveredLine(models.Model):
         indexes = [models.Index(first_digits(8), name="covered_line_subheading")]
         constraints = [
             models.UniqueConstraint(
-                fields=["number", "action", "heading", "valid_from"], name="covered_line_once_a_day"
+                fields=["number", "action", "heading", "valid_from"],
+                condition=Q(superseded_at__isnull=True),
+                name="covered_line_once_a_day",
             ),
             models.CheckConstraint(condition=DATED, name="covered_line_dates"),
         ]

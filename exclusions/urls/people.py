@@ -64,6 +64,9 @@ urlpatterns = [
     path("staff/exclusions/<str:reference>/", published.published, name="staff-exclusion"),
     path("staff/exclusions/<str:reference>/<str:what>/<int:key>/", published.correct, name="staff-exclusion-correct"),
     path("staff/events/", accounts.events, name="staff-events"),
+    path(
+        "staff/lists/<str:code>/<slug:table>/<int:key>/never-right/", lists.never_right, name="staff-list-never-right"
+    ),
     path("staff/rounds/<slug:slug>/", rounds.staff_round, name="staff-round"),
     path("staff/rounds/<slug:slug>/dates/", rounds.dates, name="staff-round-dates"),
     path("staff/rounds/<slug:slug>/<slug:kind>/", rounds.order, name="staff-round-order"),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from exclusions.actions.loading.day_tables import lines_of_day
@@ -108,7 +109,7 @@ def _load_actions() -> tuple[int, int, int]:
 
 def _load_rates(rates: Iterable[RateLine], actions: dict[str, TariffAction]) -> tuple[int, int, int]:
     """Add or correct rates by heading and first day. A rate without a first day is known by its heading and percent."""
-    on_file = {(row.heading, row.valid_from): row for row in ActionRate.objects.all()}
+    on_file = {(row.heading, row.valid_from): row for row in _standing_last(ActionRate)}
     by_percent = {(row.heading, row.pct): row for row in on_file.values()}
     by_hand = _edited(ActionRate)
     new, changed, ended = [], [], 0
@@ -148,7 +149,7 @@ def _load_rates(rates: Iterable[RateLine], actions: dict[str, TariffAction]) -> 
 
 
 def _load_lines(lines: Iterable[ListLine], actions: dict[str, TariffAction]) -> tuple[int, int, int]:
-    on_file: dict[LineKey, CoveredLine] = {_key(row): row for row in CoveredLine.objects.order_by()}
+    on_file: dict[LineKey, CoveredLine] = {_key(row): row for row in _standing_last(CoveredLine)}
     by_hand = _edited(CoveredLine)
     first_days: dict[int, date] = {}
     new: dict[LineKey, CoveredLine] = {}
@@ -210,6 +211,11 @@ def _first_day(action: TariffAction, known: dict[int, date]) -> date:
             raise Incomplete(f"{action} has neither a first day nor a rate. Add one of them in the admin.")
         known[action.pk] = first
     return known[action.pk]
+
+
+def _standing_last(model: Any) -> Any:
+    """Return all rows, those that were never right first, so that a file does not bring one of them back."""
+    return model.versions.order_by(F("superseded_at").asc(nulls_last=True), "pk")
 
 
 def _edited(model: Any) -> set[int]:

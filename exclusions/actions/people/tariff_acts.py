@@ -72,9 +72,13 @@ def _list_of(key: str, given: Sequence[Facts]) -> TariffAction:
 
 def _row(action: TariffAction, given: Facts) -> Row:
     """Return a row as it is to be written, checked as its table is; raise Incomplete with its fields."""
-    table, key, values = str(given["table"]), given.get("key"), dict(given["values"])
+    table, key, values = str(given["table"]), given.get("key"), dict(given.get("values") or {})
     model = TABLES[table]
     one: Any = action if table == "list" else _existing(model, action, key) if key else model(action=action)
+    if given.get("never_right"):
+        if table == "list" or not one.pk:
+            raise Incomplete("Only a rate or a line that stands can be found never to have been right.")
+        return Row(table, one, {"valid_from": _plain(one.valid_from)}, never_right=True)
     before = {name: _plain(getattr(one, name)) for name in values} if one.pk else {}
     judged = _form_of(model, tuple(values))(values, instance=one)
     if not judged.is_valid():
@@ -113,6 +117,9 @@ def _change(key: str, facts: Facts, carried: Carried) -> None:
         if isinstance(row.instance, CoveredLine) and not row.instance.pk:
             fresh.append(row.instance)
             continue
+        if row.never_right:
+            row.instance.superseded_at, row.instance.superseded_why = carried.at, carried.reason
+            row.instance.superseded_by = f"{carried.proposed_by}, confirmed by {carried.by}"
         row.instance._history_user = carried.by
         row.instance.save()
     bulk_create_with_history(fresh, CoveredLine, batch_size=BATCH, default_user=carried.by)

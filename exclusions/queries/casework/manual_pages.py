@@ -135,8 +135,8 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "How acts of two persons work",
         ("proposals", "proposal", "review-team", "staff-accounts", "staff-account", "staff-account-new",
          "staff-account-act", "staff-organization-act", "staff-merge", "staff-exclusion", "staff-exclusion-correct",
-         "staff-events", "staff-seals", "staff-round", "staff-round-order", "staff-round-dates", 
-         "staff-round-sample", "staff-list", "staff-lists", "staff-list-new", "staff-list-row",
+         "staff-events", "staff-seals", "staff-round", "staff-round-order", "staff-round-dates", "staff-round-sample",
+         "staff-list", "staff-lists", "staff-list-new", "staff-list-row", "staff-list-never-right",
          "staff-forms", "staff-form"),
     ),
 )  # fmt: skip

@@ -20,12 +20,13 @@ Key = tuple[object, ...]
 @dataclass(frozen=True)
 class Row:
     """A row of a tariff table as it is to be written: `table` is list, rate or line; `before` what it holds now, by
-    column, empty where it is new.
+    column, empty where it is new. `never_right`: it holds on no day any more.
     """
 
     table: str
     instance: Any
     before: Mapping[str, str] = field(default_factory=dict)
+    never_right: bool = False
 
 
 class JudgedRow(ModelForm):  # type: ignore[type-arg]
@@ -44,8 +45,8 @@ class JudgedRow(ModelForm):  # type: ignore[type-arg]
 
 def list_faults(action: TariffAction, rows: Sequence[Row]) -> list[str]:
     """Return what is wrong with rows of a list beside those that stand; the first few by name. Three statements."""
-    lines = [row.instance for row in rows if row.table == "line"]
-    rates = [row.instance for row in rows if row.table == "rate"]
+    lines = [row.instance for row in rows if row.table == "line" and not row.never_right]
+    rates = [row.instance for row in rows if row.table == "rate" and not row.never_right]
     faults = [
         *_lines_beside_all_goods(action, lines),
         *_lines_twice(action, lines),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from exclusions import hts
+from exclusions.days import span_in_full
 from exclusions.duties.owed import percent
 from exclusions.facts.coverage import coverage, label
 from exclusions.models import ActionRate, CoveredLine, TariffAction
@@ -30,9 +31,10 @@ def public_effect(action: TariffAction, rows: Sequence[Row], as_of: date) -> Eff
     Three statements and two an example.
     """
     lines = [row.instance for row in rows if row.table == "line" and not row.before]
-    rates = [row.instance for row in rows if row.table == "rate"]
+    rates = [row.instance for row in rows if row.table == "rate" and not row.never_right]
     edited = [change for row in rows for change in _columns(row)]
-    owed = [*_by_lines(action, lines, rates, as_of), *_by_rates(action, rates, as_of)]
+    gone = [row.instance for row in rows if row.never_right]
+    owed = [*_by_never_right(action, gone), *_by_lines(action, lines, rates, as_of), *_by_rates(action, rates, as_of)]
     return Effect(_summary(action, rows, lines), [*edited, *owed[:EXAMPLES]])
 
 
@@ -44,7 +46,9 @@ def _summary(action: TariffAction, rows: Sequence[Row], lines: Sequence[CoveredL
         headings = ", ".join(sorted({hts.dotted(line.heading) for line in lines}))
         parts.append(f"put {len(lines):,} line{'' if len(lines) == 1 else 's'} on it, under {headings}")
     for row in rows:
-        if row.table == "rate":
+        if row.never_right:
+            parts.append(f"say that the {row.table} of {_named(row.instance)} was never right")
+        elif row.table == "rate":
             word = "change" if row.before else "enter"
             parts.append(f"{word} the rate of {hts.dotted(row.instance.heading)}, {percent(row.instance.pct)}")
         elif row.before and row.table == "line":
@@ -57,6 +61,10 @@ def _summary(action: TariffAction, rows: Sequence[Row], lines: Sequence[CoveredL
 def _columns(row: Row) -> Iterable[list[str]]:
     """Yield each column of a row that changes."""
     model = type(row.instance)
+    if row.never_right:
+        days = span_in_full(row.instance.valid_from, row.instance.valid_to)
+        yield [f"{_named(row.instance)}, the whole {row.table}", days, "on no day"]
+        return
     what = "" if row.table == "list" else f"{_named(row.instance)}: "
     for name, was in row.before.items():
         value = getattr(row.instance, name)
@@ -104,6 +112,22 @@ def _by_rates(action: TariffAction, rates: Sequence[ActionRate], as_of: date) ->
                 _owed([(name, pct) for _, name, pct in before]),
                 _owed([*others, *new]),
             ]
+
+
+def _by_never_right(action: TariffAction, gone: Sequence[Any]) -> Iterable[list[str]]:
+    """Yield what numbers owed on the first day of a row, and owe without it."""
+    for one in gone:
+        day, by_rate = one.valid_from, isinstance(one, ActionRate)
+        numbers = [] if by_rate else [one.number]
+        if by_rate:
+            on_it = CoveredLine.objects.filter(action=action, heading=one.heading, included=True)
+            yield [f"Numbers under {hts.dotted(one.heading)}", f"{on_it.count():,}", ""]
+            numbers = list(on_it.in_force(day).order_by("number", "pk").values_list("number", flat=True)[:EXAMPLES])
+        for number in numbers:
+            before = [(item.heading, item.label, item.rate_pct) for item in coverage(number, day)]
+            was = [(name, pct) for _, name, pct in before]
+            left = [(name, pct) for heading, name, pct in before if heading != one.heading]
+            yield [f"{hts.dotted(number)}, {day:%Y-%m-%d}", _owed(was), _owed(left)]
 
 
 def _rates_of(action: TariffAction, rates: Iterable[ActionRate]) -> dict[str, Decimal]:

@@ -117,7 +117,8 @@ def list_row(request: SignedInRequest, code: str, table: str, key: str) -> HttpR
     if row is None and key != "new":
         raise Http404
     # A new one is judged as a row of this list from the start.
-    blank = {"rate": ActionRate, "line": CoveredLine}.get(table, TariffAction)
+    blanks: dict[str, Any] = {"rate": ActionRate, "line": CoveredLine}
+    blank = blanks.get(table, TariffAction)
     instance = row or blank(action=action)
     form = FORMS[table](request.POST if request.method == "POST" else None, instance=instance)
     attempt = Attempt(form)
@@ -126,8 +127,26 @@ def list_row(request: SignedInRequest, code: str, table: str, key: str) -> HttpR
             return _propose(
                 request, action.pk, [_row(table, row.pk if row else None, form)], form.cleaned_data["reason"]
             )
-    context = {"action": action, "form": form, "table": table, "row": row}
+    context = {"action": action, "form": form, "table": table, "row": row, "may_be_wrong": row and table != "list"}
     return render(request, "people/lists/row.html", context, status=attempt.status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def never_right(request: SignedInRequest, code: str, table: str, key: int) -> HttpResponse:
+    """Propose that a rate or a line of a list was never right: it then holds on no day, and is kept."""
+    action = _list(request, code)
+    row = queries.row_of(action, table, key) if table in ("rate", "line") else None
+    if row is None:
+        raise Http404
+    form = ActForm(request.POST or None)
+    attempt = Attempt(form)
+    if form.is_valid():
+        with attempt:
+            rows = [{"table": table, "key": key, "never_right": True}]
+            return _propose(request, action.pk, rows, form.cleaned_data["reason"])
+    context = {"action": action, "form": form, "table": table, "row": row}
+    return render(request, "people/lists/never_right.html", context, status=attempt.status)
 
 
 @signed_in
@@ -165,6 +184,7 @@ def _page(
         "waiting": waiting_for(f"list:{action.pk}", moment(request)),
         "lines": queries.lines_beginning(action, request.GET.get("number", "")),
         "number": request.GET.get("number", ""),
+        "never_right": queries.never_right(action),
     }
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exclusions.views.people.lists import SALT
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
+from tests.factories.who_enters import first_rate
 
 LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": None}
 FILE = {"code": "3", "source": "Annex A", "file": "lines.csv", "sha256": "0" * 64, "lines": [LINE]}
@@ -34,6 +35,8 @@ OF_ROUNDS = (
          lambda world: {"confirmed": signing.dumps(FILE, salt=SALT), "reason": "The annex of the notice."}),
     Door("people.lists.list_row", "admin", "staff-list-row", fixed(code="3", table="rate", key="new"),
          f"{ACTIONS}people.proposals.propose", RATE),
+    Door("people.lists.never_right", "admin", "staff-list-never-right", first_rate,
+         f"{ACTIONS}people.proposals.propose", {"reason": "The notice never said so."}),
     Door("people.lists.new_list", "admin", "staff-list-new", fixed(), f"{ACTIONS}people.proposals.propose",
          {"code": "9", "name": "List 9", "citation": "90 FR 100", "position": "9", "reach": "lines",
           **{f"rate-{name}": value for name, value in RATE.items()}}),

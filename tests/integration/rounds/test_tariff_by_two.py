@@ -4,17 +4,24 @@ import ast
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib import admin as django_admin
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import RequestFactory
+from django.core.management import call_command
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from exclusions import hts
 from exclusions.actions.people.proposals import confirm, propose
 from exclusions.errors import Incomplete, WrongState
+from exclusions.facts.action_rates import action_rates
+from exclusions.facts.coverage import coverage
 from exclusions.models import ActionRate, CoveredLine, Proposal, TariffAction, User
+from exclusions.queries.people.tariff_lists import lists_with_counts
 from exclusions.queries.record.record_check import breaks
 from tests.conftest import PROJECT, Clock
 from tests.factories.cast import SignedIn
@@ -173,6 +180,77 @@ def test_other_days_of_a_number_do_not_overlap(
     rows = [line(valid_to="2019-05-09"), line(valid_from="2019-05-10")]
     confirm(propose_rows(list3_action, admin, clock, *rows), by=second_admin, at=clock.now)
     assert list3_action.covered_lines.filter(number="84138100").count() == 2
+
+
+def never(table: str, row: Any) -> dict[str, Any]:
+    return {"table": table, "key": row.pk, "never_right": True}
+
+
+def test_a_row_that_was_never_right_holds_on_no_day_and_is_kept_with_who_and_why(
+    admin: User, second_admin: User, list3_action: TariffAction, clock: Clock, client: Client
+) -> None:
+    (row,) = list3_action.covered_lines.all()
+    assert {item.heading for item in coverage("6810990010", date(2019, 7, 1))} == {"99038803"}
+    address = reverse("staff-list-never-right", args=["3", "line", row.pk])
+    admins = SignedIn(admin)
+    assert address in admins.get(reverse("staff-list-row", args=["3", "line", row.pk])).content.decode()
+    assert admins.post(address, {"reason": " "}).status_code == 422
+    page = " ".join(admins.post(address, {"reason": WHY}, follow=True).content.decode().split())
+    assert "say that the line of 6810.99.00 was never right" in page
+    assert "nothing beside the base rate" in page
+    assert coverage("6810990010", date(2019, 7, 1)), "one alone changes nothing"
+    confirm(Proposal.objects.get(), by=second_admin, at=clock.now)
+    for day in (date(2018, 9, 24), date(2019, 7, 1), date(2026, 1, 1)):
+        assert coverage("6810990010", day) == []
+    assert not list3_action.covered_lines.exists()
+    kept = CoveredLine.versions.get(pk=row.pk)
+    assert (kept.superseded_by, kept.superseded_why) == (f"{admin}, confirmed by {second_admin}", WHY)
+    assert kept.history.latest("history_id").history_user == second_admin
+    words = " ".join(admins.get(reverse("staff-list", args=["3"])).content.decode().split())
+    assert f"{admin}, confirmed by {second_admin}" in words
+    assert WHY in words
+    assert list(breaks()) == []
+    again = [line("68109900")]
+    confirm(propose_rows(list3_action, admin, clock, *again), by=second_admin, at=clock.now)
+    assert coverage("6810990010", date(2019, 7, 1)), "the right one stands in its place"
+
+
+def test_a_rate_that_was_never_right_leaves_the_others_to_every_door(
+    admin: User, second_admin: User, list3_action: TariffAction, clock: Clock
+) -> None:
+    wrong = list3_action.rates.latest("valid_from")
+    day = wrong.valid_from
+    before = coverage("6810990010", day)
+    assert wrong.pct in {item.rate_pct for item in before}
+    asked = propose_rows(list3_action, admin, clock, never("rate", wrong))
+    told = {row[0]: row[1:] for row in asked.basis["what is corrected"]}
+    assert told[f"{hts.dotted(wrong.heading)}, the whole rate"][1] == "on no day"
+    confirm(asked, by=second_admin, at=clock.now)
+    assert wrong.pct not in {item.rate_pct for item in coverage("6810990010", day)}
+    assert wrong.pct not in {rate.pct for _, rate in action_rates()}
+    (counted,) = [one for one in lists_with_counts() if one.code == "3"]
+    assert (counted.rate_count, counted.line_count) == (1, 1)
+    with pytest.raises(WrongState, match="no longer on the list"):
+        propose_rows(list3_action, admin, clock, never("rate", wrong))
+
+
+def test_a_file_does_not_bring_back_what_was_never_right(
+    admin: User, second_admin: User, clock: Clock, tmp_path: Path
+) -> None:
+    file = tmp_path / "lists.csv"
+    file.write_text("hts,chapter99_heading\n8413.81.00,9903.88.01\n")
+    call_command("load_lists", file, stdout=StringIO(), stderr=StringIO())
+    row = CoveredLine.objects.get(number="84138100", heading="99038801")
+    confirm(propose_rows(row.action, admin, clock, never("line", row)), by=second_admin, at=clock.now)
+    call_command("load_lists", file, stdout=StringIO(), stderr=StringIO())
+    assert not CoveredLine.objects.filter(number="84138100", heading="99038801").exists()
+
+
+def test_what_everybody_reads_of_a_list_itself_is_never_taken_out(
+    admin: User, list3_action: TariffAction, clock: Clock
+) -> None:
+    with pytest.raises(Incomplete, match="Only a rate or a line that stands"):
+        propose_rows(list3_action, admin, clock, never("list", list3_action))
 
 
 def names_written(tree: ast.AST) -> Iterator[str]:
