@@ -116,6 +116,10 @@ class InterestAdmin(ReadOnly):
         made = declare(user=obj.user, name=obj.name, nature=obj.nature, by=request.user, at=timezone.now())
         obj.pk = made.pk
 
+    def view_on_site(self, obj: Interest) -> str:
+        """Return the page on which an administrator says which company is not meant."""
+        return reverse("interest-not-them", args=[obj.pk])
+
     @admin.action(description="End the chosen interests")
     def end_interests(self, request: HttpRequest, queryset: "QuerySet[Interest]") -> None:
         """End each that has not ended."""

@@ -42,7 +42,7 @@ from exclusions.models.casework.targets import StageTarget
 from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
-from exclusions.models.interest import Interest
+from exclusions.models.interest import Interest, NotThem
 from exclusions.models.kept_answer import KeptAnswer
 from exclusions.models.notices.amendments import Amendment
 from exclusions.models.notices.comments import (
@@ -161,6 +161,7 @@ __all__ = [
     "MailChoice",
     "Membership",
     "Mention",
+    "NotThem",
     "NoticeCase",
     "NoticeDraft",
     "NoticeItem",

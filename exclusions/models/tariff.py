@@ -192,13 +192,9 @@ class TariffAction(models.Model):
         "what it covers", max_length=10, choices=Reach.choices, default=Reach.LINES, db_default=Reach.LINES
     )
     unless = models.CharField(
-        "goods it does not reach",
-        max_length=500,
-        blank=True,
-        default="",
-        db_default="",
+        "goods it does not reach", max_length=500, blank=True, default="", db_default="",
         help_text="of an action on all goods: those that are named out, with their headings; asked as a question",
-    )
+    )  # fmt: skip
 
     history = HistoricalRecords()
 
@@ -228,21 +224,13 @@ class ActionRate(Superseded):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
     goods = models.CharField(
-        "some goods only",
-        max_length=500,
-        blank=True,
-        default="",
-        db_default="",
+        "some goods only", max_length=500, blank=True, default="", db_default="",
         help_text="the goods of the lines that the heading is limited to; empty: all of them",
-    )
+    )  # fmt: skip
     other_goods = models.CharField(
-        "heading of the other goods",
-        max_length=8,
-        blank=True,
-        default="",
-        db_default="",
+        "heading of the other goods", max_length=8, blank=True, default="", db_default="",
         help_text="the heading of the lines' other goods; empty: none is printed",
-    )
+    )  # fmt: skip
 
     objects = StandingRows()
     versions = DatedQuerySet.as_manager()

@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     path("review/accesses.csv", accesses.access_export, name="review-access-export"),
     path("review/interests/", interests.interests, name="review-interests"),
     path("review/interests/<int:interest_id>/end/", interests.end_interest, name="review-interest-end"),
+    path("review/interests/<int:interest_id>/not-them/", interests.not_them, name="interest-not-them"),
     path("review/responses/", submissions.waiting_submissions, RESPONSES, name="review-responses"),
     path("review/responses/<uuid:submission_id>/", submissions.decide_submission, RESPONSES, name="review-response"),
     path("review/returned/", returns.returned, name="review-returned"),

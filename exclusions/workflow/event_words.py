@@ -128,6 +128,7 @@ WORDS: Final[Mapping[str, str]] = {
     "merged_into": "Merged into another organization",
     "declare_interest": "Interest declared",
     "end_interest": "Interest ended",
+    "not_them": "Another company than that of an interest",
     "link_agency_sign_on": "Agency sign-on linked",
     "made_administrator": "Made administrator from the server",
     "references_left_out": "Numbers left out after a restore",

@@ -144,6 +144,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         **{f"rounds.orders.{one}": "citation reason" for one in ("pause", "resume")},
         "rounds.orders.reopen_demonstration": "citation",
         "people.by_two.round_acts.look_at_dates": "facts reason",
+        "review.interests.record_not_them": "name reason",
         "people.proposals.propose": "facts reason",
         "notices.renumbering.settle_number": "number reason successors verdict",
         "people.proposals.refuse": "reason",

@@ -83,7 +83,8 @@ def answer_down(world: World) -> Mapping[str, Any]:
 
 
 def interest(world: World) -> Mapping[str, Any]:
-    """Declare an interest of the level 1 reviewer, and name it."""
+    """Declare an interest of the level 1 reviewer, and name it; a company on file has a name that holds its words."""
+    make_organization("Elsewhere Inc. of Ohio")
     reviewer = person("remy.reviewer")
     made = interests.declare(user=reviewer, **ELSEWHERE, by=reviewer, at=timezone.now())
     return {"interest_id": made.pk}
@@ -202,6 +203,8 @@ DOORS = (
          f"{VIEWS}casework.customs.give_opinion_on_text", {"result": "no_objection"}),
     Door("casework.interests.interests", "reviewer1", "review-interests", nothing, f"{REVIEW}interests.declare",
          ELSEWHERE),
+    Door("casework.interests.not_them", "admin", "interest-not-them", interest, f"{REVIEW}interests.record_not_them",
+         {"name": "Elsewhere Inc. of Ohio", "reason": "Another owner."}),
     Door("casework.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,

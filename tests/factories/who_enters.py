@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exclusions.actions.watching import subscribe
 from exclusions.gateways.mail_stop import stop_token, watch_token
-from exclusions.models import ActionRate, ClusterMember
+from exclusions.models import ClusterMember
 from exclusions.queries.public.watched import watched
 from tests.factories.casework.inquiries import asked
 from tests.factories.cast import CAST
@@ -82,11 +82,6 @@ def cluster(world: World) -> Mapping[str, Any]:
 def letter_version(world: World) -> Mapping[str, Any]:
     """Name a version of a template, written for it."""
     return {"kind": "denial", "number": written_version("denial").number}
-
-
-def first_rate(world: World) -> Mapping[str, Any]:
-    """Name a rate of List 3."""
-    return {"code": "3", "table": "rate", "key": ActionRate.objects.filter(action__code="3").order_by("pk")[0].pk}
 
 
 VETTERS = frozenset({"intake", "admin"})
@@ -168,7 +163,6 @@ OF_ROUNDS = {
     **dict.fromkeys(("staff-round", "staff-round-dates"), Row(frozenset({"admin"}), lambda world: {"slug": "list-3"})),
     "staff-list": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
     "staff-list-row": Row(frozenset({"admin"}), lambda world: {"code": "3", "table": "rate", "key": "new"}),
-    "staff-list-never-right": Row(frozenset({"admin"}), first_rate),
     **dict.fromkeys(("staff-lists", "staff-list-new", "staff-forms"), Row(frozenset({"admin"}))),
     "staff-form": Row(frozenset({"admin"}), lambda world: {"key": "petition-2019"}),
     "staff-round-order": Row(frozenset({"admin"}), lambda world: {"slug": "list-3", "kind": "pause"}),

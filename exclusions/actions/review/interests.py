@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.people.acts import tell_person
-from exclusions.actions.record.disclosure_checks import look_through
+from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, NotPermitted, WrongState
-from exclusions.models import Assignment, Interest, Organization, Petition, User
+from exclusions.models import Assignment, Interest, NotThem, Organization, Petition, User
 from exclusions.models.interest import LEGAL_SUFFIXES, spoken_name
-from exclusions.queries.people.organizations import companies_named
+from exclusions.queries.people.organizations import companies_named, still_named
 from exclusions.workflow.roles import Role
 
 MOST = 300  # characters
@@ -71,6 +71,32 @@ def _refuse_too_many(name: str) -> None:
             "the name."
         )
         raise Incomplete(sentence, fields={"name": [sentence]})
+
+
+def record_not_them(interest: Interest, *, name: str, reason: str, by: User, at: datetime) -> NotThem:
+    """Record that a company is not the one of an interest, though its name holds the same words; return the record.
+
+    The person is then no longer kept from its cases. An administrator finds so, never whoever has the interest or
+    declared it. Raises NotPermitted, Incomplete, and WrongState for an interest that ended or names a company on file.
+    """
+    if by.role != Role.ADMIN or by.pk in (interest.user_id, interest.declared_by_id):
+        raise NotPermitted("Another administrator than whoever has or declared the interest says that.")
+    require_reason(reason, "Say how you know that it is another company.")
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=interest.user_id)
+        locked = Interest.objects.get(pk=interest.pk)
+        if locked.ended_at or locked.organization_id:
+            raise WrongState("This interest has ended, or it names a company on file: no other one is meant by it.")
+        if name not in still_named(locked):
+            sentence = f"“{name}” is no company on file that this interest names. Choose one of those shown."
+            raise Incomplete(sentence, fields={"name": [sentence]})
+        made = NotThem.objects.create(
+            interest=locked, name=name, reason=reason.strip()[:1000], recorded_by=by, recorded_at=at
+        )
+        data = {"interest": locked.pk, "not_them": made.pk}
+        record_event(f"user:{locked.user_id}", "not_them", by=by, at=at, reason=reason.strip(), data=data)
+        _tell(locked.user, "A company was found not to be the one of an interest of yours.", by=by, at=at)
+    return made
 
 
 def end(interest: Interest, *, by: User, at: datetime) -> Interest:

@@ -125,7 +125,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "What you may read and repeat, how to log a contact, when to step back, and how to take something down.",
         "How to protect the record",
         ("case-events", "case-statements", "case-quarantine", "case-entry:contact", "case-entry:recusal",
-         "review-accesses", "review-interests"),
+         "review-accesses", "review-interests", "interest-not-them"),
     ),
     ManualPage(
         "two-persons",

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from exclusions.models import Event, Invitation, Listing, Membership, Organization, User
-from exclusions.models.interest import LEGAL_SUFFIXES, Ties
+from exclusions.models.interest import LEGAL_SUFFIXES, Interest, Ties, spoken_name
 
 # Words that tell a legal form, or nothing, and not a company.
 FORMS = LEGAL_SUFFIXES | {"and", "of", "the"}
@@ -117,10 +117,36 @@ def duplicates(among: Collection[UUID] | None = None) -> list[Candidates]:
     ]
 
 
+SHORTEST, LOOKED_AT = 4, 500  # letters of a word that makes names alike; names that are looked at
+
+
+def companies_like(name: str, most: int) -> list[str]:
+    """Return the legal names on file that share a word with a name, without legal suffixes."""
+    words = [word for word in spoken_name(name) if len(word) >= SHORTEST]
+    if not words:
+        return []
+    shared = reduce(or_, (Q(legal_name__icontains=word) for word in words))
+    found = Organization.objects.filter(shared, merged_into__isnull=True).order_by("legal_name", "pk")
+    names = found.values_list("legal_name", flat=True)[:LOOKED_AT]
+    return sorted(names, key=lambda one: -len(set(spoken_name(name)) & set(spoken_name(one))))[:most]
+
+
+def still_named(interest: Interest) -> list[str]:
+    """Return the legal names on file that hold the words of an interest, but those found to be other companies."""
+    others = interest.not_them.values_list("name", flat=True)
+    rows = [(None, interest.name, ""), *((None, interest.name, other) for other in others)]
+    return companies_of(Ties.from_rows(rows), LOOKED_AT)
+
+
 def companies_named(name: str, most: int) -> list[str]:
     """Return the legal names on file of the companies to which an interest declared by this name ties, at most so
     many.
     """
-    conditions = Ties.from_rows([(None, name)]).naming("legal_name")
+    return companies_of(Ties.from_rows([(None, name, "")]), most)
+
+
+def companies_of(ties: Ties, most: int) -> list[str]:
+    """Return the legal names on file of the companies that ties name, at most so many."""
+    conditions = ties.naming("legal_name")
     found = Organization.objects.filter(reduce(or_, conditions), merged_into__isnull=True).order_by("legal_name", "pk")
     return list(found.values_list("legal_name", flat=True)[:most])

@@ -1,13 +1,16 @@
 """The doors at which administrators order about a round, make a form, and bring the lines of a list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exclusions.models import ActionRate
 from exclusions.views.people.lists import SALT
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
-from tests.factories.who_enters import first_rate
+from tests.factories.who_enters import Row
+from tests.factories.world import World
 
 LINE = {"number": "84138100", "heading": "99038803", "included": True, "valid_from": "2019-05-10", "valid_to": None}
 FILE = {"code": "3", "source": "Annex A", "file": "lines.csv", "sha256": "0" * 64, "lines": [LINE]}
@@ -19,6 +22,13 @@ def fixed(**names: Any) -> Of:
     """Name a thing that stands in each world."""
     return lambda world: names
 
+
+def first_rate(world: World) -> Mapping[str, Any]:
+    """Name a rate of List 3."""
+    return {"code": "3", "table": "rate", "key": ActionRate.objects.filter(action__code="3").order_by("pk")[0].pk}
+
+
+OF_LIST_PAGES = {"staff-list-never-right": Row(frozenset({"admin"}), first_rate)}
 
 # fmt: off
 OF_ROUNDS = (

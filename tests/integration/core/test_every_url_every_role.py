@@ -23,8 +23,9 @@ from tests.factories.asking.account_rows import OF_ACCOUNTS
 from tests.factories.asking.who_asks import OF_ANSWERS
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
+from tests.factories.at_doors.round_doors import OF_LIST_PAGES
 from tests.factories.cast import SignedIn
-from tests.factories.doors import coincidence, screening
+from tests.factories.doors import coincidence, interest, screening
 from tests.factories.people import authorize, make_person
 from tests.factories.who_enters import (
     ANYBODY_SIGNED_IN,
@@ -59,6 +60,7 @@ ROWS: dict[str, Row] = {
     **OF_STAFF,
     **OF_DRAFTS,
     **OF_LISTED_PAGES,
+    **OF_LIST_PAGES,
     **OF_ANSWERS,
     **OF_ACCOUNTS,
     "home": Row(EVERYBODY, also=dict.fromkeys(ANYBODY_SIGNED_IN, 302)),
@@ -141,6 +143,7 @@ ROWS: dict[str, Row] = {
     "review-accesses": Row(frozenset({"auditor"}), others=403),
     "review-access-export": Row(frozenset({"auditor"}), others=403),
     "review-interests": Row(ANYBODY_SIGNED_IN - OUTSIDE, others=403),
+    "interest-not-them": Row(frozenset({"admin"}), interest, others=403),
     "review-interest-end": Row(frozenset(), lambda world: {"interest_id": 1}, others=405, posters=STAFF),
     "legal": Row(frozenset({"legal"}), others=403),
     "customs": Row(frozenset({"customs"}), others=403),

@@ -7,8 +7,19 @@ from django.urls import reverse
 
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import contacts, interests
-from exclusions.errors import ActionRefused, Incomplete, NotPermitted
-from exclusions.models import AccessLog, Assignment, Interest, Membership, Organization, Petition, User
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
+from exclusions.models import (
+    AccessLog,
+    Assignment,
+    Event,
+    Interest,
+    Membership,
+    NotThem,
+    Organization,
+    Petition,
+    Response,
+    User,
+)
 from exclusions.permissions import may_read_confidential
 from exclusions.queries.casework.lists.short_worklists import cases_of, drafts_for_customs, granted_cases
 from exclusions.queries.casework.lists.worklist import naming, worklist
@@ -82,12 +93,90 @@ def test_a_name_that_many_companies_have_is_to_be_narrowed(reviewer1: User, cloc
         interest(reviewer1, "steel works", clock)
     with pytest.raises(Incomplete, match="only what kind of company"):
         interest(reviewer1, "Co. Ltd.", clock)
-    said = (
-        client_of(reviewer1)
-        .post(reverse("review-interests"), {"name": "works 7", "nature": "Shares"}, follow=True)
-        .content.decode()
-    )
+    client, page = client_of(reviewer1), reverse("review-interests")
+    sent = {"name": "works 7", "nature": "Shares"}
+    asked = client.post(page, sent)
+    assert asked.status_code == 422
+    words = asked.content.decode()
+    assert "Companies on file have names like this one" in words
+    assert "Steel Works 7 Inc" in words
+    assert "No such company on file yet" in words
+    assert not Interest.objects.exists()
+    said = client.post(page, {**sent, "which": "Steel Works 7 Inc"}, follow=True).content.decode()
     assert "You no longer see or act in cases with Steel Works 7 Inc." in said
+    assert Interest.objects.get().organization == Organization.objects.get(legal_name="Steel Works 7 Inc")
+
+
+def test_a_free_name_is_declared_once_the_person_says_that_the_company_is_not_on_file(
+    reviewer1: User, clock: Clock, client_of: Callable
+) -> None:
+    make_organization("Steel Works Inc")
+    client, page = client_of(reviewer1), reverse("review-interests")
+    sent = {"name": "Northern Steel", "nature": "Shares"}
+    assert client.post(page, {**sent, "which": "Acme"}).status_code == 422, "what was not offered"
+    assert client.post(page, {**sent, "which": "none"}).status_code == 302
+    assert Interest.objects.get().organization is None
+    assert client.post(page, {"name": "Quarry of Ohio", "nature": "Shares"}).status_code == 302, "nothing is like it"
+
+
+def found_apart(declared: Interest, by: User, clock: Clock, name: str = REQUESTER) -> NotThem:
+    """Record that a company is not the one of an interest."""
+    return interests.record_not_them(declared, name=name, reason=ELSE, by=by, at=clock.now)
+
+
+ELSE = "The register of Ohio shows another owner and another address."
+
+
+def test_a_namesake_that_an_administrator_found_to_be_another_company_opens_its_cases(
+    world: World, reviewer1: User, admin: User, clock: Clock, client_of: Callable
+) -> None:
+    declared = interest(reviewer1, "Infant Care", clock)
+    address = reverse("case", args=[world.posted.reference])
+    client = client_of(reviewer1)
+    assert client.get(address).status_code == 403
+    page = reverse("interest-not-them", args=[declared.pk])
+    administrators = client_of(admin)
+    assert REQUESTER in administrators.get(page).content.decode()
+    assert administrators.post(page, {"name": REQUESTER, "reason": ""}).status_code == 422
+    assert administrators.post(page, {"name": REQUESTER, "reason": ELSE}).status_code == 302
+    assert client.get(address).status_code == 200
+    assert world.posted in Petition.objects.all().visible_to(reviewer1, clock.now)
+    event = Event.objects.get(kind="not_them")
+    assert (event.subject, event.by, event.reason) == (f"user:{reviewer1.pk}", admin, ELSE)
+    assert ELSE in administrators.get(page).content.decode()
+    make_organization("Infant Care of Ohio LLC")
+    assert "Infant Care of Ohio LLC" in administrators.get(page).content.decode(), "another one is still meant"
+
+
+def test_another_responder_whose_name_holds_the_words_still_bars(
+    world: World, reviewer1: User, admin: User, clock: Clock
+) -> None:
+    make_organization(RESPONDER)
+    declared = interest(reviewer1, "Granite", clock)
+    assert world.posted not in Petition.objects.all().visible_to(reviewer1, clock.now)
+    found_apart(declared, admin, clock, RESPONDER)
+    assert world.posted in Petition.objects.all().visible_to(reviewer1, clock.now)
+    Response.objects.filter(petition=world.posted).update(organization_name=f"{RESPONDER} of Ohio")
+    assert world.posted not in Petition.objects.all().visible_to(reviewer1, clock.now)
+
+
+def test_nobody_finds_so_of_an_interest_of_their_own_or_that_they_declared(
+    world: World, reviewer1: User, legal: User, admin: User, second_admin: User, clock: Clock, client_of: Callable
+) -> None:
+    declared = interests.declare(user=reviewer1, name="Infant Care", nature="Shares", by=admin, at=clock.now)
+    for person in (reviewer1, legal, admin):
+        with pytest.raises(NotPermitted):
+            found_apart(declared, person, clock)
+    with pytest.raises(Incomplete, match="is no company on file that this interest names"):
+        found_apart(declared, second_admin, clock, "Any Other Co.")
+    found_apart(declared, second_admin, clock)
+    with pytest.raises(Incomplete, match="is no company on file"):
+        found_apart(declared, second_admin, clock)
+    exact = interests.declare(user=reviewer1, name=REQUESTER, nature="Shares", by=reviewer1, at=clock.now)
+    with pytest.raises(WrongState, match="names a company on file"):
+        found_apart(exact, second_admin, clock)
+    assert world.posted not in Petition.objects.all().visible_to(reviewer1, clock.now)
+    assert client_of(reviewer1).get(reverse("interest-not-them", args=[declared.pk])).status_code == 403
 
 
 def test_a_letter_stays_shut_to_a_recused_reviewer(world: World, reviewer1: User, clock: Clock, client_of) -> None:

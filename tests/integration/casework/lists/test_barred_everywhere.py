@@ -8,7 +8,8 @@ from django.db import connection
 from django.http import QueryDict
 
 from exclusions.forms.casework.search import CaseSearch
-from exclusions.models import Interest, Organization, Petition, Recusal, Response, StoredCase, User
+from exclusions.models import Interest, NotThem, Organization, Petition, Recusal, Response, StoredCase, User
+from exclusions.models.interest import spoken_name
 from exclusions.permissions.standing import Standing, standing_as_read, standing_of, standings, what_keeps
 from exclusions.queries.casework.barred import barred_keys, unseen_keys
 from exclusions.queries.casework.lists import search
@@ -16,7 +17,7 @@ from exclusions.queries.casework.lists.worklist import worklist
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from tests.factories.dockets import make_response
-from tests.factories.people import join, make_organization
+from tests.factories.people import join, make_organization, make_person
 
 pytestmark = [
     pytest.mark.django_db,
@@ -110,6 +111,20 @@ def declare(
     )
 
 
+def words_of(case: Petition) -> str:
+    """Return the first words of the requester’s name, without a legal suffix: no company on file has just these."""
+    return " ".join(spoken_name(case.organization.legal_name)[:1])
+
+
+def declare_and_find_apart(user: User, name: str, other: str, at: datetime) -> None:
+    """Declare an interest by words that a company’s name holds, which is found to be another one."""
+    declare(user, name, at)
+    by = make_person("Avery Other", role="admin")
+    NotThem.objects.create(
+        interest=Interest.objects.get(), name=other, reason="Another owner.", recorded_by=by, recorded_at=at
+    )
+
+
 def respond(case: Petition, at: datetime, status: str) -> None:
     """Let somebody have responded, whatever became of it."""
     given = make_response(case, None)
@@ -127,6 +142,17 @@ WAYS: dict[str, tuple[bool, Callable[[User, Petition, datetime], object]]] = {
     "a place with the firm": (False, belong_to_the_firm),
     "an interest in the organization": (False, lambda user, case, at: declare(user, "Shares", at, case.organization)),
     "an interest by name": (False, lambda user, case, at: declare(user, case.organization.legal_name.upper(), at)),
+    "an interest by words of the name": (False, lambda user, case, at: declare(user, words_of(case), at)),
+    "an interest by words of the name of another company": (
+        True,
+        lambda user, case, at: declare_and_find_apart(user, words_of(case), case.organization.legal_name, at),
+    ),
+    "an interest by words of the name, another company apart": (
+        False,
+        lambda user, case, at: declare_and_find_apart(
+            user, words_of(case), f"{case.organization.legal_name} of Ohio", at
+        ),
+    ),
     "an interest that ended": (
         True,
         lambda user, case, at: declare(user, case.organization.legal_name, at, case.organization, ended=True),
