@@ -71,8 +71,11 @@ def _list_of(key: str, given: Sequence[Facts]) -> TariffAction:
 
 
 def _row(action: TariffAction, given: Facts) -> Row:
-    """Return a row as it is to be written, checked as its table is; raise Incomplete with its fields."""
-    table, key, values = str(given["table"]), given.get("key"), dict(given.get("values") or {})
+    """Return a row as it is to be written, checked as its table is; raise Incomplete with its fields.
+
+    Columns go in one order: PostgreSQL keeps the keys of what was proposed in another one than they were sent in.
+    """
+    table, key, values = str(given["table"]), given.get("key"), dict(sorted((given.get("values") or {}).items()))
     model = TABLES[table]
     one: Any = action if table == "list" else _existing(model, action, key) if key else model(action=action)
     if given.get("never_right"):

@@ -81,11 +81,11 @@ def test_the_days_of_an_open_round_are_changed_by_two_and_by_no_one_alone(
     with pytest.raises(Incomplete, match="changed by two administrators once the round is open") as raised:
         write_round(list3, type(alone)(alone.slug, alone.wanted, alone.lists, AWAY, CITED), by=admin, at=at)
     assert set(raised.value.fields) == {"response_days"}
-    made = asked(list3, admin, at, days={"response_days": 21})
+    made = asked(list3, admin, at, days={"response_days": 21, "day_unit": "business"})
     assert "days to respond: 21" in made.summary
     confirm(made, by=second_admin, at=at)
     now = Round.objects.current().get(slug="list-3")
-    assert (now.version, now.response_days, now.authority) == (2, 21, CITED)
+    assert (now.version, now.response_days, now.day_unit, now.authority) == (2, 21, "business", CITED)
 
 
 def test_a_round_that_has_not_opened_is_changed_by_one(list3: Round, admin: User) -> None:

@@ -112,6 +112,7 @@ def test_a_new_list_keeps_what_was_typed_and_names_each_wrong_cell(admin: User) 
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.both_databases("What was proposed comes back with its keys in another order.")
 def test_a_row_that_was_right_until_a_day_ends_and_its_history_says_by_whom(
     admin: User, second_admin: User, list3_action: TariffAction, clock: Clock
 ) -> None:

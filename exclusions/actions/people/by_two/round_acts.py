@@ -60,7 +60,7 @@ def _rules(round: Round, facts: Facts) -> _Found:
     unknown = set(given) - set(DAYS)
     if unknown:
         raise Incomplete(f"These are no dates of a round: {', '.join(sorted(unknown))}.")
-    wanted = {name: _read(name, value) for name, value in given.items()}
+    wanted = {name: _read(name, given[name]) for name in DAYS if name in given}  # in one order, whatever the database
     return _Found(round, {name: value for name, value in wanted.items() if getattr(round, name) != value})
 
 
