@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, prefetch_r
 from exclusions.facts.forms import is_sound, petition_form
 from exclusions.models import (
     Authorization,
+    Document,
     Event,
     Letter,
     Organization,
@@ -23,8 +24,8 @@ from exclusions.models import (
     Screening,
     User,
 )
-from exclusions.permissions import standing_of
-from exclusions.queries.importer.filing import Progress, document_names, progress
+from exclusions.permissions import Standing, standing_of
+from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.importer.own_list import ToReply
 from exclusions.queries.record.due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
@@ -120,13 +121,15 @@ PARTIES = ("organization", "filer_organization", "filed_by")
 
 def owned(
     user: User | AnonymousUser, petition_id: UUID, at: datetime, parties: Sequence[str] = PARTIES
-) -> Petition | None:
-    """Return one petition that a person may work on at a moment, with its round and those parties, or None.
+) -> tuple[Petition, Standing] | None:
+    """Return one petition that a person may work on at a moment, with its round and those parties, and what the person
+    is to it; or None.
 
     One row by its key and then the person's standing cost a third of the join that finds all that a person owns.
     """
     petition = Petition.objects.select_related("round", *parties).filter(pk=petition_id).first()
-    return petition if petition and standing_of(user, petition, at).roles & OWNERS else None
+    standing = standing_of(user, petition, at) if petition else None
+    return (petition, standing) if petition and standing and standing.roles & OWNERS else None
 
 
 def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
@@ -239,10 +242,13 @@ class Happening:
     file: str = ""
 
 
-def timeline(petition: Petition) -> list[Happening]:
-    """Return what happened to a petition as its owner may know it, oldest first; what is internal is left out."""
+def timeline(petition: Petition, files: Iterable[Document]) -> list[Happening]:
+    """Return what happened to a petition as its owner may know it, oldest first; what is internal is left out.
+
+    `files` are all of the petition, removed ones too: events name them.
+    """
     events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
-    names = document_names(petition)
+    names = {str(file.pk): file.file_name for file in files}
     return [
         Happening(
             words=SHOWN_EVENTS[event.kind],

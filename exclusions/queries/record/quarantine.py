@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from exclusions.models import Membership, Petition, PublicDownload, Quarantine, Response, User
-from exclusions.permissions import Standing, may_read_confidential, standing_of
+from exclusions.permissions import Standing, may_read_confidential
 from exclusions.permissions.quarantine import is_author, quarantine_refusal, restoring_refusal
 from exclusions.queries.record.public_things import Thing, public_things
 from exclusions.workflow.public_things import OF_RESPONDERS, TEXTS, Kind
@@ -65,9 +65,8 @@ class QuarantinePage:
         return [(title, things) for title, things in grouped.items() if things]
 
 
-def quarantine_page(petition: Petition, user: User, at: datetime) -> QuarantinePage:
+def quarantine_page(petition: Petition, user: User, at: datetime, standing: Standing) -> QuarantinePage:
     """Return the page for a person who may open the case: for its owners or for staff."""
-    standing = standing_of(user, petition, at)
     taken, things = _taken(petition), public_things(petition)
     offered = [
         thing

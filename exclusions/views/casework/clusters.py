@@ -18,7 +18,7 @@ from exclusions.errors import Incomplete
 from exclusions.forms.casework.clusters import SORT_LABELS, STATES, WORK, ClusterChangeForm, ClusterFilter
 from exclusions.gateways import queue
 from exclusions.gateways.database.limits import lifted
-from exclusions.models import Cluster
+from exclusions.models import Cluster, Interest
 from exclusions.queries.casework.clusters import lists as queries
 from exclusions.queries.casework.clusters.rows import PAGE_SIZE, cluster_rows
 from exclusions.queries.list_pages import ListPages
@@ -155,9 +155,10 @@ def _other(form: ClusterChangeForm) -> Cluster:
 def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | None, attempt: Attempt) -> HttpResponse:
     user, at = request.user, moment(request)
     whole = user.role in READS_CONFIDENTIAL
-    page = Paginator(queries.members(found, user), queries.MEMBERS_SIZE).get_page(request.GET.get("page"))
+    ties = Interest.objects.ties_of(user)
+    page = Paginator(queries.members(found, user, ties), queries.MEMBERS_SIZE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    live = queries.live_petitions(found, user)
+    live = queries.live_petitions(found, user, ties)
     unlike = queries.contradictory(live, whole=whole)
     if any(row.confidential for row in unlike):
         log_readings(live, "answers of a cluster", by=user, at=at)
@@ -166,9 +167,9 @@ def _page(request: SignedInRequest, found: Cluster, form: ClusterChangeForm | No
         "cluster": found,
         "page": page,
         "rows": [(member, moves.get(member.pk, "")) for member in rows],
-        "facts": cluster_rows([found], user, at)[0],
+        "facts": cluster_rows([found], user, at, ties)[0],
         "contradictions": unlike,
-        "offers": queries.offers(found, user),
+        "offers": queries.offers(found, user, ties),
         "acts": queries.acts_of(found)[:20],
         "letters": queries.letters_left(found, MOST_ATTEMPTS),
         "form": form if found.state != Cluster.State.DISSOLVED else None,

@@ -13,21 +13,25 @@ from exclusions.actions.record.files import Upload
 from exclusions.errors import Incomplete
 from exclusions.forms.take_down import ReplaceForm, TakeDownForm
 from exclusions.models import Petition, Quarantine
+from exclusions.permissions import Standing
 from exclusions.queries.record.quarantine import QuarantinePage, quarantine_page
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest
 
 
-def take_down_page(request: SignedInRequest, petition: Petition, *, staff: bool) -> HttpResponse:
-    """Show owners or staff what can be taken down and what is down, and take down what was chosen."""
+def take_down_page(request: SignedInRequest, petition: Petition, standing: Standing, *, staff: bool) -> HttpResponse:
+    """Show owners or staff what can be taken down and what is down, and take down what was chosen.
+
+    `standing` is what the person is to the petition.
+    """
 
     def take_down(thing: str, ground: str, reason: str) -> Quarantine:
         """Take down as the signed-in person."""
         at = moment(request)
         return actions.take_down(petition, thing, ground=ground, reason=reason, by=request.user, at=at)
 
-    page = quarantine_page(petition, request.user, moment(request))
+    page = quarantine_page(petition, request.user, moment(request), standing)
     context = {"petition": petition, "replace": ReplaceForm(), "staff": staff}
     return serve(request, page, take_down, back(petition, staff=staff), context)
 

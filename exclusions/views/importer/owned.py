@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exclusions.models import Petition
-from exclusions.permissions import lapse
+from exclusions.permissions import Standing, lapse
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.core.clock import moment
 from exclusions.views.core.posted_fields import sent_number
@@ -20,10 +20,17 @@ def owned_petition(request: SignedInRequest, petition_id: UUID, parties: Sequenc
     `parties` are read with it: none for a request that shows no name. A firm whose authorization has lapsed is told so
     (403): it knows the petition, having begun it.
     """
+    return owned_with_standing(request, petition_id, parties)[0]
+
+
+def owned_with_standing(
+    request: SignedInRequest, petition_id: UUID, parties: Sequence[str] = queries.PARTIES
+) -> tuple[Petition, Standing]:
+    """Return the petition as `owned_petition` does, and what the person is to it, for pages that ask for that again."""
     at = moment(request)
-    petition = queries.owned(request.user, petition_id, at, parties)
-    if petition is not None:
-        return petition
+    owned = queries.owned(request.user, petition_id, at, parties)
+    if owned is not None:
+        return owned
     begun = queries.begun_for_client(request.user, petition_id)
     reason = lapse(request.user, begun, at) if begun else ""
     if reason:

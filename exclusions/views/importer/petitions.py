@@ -29,7 +29,7 @@ from exclusions.queries.importer.deadlines import deadlines
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.owned import owned_petition, owned_with_standing
 from exclusions.views.importer.step_page import copy_form
 from exclusions.wording.stops import stopped
 from exclusions.workflow.states import COMMENTING, Status
@@ -106,30 +106,31 @@ def _begin(request: SignedInRequest, form: NewPetitionForm) -> tuple[UUID, str]:
 @require_safe
 def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Resume a draft where it was left; show a filed petition with its stage, deadlines and what can be done."""
-    petition = owned_petition(request, petition_id)
+    petition, standing = owned_with_standing(request, petition_id)
     at = moment(request)
     if petition.status == Status.DRAFT:
         return redirect("petition-step", petition.pk, filing.resume_at(petition))
     to_reply = queries.to_reply_to(petition, at)
     theirs = colleagues(petition)
+    files = list(petition.documents.order_by("uploaded_at", "pk"))
     sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number")
     context = {
         "petition": petition,
         "row": queries.row_of(petition, own_list.ToReply.from_responses(to_reply)),
         "now": at,
-        "events": queries.timeline(petition),
+        "events": queries.timeline(petition, files),
         "replies_again": queries.replies_to_give_again(petition, at),
         "versions": list(sealed),
-        "documents": petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"),
+        "documents": [file for file in files if file.removed_at is None],
         "letters": queries.letters(petition),
         "returned": queries.return_reason(petition),
         "cure": cure_of(petition, at),
         "to_reply": to_reply,
         "inquiries": asked_of(petition),
-        "dates": deadlines(petition, at),
+        "dates": deadlines(petition, at, to_reply),
         "reasons": reasons_of(petition),
         "may_hand_over": len(theirs) > 1 and request.user in theirs,
-        "withdraw_refused": refusals("withdraw", petition, request.user, at),
+        "withdraw_refused": refusals("withdraw", petition, request.user, at, standing=standing),
         "copy_form": copy_form(petition, request.user, at),
     }
     return render(request, "importer/petitions/petition.html", context)

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exclusions.models import Quarantine
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.views.core.take_down import back, replace_file, take_down_page
-from exclusions.views.importer.owned import owned_petition
+from exclusions.views.importer.owned import owned_petition, owned_with_standing
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def petition_quarantine(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Let the petition's owners take down what they filed."""
-    return take_down_page(request, owned_petition(request, petition_id), staff=False)
+    petition, standing = owned_with_standing(request, petition_id)
+    return take_down_page(request, petition, standing, staff=False)
 
 
 @signed_in

@@ -1,5 +1,6 @@
 """The exclusions that a round lists: the list, and one of them with its comments and what was decided."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -24,26 +25,34 @@ def _round(slug: str) -> Round:
 
 def chosen(request: HttpRequest, round: Round) -> dict[str, str]:
     """Return the filters of the query string, without values that the list does not offer."""
-    asked = {key: request.GET.get(key, "").strip()[:100] for key in ("action", "heading", "outcome", "words")}
-    offered = {
-        "action": listed.lists_of(round),
-        "heading": listed.headings_of(round),
+    return _chosen(request, _offered(round))
+
+
+def _offered(round: Round) -> dict[str, list[str]]:
+    return {
+        "action": list(listed.lists_of(round)),
+        "heading": list(listed.headings_of(round)),
         "outcome": [key for key, _ in listed.OUTCOMES],
     }
+
+
+def _chosen(request: HttpRequest, offered: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    asked = {key: request.GET.get(key, "").strip()[:100] for key in ("action", "heading", "outcome", "words")}
     return {key: value for key, value in asked.items() if value and (key == "words" or value in offered[key])}
 
 
 def list_context(request: HttpRequest, round: Round) -> dict[str, Any]:
     """Return what a page that shows the list needs: one page of it, the filters, and the counts."""
-    filters = chosen(request, round)
+    offered = _offered(round)
+    filters = _chosen(request, offered)
     page = Paginator(listed.listed(round, **filters), listed.PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "round": round,
         "page": page,
         "lines": listed.lines(page.object_list, eastern_date(moment(request))),
         "filters": filters,
-        "actions": listed.lists_of(round),
-        "headings": [(heading, dotted(heading)) for heading in listed.headings_of(round)],
+        "actions": offered["action"],
+        "headings": [(heading, dotted(heading)) for heading in offered["heading"]],
         "outcomes": listed.OUTCOMES,
         "counts": listed.counted(round),
         "state": window_state(round, moment(request)),

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from exclusions.models import Cluster, ClusterMember, JointAct, PendingLetter, Petition, Response, StoredCase, User
+from exclusions.models.interest import Ties
 from exclusions.queries.casework.clusters.departures import contradictions
 from exclusions.workflow.joint import MOST, JointKind, offered_to
 from exclusions.workflow.outcomes import GRANTS, CaseOutcome
@@ -93,9 +94,12 @@ def open_cluster(key: int) -> Cluster | None:
     return Cluster.objects.filter(pk=key).first()
 
 
-def members(cluster: Cluster, user: User) -> QuerySet[ClusterMember]:
-    """Return the members of a cluster that the person may see: those that stand apart last, each by its reference."""
-    rows = cluster.members.filter(left_at__isnull=True, case__in=StoredCase.objects.open_to(user))
+def members(cluster: Cluster, user: User, ties: Ties) -> QuerySet[ClusterMember]:
+    """Return the members of a cluster that the person may see: those that stand apart last, each by its reference.
+
+    `ties` are the person's.
+    """
+    rows = cluster.members.filter(left_at__isnull=True, case__in=StoredCase.objects.open_to(user, ties))
     # What is empty comes before what is not: those that stand apart are the last.
     return rows.select_related("case__petition").order_by("apart", "case__reference")
 
@@ -106,10 +110,10 @@ def moves_of(found: Iterable[ClusterMember]) -> dict[int, str]:
     return {key: MOVE_OF[Status(petition.status)] for key, petition in live.items()}
 
 
-def live_petitions(cluster: Cluster, user: User) -> list[Petition]:
+def live_petitions(cluster: Cluster, user: User, ties: Ties) -> list[Petition]:
     """Return the live members that do not stand apart, with their certified answers; at most 500, by reference."""
     inside = ClusterMember.objects.joined().filter(cluster=cluster, case__petition__isnull=False)
-    rows = Petition.objects.filter(pk__in=inside.values("case__petition")).open_to(user).order_by("reference")
+    rows = Petition.objects.filter(pk__in=inside.values("case__petition")).open_to(user, ties).order_by("reference")
     return list(rows.prefetch_related("round", "versions")[:MOST])
 
 
@@ -125,13 +129,13 @@ def contradictory(petitions: Sequence[Petition], *, whole: bool) -> list[Contrad
     ]
 
 
-def offers(cluster: Cluster, user: User) -> list[Offer]:
+def offers(cluster: Cluster, user: User, ties: Ties) -> list[Offer]:
     """Return the joint acts of the person's role for which cases of the cluster stand in the right place."""
     kinds = offered_to(user.role)
     if not kinds or cluster.state == Cluster.State.DISSOLVED:
         return []
     inside = ClusterMember.objects.joined().filter(cluster=cluster, case__petition__isnull=False)
-    open_ = Petition.objects.filter(pk__in=inside.values("case__petition")).open_to(user).order_by()
+    open_ = Petition.objects.filter(pk__in=inside.values("case__petition")).open_to(user, ties).order_by()
     counted = dict(open_.values_list("status").annotate(n=Count("pk")))
     found = [Offer(kind, sum(counted.get(status, 0) for status in kind.statuses_of(user.role))) for kind in kinds]
     return [offer for offer in found if offer.count]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from exclusions.models import Cluster, ClusterMember, Response, StoredCase, User
+from exclusions.models.interest import Ties
 from exclusions.queries.casework.barred import barred_keys
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.outcomes import GRANTS, CaseOutcome
@@ -54,18 +55,18 @@ WHERE m.left_at IS NULL AND m.apart = '' AND m.cluster_id IN ({{keys}}) GROUP BY
 """
 
 
-def cluster_rows(found: Sequence[Cluster], user: User, at: datetime) -> list[ClusterRow]:
+def cluster_rows(found: Sequence[Cluster], user: User, at: datetime, ties: Ties | None = None) -> list[ClusterRow]:
     """Return what the list says of each of these clusters; one statement, and one for what ties a person who reads
-    what is at stake.
+    what is at stake, where `ties` are not given.
     """
     by_cluster: dict[int, list[Sequence[Any]]] = {}
-    for key, *row in _counted([cluster.pk for cluster in found], user):
+    for key, *row in _counted([cluster.pk for cluster in found], user, ties):
         by_cluster.setdefault(key, []).append(row)
     today = eastern_date(at)
     return [_row(cluster, by_cluster.get(cluster.pk, []), today) for cluster in found]
 
 
-def _counted(keys: Sequence[int], user: User) -> list[Sequence[Any]]:
+def _counted(keys: Sequence[int], user: User, ties: Ties | None) -> list[Sequence[Any]]:
     """How many cases of each kind and outcome are in the clusters, since when, how many against them, what at stake."""
     if not keys:
         return []
@@ -74,7 +75,7 @@ def _counted(keys: Sequence[int], user: User) -> list[Sequence[Any]]:
         read=_READ if user.role in READS_CONFIDENTIAL else "1 = 0", keys=", ".join(f"%({name})s" for name in values)
     )
     if user.role in READS_CONFIDENTIAL:
-        statement = f"WITH barred (id) AS MATERIALIZED ({barred_keys(user, None, values)}) {statement}"
+        statement = f"WITH barred (id) AS MATERIALIZED ({barred_keys(user, ties, values)}) {statement}"
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -13,7 +13,7 @@ from exclusions.models import Quarantine
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.quarantine import restoring_refusal
 from exclusions.queries.record.public_things import text_of
-from exclusions.views.casework.case.open_case import open_case
+from exclusions.views.casework.case.open_case import open_case, open_with_standing
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
@@ -24,7 +24,7 @@ from exclusions.views.core.take_down import back, replace_file, take_down_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_quarantine(request: SignedInRequest, reference: str) -> HttpResponse:
     """Let staff take down anything public of a case."""
-    return take_down_page(request, open_case(request, reference), staff=True)
+    return take_down_page(request, *open_with_standing(request, reference), staff=True)
 
 
 @signed_in
