@@ -48,7 +48,8 @@ together() { # together ROW…: run these functions, each with its parts in turn
     fi
     printf '\nSide by side, each shown when it ends; meanwhile: tail -f %s/*.log\n' "$record"
     set -m # each in a process group of its own, which an interrupt ends whole
-    trap 'for row in "${rows[@]}"; do kill -INT -- "-$row"; done 2>/dev/null; wait; exit 130' INT TERM
+    # `jobs`, not `rows`: a row runs a moment before it is noted there, and one that is not told would be waited for.
+    trap 'for row in $(jobs -p); do kill -INT -- "-$row"; done 2>/dev/null; wait; exit 130' INT TERM
     for row; do
         (
             trap 'interrupted=yes' INT # its part has a last word

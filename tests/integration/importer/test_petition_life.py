@@ -202,7 +202,7 @@ def test_an_owner_reads_no_internal_event(
     assert "Stage 3: Administrability review" in page
     for word in ("Awaiting signature", "Level 2", "Consistency", "Committee", "As the public record shows"):
         assert word not in page
-    assert [happening.words for happening in timeline(petition)][-1] == "Review begun"
+    assert [happening.words for happening in timeline(petition, [])][-1] == "Review begun"
     assert "the agency" in page
 
 

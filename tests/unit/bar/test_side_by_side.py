@@ -51,7 +51,7 @@ class Bar:
     def run(self, **environment: str) -> tuple[int, str]:
         """Run the bar; return its status and what it said."""
         bar = self.start(**environment)
-        said, _ = bar.communicate()
+        said, _ = bar.communicate(timeout=600)
         return bar.returncode, said
 
 
@@ -152,7 +152,7 @@ def test_parts_named_are_run_alone_and_shown_as_they_go(bar: Bar) -> None:
     lines = iter(started.stdout.readline, "")
     assert any(line == "first\n" for line in lines)
     (bar.home / "seen").touch()
-    said, _ = started.communicate()
+    said, _ = started.communicate(timeout=600)
     assert started.returncode == 0
     assert list(table(said)) == ["Layers (import-linter)", "Types (mypy --strict)"]
 
@@ -169,7 +169,7 @@ def test_an_interrupt_ends_every_part(bar: Bar) -> None:
     started = bar.start()
     eventually(lambda: all(file.exists() for file in files), "both parts run", of=started)
     started.send_signal(signal.SIGINT)
-    said, _ = started.communicate()
+    said, _ = started.communicate(timeout=600)
     assert started.returncode == 130
     assert said.count("last word\n") == 2
     assert "PostgreSQL" not in said, "nothing is begun after it"
