@@ -173,7 +173,7 @@ def test_the_head_of_an_open_case_says_which_exclusion_takes_its_number_out(
     for who in ("intake", "reviewer1", "legal", "signatory"):
         head = head_of(client_of(cast[who]), trip)
         assert "Already excluded" in head
-        assert f">{longest}</a> takes out the whole number, until Fri, Aug 7, 2020" in head, who
+        assert f">{longest}</a> takes out the whole number until Fri, Aug 7, 2020" in head, who
         assert ("Close as covered" in head) == (who == "intake")
 
 
@@ -187,7 +187,7 @@ def test_the_head_says_which_text_surely_means_the_goods(
     add({"text": BROADER.replace("quartz", "quartz, beveled"), "first": FIRST, "last": None})
     for who in ("intake", "reviewer1"):
         head = head_of(client_of(cast[who]), trip)
-        assert f">{reference}</a> covers these goods by its text, until Fri, Aug 7, 2020: " in head, who
+        assert f">{reference}</a> covers these goods by its text until Fri, Aug 7, 2020 " in head, who
         assert BROADER in head
         assert ("Close as covered" in head) == (who == "intake")
 
