@@ -43,7 +43,8 @@ def _at(status: Status, *roles: Role) -> dict[Status, frozenset[Role]]:
 _REVIEWERS = _at(Status.LEVEL1, Role.REVIEWER1) | _at(Status.LEVEL2, Role.REVIEWER2)
 # Who judges the case puts questions to its filer.
 _ASKERS = _REVIEWERS | _at(Status.CONSISTENCY, Role.REVIEWER2) | _at(Status.LEGAL, Role.LEGAL)
-# Level 1 marks what is argued; where it did not, and for the answers, the desk that has the case does.
+# Level 1 marks what is argued; where it did not, and for the answers, the desk that has the case does. So does it cite
+# what was found before citations were asked for.
 _MARKERS = _ASKERS | _at(Status.COMMITTEE, Role.COMMITTEE) | _at(Status.SIGNATURE, Role.SIGNATORY)
 # A like case may be decided after the comparison: whoever compares answers it from there, whoever's move it is.
 _COMPARED = {
@@ -69,6 +70,7 @@ _ROWS = (
     CaseEntryKind("opinion", "Give an opinion on the text", _at(Status.CUSTOMS, Role.CUSTOMS)),
     CaseEntryKind("assessment", "Record the committee's assessment", _at(Status.COMMITTEE, Role.COMMITTEE)),
     CaseEntryKind("inquiry", "Put a question to the filer", _ASKERS),
+    CaseEntryKind("citations", "Add citations to a finding", _MARKERS, ("own_view_recorded",)),
     CaseEntryKind("arguments", "Mark the arguments", _MARKERS, ("own_view_recorded",)),
     CaseEntryKind("argument_answer", "Answer an argument", _MARKERS, ("own_view_recorded",)),
     CaseEntryKind("contact", "Log a contact outside the docket", _FILED),
@@ -78,12 +80,12 @@ _ROWS = (
 # Where somebody has the case, only that person makes these.
 OF_HOLDER = frozenset(
     {"finding", "recommendation", "consistency", "legal_review", "product_text", "assessment"}
-    | {"arguments", "argument_answer"}
+    | {"arguments", "argument_answer", "citations"}
 )
 # What is shown to those who may make it now, and to nobody else.
 RARE = frozenset({"departure"})
 # What is made on a tab of the case, and has no page of its own.
-ON_TABS = frozenset({"finding", "opinion", "arguments", "argument_answer"})
+ON_TABS = frozenset({"finding", "opinion", "arguments", "argument_answer", "citations"})
 # Gates of entries that guard no transition.
 _OF_ENTRIES: dict[str, Gate] = {"departure_proposed": departure_proposed}
 CASE_ENTRIES: dict[str, CaseEntryKind] = {row.name: row for row in _ROWS}

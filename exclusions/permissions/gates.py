@@ -15,6 +15,7 @@ from exclusions.models import Outcome, Petition, Response, User
 from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
 from exclusions.permissions.arguments import gates as arguments
+from exclusions.permissions.arguments.findings import findings_cited
 from exclusions.permissions.consistency import (
     alike_to_deny,
     alike_to_grant,
@@ -226,6 +227,7 @@ GATES: dict[str, Gate] = {
         response_period_over,
         reply_period_over,
         every_criterion_found,
+        findings_cited,
         recommendation_made,
         not_the_level1_reviewer,
         another_level2_reviewer,

@@ -27,6 +27,7 @@ CONDITIONS: Final[dict[str, str]] = {
     "alike_to_grant": "like cases that were denied are distinguished (GAO-21-506)",
     "alike_to_grant_in_part": "like cases that were denied are distinguished (GAO-21-506)",
     "alike_to_deny": "like cases that were granted are distinguished (GAO-21-506)",
+    "findings_cited": "each finding cites what in the record bears on its criterion, or where it was looked for",
     "arguments_marked": "the arguments of each narrative answer, response and reply are marked, or there are none",
     "arguments_answered": "every text is marked, and each argument against the outcome is answered (GAO-21-506)",
     "answered_to_grant": "every text is marked, and each argument against an exclusion is answered (GAO-21-506)",

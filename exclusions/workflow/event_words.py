@@ -32,6 +32,7 @@ WORDS: Final[Mapping[str, str]] = {
     "product_text": "Product text drafted",
     "opinion": "Opinion of Customs recorded",
     "assessment": "Committee's assessment recorded",
+    "citations": "Citations added to findings",
     "arguments": "Arguments marked",
     "argument_answer": "Arguments answered",
     "departure": "Departure from an earlier decision confirmed",

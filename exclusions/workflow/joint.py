@@ -39,12 +39,15 @@ def _at(**places: Status) -> dict[Role, frozenset[Status]]:
     return {Role(role): frozenset({status}) for role, status in places.items()}
 
 
+# Who marks what the texts argue, and says what answers it.
+_ANSWERERS = _at(reviewer1=S.LEVEL1, legal=S.LEGAL, committee=S.COMMITTEE, signatory=S.SIGNATURE) | {
+    R.REVIEWER2: frozenset({S.LEVEL2, S.CONSISTENCY})
+}
 _ROWS = (
     JointKind("take", "Take all", "taken", {role: frozenset(found) for role, found in _DESKS.items()}),
     JointKind("findings", "Record the findings", "found on", _at(reviewer1=S.LEVEL1, reviewer2=S.LEVEL2), "finding"),
-    JointKind("arguments", "Mark the arguments as suggested", "marked",
-              _at(reviewer1=S.LEVEL1, legal=S.LEGAL, committee=S.COMMITTEE, signatory=S.SIGNATURE)
-              | {R.REVIEWER2: frozenset({S.LEVEL2, S.CONSISTENCY})}, "arguments"),
+    JointKind("arguments", "Mark the arguments as suggested", "marked", _ANSWERERS, "arguments"),
+    JointKind("argument_answer", "Answer an argument once for all", "answered", _ANSWERERS, "argument_answer"),
     JointKind("recommendation", "Recommend an outcome and send on", "recommended",
               _at(reviewer1=S.LEVEL1, reviewer2=S.LEVEL2), "recommendation"),
     JointKind("consistency", "Record the consistency review and confirm", "confirmed",

@@ -46,9 +46,10 @@ _GATES: dict[str, tuple[str, ...]] = {
     "post": ("confidentiality_screened",),
     "close_responses": ("response_period_over",),
     "begin_review": ("reply_period_over",),
-    "recommend": ("every_criterion_found", "recommendation_made", "codes_found", "arguments_marked"),
+    "recommend": ("every_criterion_found", "findings_cited", "recommendation_made", "codes_found", "arguments_marked"),
     "concur": (
         "every_criterion_found",
+        "findings_cited",
         "recommendation_made",
         "codes_found",
         "departure_reasoned",
@@ -57,9 +58,10 @@ _GATES: dict[str, tuple[str, ...]] = {
         "arguments_marked",
     ),
     "send_back": ("own_view_recorded",),
-    "confirm_consistency": ("another_level2_reviewer", "consistency_recorded", "arguments_marked"),
+    "confirm_consistency": ("another_level2_reviewer", "consistency_recorded", "findings_cited", "arguments_marked"),
     "clear_for_drafting": (
         "every_criterion_found",
+        "findings_cited",
         "legal_favours_grant",
         "departure_reasoned",
         "like_cases_answered",
@@ -67,6 +69,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     ),
     "clear_for_denial": (
         "every_criterion_found",
+        "findings_cited",
         "legal_favours_denial",
         "codes_found",
         "departure_reasoned",
@@ -77,9 +80,16 @@ _GATES: dict[str, tuple[str, ...]] = {
     "withhold_text": ("text_withheld",),
     "clear_text": ("customs_has_no_objection",),
     "object_to_text": ("customs_objects",),
-    "assess": ("committee_assessed", "departure_reasoned", "like_cases_answered", "arguments_answered"),
+    "assess": (
+        "committee_assessed",
+        "departure_reasoned",
+        "like_cases_answered",
+        "findings_cited",
+        "arguments_answered",
+    ),
     "grant": (
         "every_criterion_found",
+        "findings_cited",
         "text_cleared",
         "grant_reasoned",
         "alike_to_grant",
@@ -88,6 +98,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     ),
     "grant_in_part": (
         "every_criterion_found",
+        "findings_cited",
         "text_cleared",
         "narrowing_reasoned",
         "alike_to_grant_in_part",
@@ -96,6 +107,7 @@ _GATES: dict[str, tuple[str, ...]] = {
     ),
     "deny": (
         "every_criterion_found",
+        "findings_cited",
         "denial_coded",
         "alike_to_deny",
         "contacts_stated",

@@ -22,7 +22,7 @@ from exclusions.models.public import LAYOUT
 from tests.migrated import FOLDER, SqliteCopies
 from tests.upgrades.rows import Changed, Contents, Table, contents, counted, losses, refusals
 from tests.upgrades.shape import shape
-from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, environment, new_database, sites
+from tests.upgrades.sites import MIGRATIONS, PROJECT, Database, Site, at, environment, new_database, run_inside, sites
 
 pytestmark = pytest.mark.both_databases("Migrations change tables and data by other means on each.")
 
@@ -78,6 +78,7 @@ CHANGED: dict[str, Changed] = {
         )
     },
 }
+OPEN = {"level1", "level2", "consistency", "legal", "drafting", "customs", "committee", "signature"}
 SITES = pytest.mark.parametrize("site", sites(), ids=lambda site: str(site.folder.name))
 
 
@@ -156,7 +157,7 @@ def lost(old: Contents, restored: Restored) -> str:
 def texts_of(old: Contents) -> set[str]:
     """Return where the texts of its files were stored, which are read again; a plain text is its own."""
     table = old.tables["exclusions_document"]
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows.values()]
+    rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows.values())
     return {row["text_key"] for row in rows if row.get("text_key", "") != row["storage_key"]}
 
 
@@ -193,8 +194,7 @@ def refuses_while_the_version_before_may_serve(restored: Restored) -> None:
     """Assert that a migrate says what it needs before it begins, and that `upgrade`, where it fails, opens the site."""
     before = restored.read().counts
     status, words = restored.manage("migrate", "--no-input")
-    assert status == 1
-    assert "0002_append_only" in words or "must stop" in words
+    assert (status, "0002_append_only" in words or "must stop" in words) == (1, True)
     assert "MAINTENANCE=1 manage.py migrate" in words
     assert restored.read().counts == before
     assert restored.manage("maintenance", "status")[1].strip() == "The site is open."
@@ -239,6 +239,18 @@ def owner_reads_a_confidential_file(restored: Restored) -> None:
     (signed_in, _), (status, words) = at(restored.moment, steps, PROJECT, restored.environment)
     assert (signed_in, status) == (302, owner["page"]["status"])
     assert owner["page"]["says"] in words
+
+
+@SITES
+@pytest.mark.deep("Its actions are tried on each; that a kept site is upgraded, above.", only_on="postgresql")
+def test_every_open_case_of_an_earlier_version_comes_through_to_a_signature(site: Site, restored: Restored) -> None:
+    assert restored.manage("migrate", "--no-input", MAINTENANCE="1")[0] == 0
+    led = run_inside("to_signature.py", [restored.moment], PROJECT, restored.environment)
+    assert {case["began"] for case in led.values()} == OPEN
+    assert {case["ended"] for case in led.values()} == {"granted", "denied"}
+    added = {what for case in led.values() for what in case["added"]}  # by each desk what it was asked
+    assert {f"{desk}: marks" for desk in OPEN - {"drafting", "customs"}} <= added
+    assert restored.manage("verify_record")[1].strip() == "The record is whole."
 
 
 @SITES

@@ -7,11 +7,12 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
-from exclusions.actions.review.arguments import take_suggestions
+from exclusions.actions.review.arguments import answer_arguments, take_suggestions
 from exclusions.actions.review.departures import confirm_departure
 from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
 from exclusions.permissions.arguments.findings import asked_about
+from exclusions.permissions.arguments.marked import arguments_of, likeness
 from exclusions.permissions.conclusions import latest
 from exclusions.permissions.likes.departing import departures_in
 from exclusions.queries.casework.case.evidence import OF_FORM, not_citable
@@ -68,6 +69,16 @@ def _own_citations(petition: Petition, wanted: Sequence[str], cases: Batch) -> l
 
 def _arguments(petition: Petition, entered: Entered, cases: Batch) -> object:
     return take_suggestions(petition, by=cases.by, at=cases.at, batch=cases)
+
+
+def _answer(petition: Petition, entered: Entered, cases: Batch) -> object:
+    """`like`: names of like arguments (`permissions.arguments.marked.likeness`), each of which is answered alike."""
+    wanted = set(entered["like"])
+    own = [row.pk for _, row in arguments_of(petition).standing if likeness(row) in wanted]
+    if not own:
+        raise Incomplete("It makes none of these arguments. Leave it out of this act.")
+    said = _pick(entered, ("kind", "standing", "reason"))
+    return answer_arguments(petition, arguments=own, **said, by=cases.by, at=cases.at, batch=cases)
 
 
 def _recommend(petition: Petition, entered: Entered, cases: Batch) -> object:
@@ -147,6 +158,7 @@ DONE_FOR_EACH: dict[str, tuple[Stage, ...]] = {
     "take": (_take,),
     "findings": (_findings,),
     "arguments": (_arguments,),
+    "argument_answer": (_answer,),
     "recommendation": (
         _recommend,
         _step(lambda petition, entered: "recommend" if petition.status == Status.LEVEL1 else "concur"),

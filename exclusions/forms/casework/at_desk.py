@@ -1,6 +1,6 @@
 """What is entered beside the evidence of a case: a finding on each criterion, and the conclusion of level 1."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from exclusions.criteria import Criterion
 from exclusions.forms.casework.review import FindingForm, RecommendationForm
+from exclusions.permissions.arguments.findings import lacks_citation
 from exclusions.queries.casework.case.findings import CriterionState
 from exclusions.queries.casework.case.passages import Passage
 
@@ -93,6 +94,25 @@ class InlineFinding(FindingForm):
             of, _, name = field.partition("-")
             if of == self.state.criterion.key:
                 self.add_error(name if name in self.fields else None, list(said))
+
+
+class AddedCitations(InlineFinding):
+    """Citations for a finding on record that lacks them; its result and reasons stay."""
+
+    def __init__(self, data: Any, *, state: CriterionState) -> None:
+        super().__init__(data, state=state)
+        for name in ("result", "reasons", "confidential_note", "meant"):
+            del self.fields[name]
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything was ticked in it."""
+        return self.is_bound and bool(self["citations"].value())
+
+
+def additions_to(data: Any, states: Iterable[CriterionState]) -> list[AddedCitations]:
+    """Return a form for each finding on record that lacks a citation, with what was sent."""
+    return [AddedCitations(data, state=state) for state in states if state.finding and lacks_citation(state.finding)]
 
 
 @dataclass(frozen=True)

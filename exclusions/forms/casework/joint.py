@@ -12,6 +12,7 @@ from exclusions.criteria import Criterion
 from exclusions.forms.casework.consistency import DEPART, SAME, Passages
 from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations
+from exclusions.models import ArgumentAnswer, StandingAnswer
 
 OWN = "Each case’s own responses, and its replies to them"
 
@@ -143,6 +144,42 @@ class JointConsistencyForm(forms.Form):
     def compared_with(self) -> list[str]:
         """The references that were typed."""
         return [name for text in self.cleaned_data["others"].split(",") if (name := text.strip())]
+
+
+class JointAnswerForm(forms.Form):
+    """What answers arguments that many of the cases make; nothing in it is chosen beforehand."""
+
+    like = forms.MultipleChoiceField(
+        label="Which arguments",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Tick at least one argument.",
+            "invalid_choice": "An argument that you ticked is no longer marked. Read the list again.",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="What answers it",
+        choices=ArgumentAnswer.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what answers it."},
+    )
+    standing = forms.TypedChoiceField(label="Standing answer, if one", required=False, coerce=int, empty_value=None)
+    reason = forms.CharField(
+        label="Why it is beside the criteria",
+        help_text="Only if it is. Published with each decision and printed in each letter.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, like: Iterable[tuple[str, str]], standing: Iterable[StandingAnswer], **kwargs: Any
+    ) -> None:
+        """Offer the arguments that the cases make, and the standing answers in use."""
+        super().__init__(data, **kwargs)
+        known = [(str(one.pk), f"{one.pk}: {one.title}") for one in standing]
+        self.fields["like"].choices = list(like)  # type: ignore[attr-defined]
+        self.fields["standing"].choices = [("", "None"), *known]  # type: ignore[attr-defined]
 
 
 class JointTakeForm(forms.Form):

@@ -4,6 +4,7 @@ GAO-21-506 found that real processes left arguments unanswered. Each text is mar
 level 1 concludes; before a signature each argument against the result stands answered.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -88,6 +89,12 @@ def _read(cases: list[Petition]) -> dict[UUID, Arguments]:
         for row in rows.prefetch_related("answers__standing"):
             marked.setdefault(row.petition_id, []).append(row)
     return {case.pk: Arguments(texts[case.pk], marks.get(case.pk, {}), marked.get(case.pk, [])) for case in cases}
+
+
+def likeness(argument: Argument) -> str:
+    """Return a name that like arguments of many cases share: the same words, on the same factor, for the same side."""
+    said = "|".join([argument.side, argument.criterion, *argument.words.lower().split()])
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 # ---- Answers ------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from exclusions import criteria
 from exclusions.actions.casework.joint import Chosen, act_jointly
 from exclusions.errors import SomeRefused
 from exclusions.facts.forms import question_numbers
-from exclusions.forms.casework.joint import JointConsistencyForm, JointFindingsForm, JointTakeForm
+from exclusions.forms.casework.joint import JointAnswerForm, JointConsistencyForm, JointFindingsForm, JointTakeForm
 from exclusions.forms.casework.meant import FIELD
 from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
 from exclusions.forms.decisions import DenyForm, GrantForm
@@ -23,6 +23,7 @@ from exclusions.forms.notices.partial_grants import GrantInPartForm
 from exclusions.hts import dotted
 from exclusions.models import Cluster, Outcome, User
 from exclusions.permissions.conclusions import AS_WORDS, SIGNATORY, SIGNS, sentence_case
+from exclusions.queries.casework.case.arguments_tab import standing_answers
 from exclusions.queries.casework.clusters import joint_page as pages
 from exclusions.views.casework.clusters import open_cluster
 from exclusions.views.core.clock import moment
@@ -35,6 +36,7 @@ from exclusions.workflow.roles import Role
 NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "confirmed", "change", "chosen", "revision", "confirms"})
 # What is done with one press, for which there is nothing to enter.
 AT_ONCE = {"take": "Take the chosen cases", "arguments": "Mark the chosen cases"}
+SEVERAL = ("citations", "denial_codes", "like", "narrowing_codes")  # fields of several values
 NOTHING_CHOSEN = "Tick the box of at least one case."
 
 
@@ -62,6 +64,11 @@ def _findings(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms
 def _consistency(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
     citable = pages.citable_in(page.first, whole=False) if page.first else {}
     return JointConsistencyForm(sent, citable=citable, initial=typed)
+
+
+def _answer(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
+    like = [(one.key, one.line) for one in pages.like_arguments(page)]
+    return JointAnswerForm(sent, like=like, standing=standing_answers(), initial=typed)
 
 
 def _recommendation(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
@@ -95,6 +102,7 @@ FORMS: Mapping[str, JointForm] = {
     "take": JointForm(lambda sent, page, user, typed: JointTakeForm(sent), lambda form: {}),
     "findings": JointForm(_findings, lambda form: {"findings": form.findings}),
     "arguments": JointForm(lambda sent, page, user, typed: forms.Form(sent), lambda form: {}),
+    "argument_answer": JointForm(_answer, _cleaned),
     "recommendation": JointForm(_recommendation, _cleaned),
     "consistency": JointForm(
         _consistency,
@@ -183,7 +191,7 @@ def _typed(request: SignedInRequest) -> dict[str, Any]:
     for name, values in request.POST.lists():
         plain = name.removeprefix("grant-").removeprefix("grant_in_part-").removeprefix("deny-")
         if name not in NOT_AGAIN and not name.endswith(FIELD):  # what is changed is asked about anew
-            found[plain] = values if name.endswith(("citations", "denial_codes", "narrowing_codes")) else values[-1]
+            found[plain] = values if name.endswith(SEVERAL) else values[-1]
     return found
 
 

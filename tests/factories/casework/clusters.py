@@ -65,7 +65,7 @@ def seen(petitions: Sequence[Petition]) -> list[Chosen]:
 
 
 def together_as(
-    by: User, cluster: Cluster, kind: str, petitions: Sequence[Petition], at: datetime, **entered: Any
+    by: User, cluster: Cluster, kind: str, petitions: Sequence[Petition], at: datetime, /, **entered: Any
 ) -> JointAct:
     """Do one thing for these cases, as they are now."""
     cluster.refresh_from_db()

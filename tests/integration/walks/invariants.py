@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from exclusions import criteria
 from exclusions.actions.decision.decisions import NEVER_PUBLISHED
 from exclusions.facts.forms import petition_form
 from exclusions.models import (
+    Argument,
     Decision,
     Event,
     ExclusionTerm,
+    Finding,
     LegalReview,
     Letter,
     Petition,
@@ -18,6 +21,7 @@ from exclusions.models import (
     Quarantine,
     Response,
 )
+from exclusions.permissions.arguments.marked import AGAINST_RESULT
 from exclusions.permissions.conclusions import COMMITTEE, SIGNATORY, SIGNS
 from exclusions.questionnaires import Visibility
 from exclusions.workflow.roles import STAFF
@@ -128,6 +132,34 @@ def _decision_has_findings(petition: Petition) -> Iterator[str]:
     decided = {event.kind for event in _moves(petition)} & {"grant", "grant_in_part", "deny"}
     if bool(decided) != Decision.versions.filter(petition=petition).exists():
         yield "signed without a decision, or decided without a signature"
+
+
+def _at_signature(decision: Decision) -> dict[str, Finding]:
+    """Return the finding of each criterion that was the current one when a decision was signed."""
+    rows = Finding.objects.filter(petition=decision.petition_id, made_at__lte=decision.signed_at)
+    return {row.criterion: row for row in rows.order_by("made_at", "pk")}
+
+
+@invariant("each criterion that was decided on cites what bears on it")
+def _criterion_cites(petition: Petition) -> Iterator[str]:
+    for decision in Decision.versions.filter(petition=petition):
+        for row in _at_signature(decision).values():
+            if fault := criteria.get(row.criterion).citation_fault(row.result, row.citations):
+                yield f"{row.criterion}: {fault}"
+
+
+@invariant("no argument against a decision was open when it was signed")
+def _arguments_answered(petition: Petition) -> Iterator[str]:
+    for decision in Decision.versions.filter(petition=petition):
+        found, at = _at_signature(decision), decision.signed_at
+        rows = Argument.objects.filter(petition=petition, made_at__lte=at, side__in=AGAINST_RESULT[decision.outcome])
+        for row in rows.exclude(left_out_at__lte=at):
+            last = row.answers.filter(made_at__lte=at).order_by("made_at", "pk").last()
+            if last is None or last.kind == "finding":
+                if row.criterion not in found or not found[row.criterion].citations:
+                    yield f"argument {row.pk} has no finding that answers it"
+            elif last.standing and last.standing.withdrawn_at and last.standing.withdrawn_at <= at:
+                yield f"argument {row.pk} is answered by what was withdrawn"
 
 
 @invariant("like cases that stood otherwise were set apart before a signature")

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from exclusions.models import (
+    Argument,
     ConsistencyReview,
     Decision,
     Event,
     ExclusionTerm,
+    Finding,
     Letter,
     Petition,
     PublicPetition,
@@ -68,6 +70,20 @@ def _unsealed(world: World, cast: dict[str, User]) -> Petition:
 def _no_finding(world: World, cast: dict[str, User]) -> Petition:
     with opened(Decision):
         Decision.objects.filter(petition=world.denied).update(findings=[])
+    return world.denied
+
+
+@breaks("each criterion that was decided on cites what bears on it")
+def _uncited(world: World, cast: dict[str, User]) -> Petition:
+    with opened(Finding):
+        Finding.objects.filter(petition=world.denied, criterion="availability").update(citations=["answer:hts10"])
+    return world.denied
+
+
+@breaks("no argument against a decision was open when it was signed")
+def _unanswered(world: World, cast: dict[str, User]) -> Petition:
+    with opened(Argument):
+        assert Argument.objects.filter(petition=world.denied, side="for").update(criterion="")
     return world.denied
 
 

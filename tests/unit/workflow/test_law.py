@@ -69,7 +69,10 @@ LAW = {
     # Two levels of review, each with its recommendation, on a finding for every criterion (GAO-21-506). A code of a
     # denial rests on an adverse finding, and whoever departs from the desk before says why.
     "recommend": Law(
-        "level1", "level2", "reviewer1", "every_criterion_found recommendation_made codes_found arguments_marked"
+        "level1",
+        "level2",
+        "reviewer1",
+        "every_criterion_found findings_cited recommendation_made codes_found arguments_marked",
     ),
     # In the cases that are drawn, level 2 judges before it reads level 1.
     "send_back": Law("level2", "level1", "reviewer2", "own_view_recorded", reason=True),
@@ -77,13 +80,16 @@ LAW = {
         "level2",
         "consistency",
         "reviewer2",
-        "every_criterion_found recommendation_made codes_found departure_reasoned not_the_level1_reviewer "
-        "own_view_recorded arguments_marked",
+        "every_criterion_found findings_cited recommendation_made codes_found departure_reasoned "
+        "not_the_level1_reviewer own_view_recorded arguments_marked",
     ),
     # A second level 2 reviewer signs off on consistency before the legal review (GAO-21-506); a like case that was
     # decided otherwise after that is answered before anybody concludes on this one.
     "confirm_consistency": Law(
-        "consistency", "legal", "reviewer2", "another_level2_reviewer consistency_recorded arguments_marked"
+        "consistency",
+        "legal",
+        "reviewer2",
+        "another_level2_reviewer consistency_recorded findings_cited arguments_marked",
     ),
     "reopen": Law("consistency legal", "level1", "reviewer2 legal", reason=True),
     # Counsel concludes one way or the other, with the conclusion on record.
@@ -91,13 +97,14 @@ LAW = {
         "legal",
         "drafting",
         "legal",
-        "every_criterion_found legal_favours_grant departure_reasoned like_cases_answered arguments_marked",
+        "every_criterion_found findings_cited legal_favours_grant departure_reasoned like_cases_answered "
+        "arguments_marked",
     ),
     "clear_for_denial": Law(
         "legal",
         "signature",
         "legal",
-        "every_criterion_found legal_favours_denial codes_found departure_reasoned like_cases_answered "
+        "every_criterion_found findings_cited legal_favours_denial codes_found departure_reasoned like_cases_answered "
         "arguments_answered",
     ),
     # The agency drafts the text, Customs reads that text alone, the committee assesses the case.
@@ -111,7 +118,7 @@ LAW = {
         "committee",
         "signature",
         "committee",
-        "committee_assessed departure_reasoned like_cases_answered arguments_answered",
+        "committee_assessed departure_reasoned like_cases_answered findings_cited arguments_answered",
     ),
     # A decision is signed with its rationale, a denial with coded reasons; the requester hears of either at once.
     # Who signs says that no contact is missing from the log.
@@ -119,7 +126,8 @@ LAW = {
         "signature",
         "granted",
         "signatory",
-        "every_criterion_found text_cleared grant_reasoned alike_to_grant contacts_stated answered_to_grant",
+        "every_criterion_found findings_cited text_cleared grant_reasoned alike_to_grant contacts_stated "
+        "answered_to_grant",
         told=True,
         mailed=True,
     ),
@@ -128,7 +136,7 @@ LAW = {
         "signature",
         "granted",
         "signatory",
-        "every_criterion_found text_cleared narrowing_reasoned alike_to_grant_in_part contacts_stated "
+        "every_criterion_found findings_cited text_cleared narrowing_reasoned alike_to_grant_in_part contacts_stated "
         "answered_to_grant_in_part",
         told=True,
         mailed=True,
@@ -137,7 +145,7 @@ LAW = {
         "signature",
         "denied",
         "signatory",
-        "every_criterion_found denial_coded alike_to_deny contacts_stated answered_to_deny",
+        "every_criterion_found findings_cited denial_coded alike_to_deny contacts_stated answered_to_deny",
         told=True,
         mailed=True,
     ),

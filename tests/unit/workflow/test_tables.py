@@ -56,6 +56,8 @@ MANY_AT_ONCE = {
     "findings": "reviewer1=level1 reviewer2=level2 finding",
     "arguments": "reviewer1=level1 legal=legal committee=committee signatory=signature "
     "reviewer2=consistency,level2 arguments",
+    "argument_answer": "reviewer1=level1 legal=legal committee=committee signatory=signature "
+    "reviewer2=consistency,level2 argument_answer",
     "recommendation": "reviewer1=level1 reviewer2=level2 recommendation",
     "consistency": "reviewer2=consistency consistency",
     "legal_review": "legal=legal legal_review",

@@ -26,6 +26,12 @@ class CriterionState:
     earlier: list[Finding]
     bearing: list[Passage]
     others: list[Passage]
+    found: Finding | None = None  # in which the current one was made: where citations were added since, another row
+
+    @property
+    def before(self) -> list[Finding]:
+        """The earlier ones that said something else."""
+        return [row for row in self.earlier if self.found is None or MADE(row) < MADE(self.found)]
 
 
 def criterion_states(
@@ -46,15 +52,26 @@ def criterion_states(
 
 
 def _state(
-    criterion: Criterion, made: list[Finding], down: Down, found: Mapping[str, Passage], sorts: list["_Sort"]
+    criterion: Criterion, made: list[Finding], down: Down, known: Mapping[str, Passage], sorts: list["_Sort"]
 ) -> CriterionState:
     last, earlier = (made[-1], made[:-1]) if made else (None, [])
+    found = _first_of_its_words(made)
     taken = down.any_of(Kind.FINDING, criterion.key)
     if last and taken:
         last.reasons, earlier = in_its_place(taken), []
     return CriterionState(
-        criterion, last, cited(found, last.citations) if last else [], earlier, *_bearing(criterion, sorts)
+        criterion, last, cited(known, last.citations) if last else [], earlier, *_bearing(criterion, sorts), found
     )
+
+
+def _first_of_its_words(made: list[Finding]) -> Finding | None:
+    """Return the finding that the last one repeats word for word, with more citations; itself where it does not."""
+    found = made[-1] if made else None
+    for row in reversed(made[:-1]):
+        if found is None or (row.result, row.reasons, row.level) != (found.result, found.reasons, found.level):
+            break
+        found = row
+    return found
 
 
 def bearing_on(criterion: Criterion, found: Mapping[str, Passage]) -> tuple[list[Passage], list[Passage]]:

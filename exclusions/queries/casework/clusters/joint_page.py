@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, prefetch_related_objects
 
 from exclusions import criteria
-from exclusions.models import Cluster, ClusterMember, Event, Outcome, Petition, User
-from exclusions.permissions.arguments.marked import arguments_of
+from exclusions.models import Argument, Cluster, ClusterMember, Event, Outcome, Petition, User
+from exclusions.permissions.arguments.marked import answered, arguments_of, findings_now, likeness, read_arguments
 from exclusions.permissions.conclusions import (
     DESKS,
     SIGNATORY,
@@ -24,7 +25,7 @@ from exclusions.permissions.independence import FIRST, to_view_first
 from exclusions.permissions.likes.departing import departures_in
 from exclusions.permissions.likes.groups import like_groups, with_result
 from exclusions.permissions.standing import holder, standings
-from exclusions.queries.casework.case.arguments_tab import TextPanel, panels
+from exclusions.queries.casework.case.arguments_tab import BESIDE, TextPanel, panels
 from exclusions.queries.casework.case.evidence import OF_FORM
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.clusters.departures import departures
@@ -192,6 +193,41 @@ def departing(lines: Sequence[MemberLine]) -> list[tuple[str, str, str]]:
         for petition, review in found
         for row in departures_in(review)
     ]
+
+
+@dataclass(frozen=True)
+class LikeArgument:
+    """An argument that `count` of the cases make in the same words, and how it stands answered in one of them."""
+
+    key: str
+    argument: Argument
+    count: int
+    stands: str
+
+    @property
+    def line(self) -> str:
+        """The argument in a line, with how many make it."""
+        cases = f"{self.count:,} case{'' if self.count == 1 else 's'}"
+        about = criteria.get(self.argument.criterion).title if self.argument.criterion else BESIDE
+        return f"“{self.argument.words}” {self.argument.get_side_display()}, {about}. {cases}. {self.stands}"
+
+
+def like_arguments(page: JointPage) -> list[LikeArgument]:
+    """Return the arguments that these cases make, like ones once, those that most make first; five statements."""
+    cases = [line.petition for line in page.ready]
+    read_arguments(cases)
+    made: dict[str, dict[UUID, tuple[Petition, Argument]]] = {}
+    for case in cases:
+        for _, row in arguments_of(case).standing:
+            made.setdefault(likeness(row), {})[case.pk] = (case, row)
+    found = [_like(key, list(of.values())) for key, of in made.items()]
+    return sorted(found, key=lambda one: (-one.count, one.argument.pk))
+
+
+def _like(key: str, made: list[tuple[Petition, Argument]]) -> LikeArgument:
+    case, row = made[0]
+    said = answered(row, findings_now(case))
+    return LikeArgument(key, row, len(made), said.fault or f"{said.words}.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a desk sends from the one screen of a case: findings, a conclusion with the way onward, agreement."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.casework import at_desk
 from exclusions.actions.casework.at_desk import Entered
 from exclusions.actions.review import reviews
+from exclusions.actions.review.citations import add_citations
 from exclusions.errors import Conflict, Incomplete
-from exclusions.forms.casework.at_desk import Conclusion, InlineFinding, findings_of
+from exclusions.forms.casework.at_desk import Conclusion, InlineFinding, additions_to, findings_of
 from exclusions.models import Petition, User
+from exclusions.permissions import Standing
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.case.likes_on_record import unlike_words
 from exclusions.views.casework.case.case_tabs import findings_page
@@ -27,11 +30,15 @@ from exclusions.views.core.signed_in import SignedInRequest, signed_in
 @signed_in
 @require_http_methods(["GET", "POST"])
 def findings(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Record the findings that were entered beside the evidence; "onward" concludes level 1 with them as well."""
+    """Record the findings that were entered beside the evidence; "onward" concludes level 1 with them as well, and
+    "cite" adds citations to those on record.
+    """
     if request.method == "GET":
         open_case(request, reference, level1=False)
         return redirect(f"{reverse('case', args=[reference])}#findings")
     (petition, standing), at = open_with_standing(request, reference), moment(request)
+    if "cite" in request.POST:
+        return _cite(request, petition, standing)
     sent = findings_of(request.POST, CasePage(_again(petition), request.user, at, standing).criteria)
     filled = [form for form in sent if form.filled]
     conclusion = Conclusion(request.POST) if "onward" in request.POST else None
@@ -46,6 +53,25 @@ def findings(request: SignedInRequest, reference: str) -> HttpResponse:
     else:
         attempt.refused = Incomplete("Nothing is recorded yet. Correct the fields marked below.")
     return findings_page(request, _again(petition), attempt, standing, {"sent": sent, "conclusion": conclusion})
+
+
+def _cite(request: SignedInRequest, petition: Petition, standing: Standing) -> HttpResponse:
+    """Add citations to findings on record, of a case past level 1."""
+    at, attempt = moment(request), Attempt()
+    sent = additions_to(request.POST, CasePage(_again(petition), request.user, at, standing).criteria)
+    filled = [form for form in sent if form.filled]
+    if all([form.is_valid() for form in filled]):  # each says what is wrong with it
+        with attempt:
+            entered = {form.state.criterion.key: form.cleaned_data for form in filled}
+            wanted = {key: said["citations"] for key, said in entered.items()}
+            seen = {key: said["seen"] or 0 for key, said in entered.items()}
+            add_citations(petition, citations=wanted, seen=seen, by=request.user, at=at)
+            messages.success(request, f"Citations added to {len(wanted)} finding{'' if len(wanted) == 1 else 's'}.")
+            return redirect("case", petition.reference)
+        _show(attempt, sent, None)
+    else:
+        attempt.refused = Incomplete("Nothing is recorded yet. Correct the fields marked below.")
+    return findings_page(request, _again(petition), attempt, standing, {"added": sent})
 
 
 def _again(petition: Petition) -> Petition:
@@ -74,7 +100,7 @@ def _entered(form: InlineFinding) -> Entered:
     return Entered(criterion=form.state.criterion.key, **{name: form.cleaned_data[name] for name in names})
 
 
-def _show(attempt: Attempt, sent: list[InlineFinding], conclusion: Conclusion | None) -> None:
+def _show(attempt: Attempt, sent: Sequence[InlineFinding], conclusion: Conclusion | None) -> None:
     """Put what was refused beside the fields."""
     if attempt.refused is None:
         return

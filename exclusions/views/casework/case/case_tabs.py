@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
-from exclusions.forms.casework.at_desk import BlankConclusion, BlankFinding
+from exclusions.forms.casework.at_desk import AddedCitations, BlankConclusion, BlankFinding, additions_to
 from exclusions.models import Petition
 from exclusions.permissions import Standing
+from exclusions.permissions.arguments.findings import uncited
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.likes.groups import named_read
@@ -92,6 +93,7 @@ def _findings(
         "like_results": results_for(petition, page.user) if page.confidential else [],
         "comparison": _comparison(page),
         **_to_enter(page, more),
+        "added": more.get("added") or _to_cite(page),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
         "holder": held.user if held and not page.mine else None,
@@ -114,6 +116,15 @@ def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
     forms = typed.get("sent") or [BlankFinding(state, opened=state is first) for state in page.criteria]
     concludes = page.petition.status == Status.LEVEL1
     return {"forms": forms, "conclusion": (typed.get("conclusion") or BlankConclusion()) if concludes else None}
+
+
+def _to_cite(page: CasePage) -> list[AddedCitations]:
+    """Return a form for each finding that lacks citations, where the person's desk is to add them."""
+    if not page.confidential or not uncited(page.petition):
+        return []
+    if case_entry_refusal("citations", page.petition, page.user, page.at, page.standing):
+        return []
+    return additions_to(None, page.criteria)
 
 
 def _comparison(page: CasePage) -> Form | None:
