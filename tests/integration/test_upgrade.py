@@ -242,7 +242,7 @@ def owner_reads_a_confidential_file(restored: Restored) -> None:
 
 
 @SITES
-@pytest.mark.deep("Its actions are tried on each; that a kept site is upgraded, above.", only_on="postgresql")
+@pytest.mark.deep("Led on SQLite; see test_a_site_of_an_earlier_version_loses_nothing.", only_on="postgresql")
 def test_every_open_case_of_an_earlier_version_comes_through_to_a_signature(site: Site, restored: Restored) -> None:
     assert restored.manage("migrate", "--no-input", MAINTENANCE="1")[0] == 0
     led = run_inside("to_signature.py", [restored.moment], PROJECT, restored.environment)
