@@ -87,8 +87,8 @@ def earlier_findings(text: str) -> Given:
 def criteria(text: str) -> Given:
     """Return a criterion with its finding, and one without on which a refused form was sent."""
     criterion = dict.fromkeys(("key", "title", "question", "citation", "denial_code"), text)
-    state = {"criterion": criterion, "finding": Made(text), "bearing": [text], **cited(text), **earlier_findings(text)}
-    state["citations"] = state.pop("passages")
+    state = {"criterion": criterion, "finding": Made(text), "found": Made(text), "bearing": [text], **cited(text)}
+    state["citations"], state["before"] = state.pop("passages"), earlier_findings(text)["earlier"]
     offered = passages(text)["offered"]
     form = {"state": state, "prefix": text, "shown_seen": text, "is_bound": False, "opened": True, "bearing": offered,
             "others": offered, "result_drawn": "", "fields_drawn": ""}  # fmt: skip
