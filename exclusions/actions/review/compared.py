@@ -6,7 +6,7 @@ from datetime import datetime
 from exclusions.actions.record.many.batch import Batch
 from exclusions.actions.review.apart import Apart, citations, look_through_named
 from exclusions.errors import Incomplete
-from exclusions.models import Petition, StoredCase, User
+from exclusions.models import Petition, User
 from exclusions.permissions.conclusions import latest
 from exclusions.permissions.consistency import distinction_faults, distinction_of, to_distinguish
 from exclusions.permissions.likes.cited import Cited
@@ -16,9 +16,12 @@ from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.other_cases import OtherCases
 
 
-def must_be_stored(petition: Petition, references: Sequence[str]) -> None:
-    """Raise Incomplete for a reference that is no case of the store, live or historical, or the petition's own."""
-    known = set(StoredCase.objects.filter(reference__in=references).values_list("reference", flat=True))
+def must_be_stored(petition: Petition, references: Sequence[str], others: OtherCases) -> None:
+    """Raise Incomplete for a reference that is no case of the store, live or historical, or the petition's own.
+
+    `others` are the cases that have been read for however many are compared at once.
+    """
+    known = others.stored(references)
     wrong = [text for text in references if text not in known or text == petition.reference]
     if wrong:
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."

@@ -26,6 +26,7 @@ from exclusions.permissions.arguments.findings import asked_about
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
 from exclusions.permissions.likes.groups import likes_of, seen_of, untold
 from exclusions.queries.casework.case.evidence import not_citable
+from exclusions.queries.casework.other_cases import OtherCases
 from exclusions.workflow.roles import Role
 
 
@@ -158,7 +159,7 @@ def record_consistency(
     references, said = list(dict.fromkeys(text.strip() for text in compared_with if text.strip())), distinctions or {}
     if reasons.strip():
         require_reason(reasons, "", field="reasons")
-    must_be_stored(petition, references)
+    must_be_stored(petition, references, batch.others if batch else OtherCases())
     words = {"reasons": reasons, "distinctions": "\n".join(filter(None, said.values()))}
     data: dict[str, object] = {"compared_with": references}
     with case_entry(petition, "consistency", by=by, at=at, data=data, words=words, seen=seen, batch=batch) as locked:

@@ -25,6 +25,7 @@ class OtherCases:
     _secrets: dict[str, CaseSecrets] = field(default_factory=dict)
     _products: dict[str, str] = field(default_factory=dict)
     _looked_through: set[tuple[str, str]] = field(default_factory=set)
+    _stored: set[str] = field(default_factory=set)
 
     def live(self, references: Iterable[str]) -> dict[str, Petition]:
         """Return those of these cases that are petitions filed here; one statement, and those of what they are read
@@ -58,6 +59,13 @@ class OtherCases:
             row = StoredCase.objects.filter(reference=reference).values_list("product", flat=True).first()
             self._products[reference] = row or ""
         return self._products[reference]
+
+    def stored(self, references: Iterable[str]) -> set[str]:
+        """Return those of these references that are cases of the store, live or historical."""
+        wanted = set(references)
+        if missing := wanted - self._stored:
+            self._stored.update(StoredCase.objects.filter(reference__in=missing).values_list("reference", flat=True))
+        return wanted & self._stored
 
     def to_look_through(self, words: str, references: Iterable[str]) -> list[str]:
         """Return those of these cases for which these words have not been looked through yet."""
