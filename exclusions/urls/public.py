@@ -15,6 +15,7 @@ from exclusions.views.public import (
     replies,
     rounds,
     security,
+    standing_answers,
     submissions,
     verify,
 )
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("exclusions/", exclusions.exclusion_list, name="exclusions"),
     re_path(r"^exclusions\.(?P<kind>csv|xlsx|json)$", exclusions.exclusion_export, name="exclusion-export"),
     path("exclusions/<str:reference>/", exclusions.exclusion_detail, name="exclusion"),
+    path("standing-answers/", standing_answers.standing_answers, name="standing-answers"),
     path("notices/published/", notices.notice_list, name="published-notices"),
     path("notices/published/<int:number>/", notices.published, name="published-notice"),
     path(

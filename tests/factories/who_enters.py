@@ -219,7 +219,7 @@ OF_DESK = {
 }
 RENUMBERERS = frozenset({"drafter", "publisher", "admin"})
 OF_REGISTER = {
-    "standing-answers": Row(CONFIDENTIAL, others=403, posters=frozenset({"legal"})),
+    "staff-standing-answers": Row(CONFIDENTIAL, others=403, posters=frozenset({"legal"})),
     "standing-answer-withdraw": Row(frozenset(), lambda world: {"key": 1}, others=405, posters=frozenset({"legal"})),
     "notices-searched": Row(frozenset({"publisher", "admin"}), others=403),
     "renumbering": Row(RENUMBERERS, others=403),

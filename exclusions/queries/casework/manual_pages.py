@@ -55,7 +55,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "What a finding holds",
         "Result, reasons, passages and the confidential note: what each needs, and what the public reads.",
         "How to record findings",
-        ("case", "case-evidence", "case-arguments", "standing-answers", "case-finding", "case-own-view",
+        ("case", "case-evidence", "case-arguments", "staff-standing-answers", "case-finding", "case-own-view",
          "case-entry:finding", "case-entry:citations", "case-entry:arguments", "case-entry:argument_answer"),
     ),
     ManualPage(

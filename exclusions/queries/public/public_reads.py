@@ -34,6 +34,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
+from exclusions.models.standing_answers import StandingAnswer
 from exclusions.models.statistics import CountedFigures
 from exclusions.models.tariff import (
     ActionRate,
@@ -71,6 +72,7 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     PublicCommentLine,
     PublicTermDecision,
     PublicTermReopening,
+    StandingAnswer,
     MadeForm,
     MadeQuestion,
     TariffAction,

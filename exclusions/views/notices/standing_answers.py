@@ -29,7 +29,7 @@ def standing_answers(request: SignedInRequest) -> HttpResponse:
         with attempt:
             made = publish_standing_answer(**form.cleaned_data, by=request.user, at=moment(request))
             messages.success(request, f"Standing answer {made.pk} is published. Decisions may cite it.")
-            return redirect("standing-answers")
+            return redirect("staff-standing-answers")
     rows = StandingAnswer.objects.order_by("-pk")
     context = {
         "form": form if writes else None,
@@ -47,4 +47,4 @@ def withdraw(request: SignedInRequest, key: int) -> HttpResponse:
     with pressed:
         withdraw_standing_answer(key, why=request.POST.get("why", ""), by=request.user, at=moment(request))
         messages.success(request, f"Standing answer {key} is withdrawn. Cases that cite it need another answer.")
-    return pressed.answer(redirect("standing-answers"))
+    return pressed.answer(redirect("staff-standing-answers"))

@@ -23,7 +23,7 @@ OF_REGISTER = (
     Door(
         "notices.standing_answers.standing_answers",
         "legal",
-        "standing-answers",
+        "staff-standing-answers",
         nothing,
         f"{VIEWS}notices.standing_answers.publish_standing_answer",
         {"title": "Price", "words": "A rise in price alone shows no harm."},

@@ -65,6 +65,7 @@ ROWS: dict[str, Row] = {
     **OF_ACCOUNTS,
     "home": Row(EVERYBODY, also=dict.fromkeys(ANYBODY_SIGNED_IN, 302)),
     **dict.fromkeys(("welcome", "docket", "exclusions", "tariff", "rounds", "verify", "anchors-text"), PUBLIC),
+    "standing-answers": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
     "docket-feed": PUBLIC,

@@ -16,6 +16,7 @@ from exclusions.actions.filing.responses import confirm_response, post_response,
 from exclusions.actions.notices.comments import post_comment
 from exclusions.actions.record import quarantine
 from exclusions.actions.review import screenings
+from exclusions.actions.review.standing_answers import publish_standing_answer
 from exclusions.actions.rounds.made_forms import make_form
 from exclusions.actions.rounds.orders import pause, resume
 from exclusions.errors import ActionRefused, Repeats
@@ -89,6 +90,8 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     asked = {"strategic": Asked()}
     make_form(slug="short", title="Short", based_on="petition-2019", asked=asked, by=cast["admin"], at=at)
     fill_evidence()
+    words = "A rise in price alone shows no severe economic harm."
+    publish_standing_answer(title="Price", words=words, criterion="", by=cast["legal"], at=at)
     resume(
         pause(world.posted.round, clocks_stand=False, by=cast["admin"], at=at, **said), by=cast["admin"], at=at, **said
     )

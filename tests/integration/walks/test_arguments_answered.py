@@ -155,7 +155,11 @@ def test_a_standing_answer_withdrawn_after_a_signature_leaves_the_decision_and_s
     answer_arguments(petition, arguments=[one.pk], kind="standing", standing=again.pk, by=cast["signatory"], at=trip.at)
     trip.take("deny")
     withdraw_standing_answer(again.pk, why="A court held otherwise.", by=cast["legal"], at=trip.at)
-    assert words in [row["reasons"] for row in Decision.objects.get(petition=petition).explanations]
+    cited = f"Standing answer {again.pk} (Price), published on "
+    said = [row["reasons"] for row in Decision.objects.get(petition=petition).explanations]
+    assert [row for row in said if row.startswith(cited) and row.endswith(f": {words}")] != []
+    public = PublicPetition.objects.get(reference=petition.reference)
+    assert any(row["reasons"].startswith(cited) for row in public.explanations)
 
 
 def test_a_cluster_is_marked_in_one_act_and_none_concludes_unmarked(

@@ -148,7 +148,10 @@ def arguments_answered(petition: Petition, outcome: Outcome) -> list[dict[str, s
         said = answered(row, findings)
         title = f"Argument of {text.author} ({text.title})"
         own = row.words if not text.confidential else text.summary or NO_SUMMARY
-        why = said.reasons if last_answer(row) else f"{said.words}. See the reasons of that finding."
+        last = last_answer(row)
+        why = said.reasons if last else f"{said.words}. See the reasons of that finding."
+        if last is not None and last.standing is not None:  # cited by its number, so that it is found among the others
+            why = f"{said.words}: {said.reasons}"
         cites = {"cites": text.summed_up if text.confidential else text.thing, "within": text.whole}
         rows.append(_explanation(f"argument-{number}", title, own, why) | cites)
     return rows

@@ -26,6 +26,7 @@ DOORS = frozenset(
         "exclusions.views.public.listed",
         "exclusions.views.public.notices",
         "exclusions.views.public.rounds",
+        "exclusions.views.public.standing_answers",
         "exclusions.views.lookup.tariff",
         "exclusions.views.public.verify",
         "exclusions.views.lookup.help",
