@@ -27,7 +27,10 @@ MORE = {
     "petition-step": 16,  # the step of the product, with what the tariff says of its number
     "tariff-number": 16,  # 13 where the edition and rates have been read once
     "notice-draft": 16,
-    "cluster-act": 26,  # up to 500 cases at once, with all that their desks have said
+    "term-desk": 16,  # fifty exclusions with texts, numbers, terms, recommendations, decisions and their reopening
+    "case": 16,  # for who declared an interest: 15 for everybody else
+    "case-return": 16,  # the same
+    "cluster-act": 31,  # up to 500 cases at once, with all that their desks have said; five for a declared interest
 }
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 

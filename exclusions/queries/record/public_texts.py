@@ -98,7 +98,7 @@ def swept_columns() -> dict[type[models.Model], list[str]]:
 
 
 def _of_table(model: type[models.Model], columns: list[str]) -> Iterator[Place]:
-    rows = model._default_manager.all()
+    rows = model._base_manager.all()  # what was reopened or superseded is read as history
     if model is PublicPetition:
         rows = rows.filter(historical=False)  # the others were public elsewhere
     owners, name = _owners(model), model._meta.verbose_name

@@ -29,8 +29,10 @@ from exclusions.models import (
     Response,
     Round,
     Screening,
+    StandingAnswer,
     User,
 )
+from exclusions.models.notices.listed import PublicTermDecision, PublicTermReopening
 from exclusions.models.public import Anchor
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
 from exclusions.queries.record.leak_sweep import Leak, findings
@@ -60,15 +62,17 @@ def planted(model: type[models.Model], columns: list[str]) -> list[str]:
     if model is Anchor:  # its rows are never rewritten
         Anchor.objects.create(day=date(2019, 1, 1), made_at=timezone.now(), seal=0, chains=0, **values)
         return [found.attname for found in holding]
-    row = model._default_manager.order_by("-pk").first()
+    row = model._base_manager.order_by("-pk").first()
     assert row is not None, model
     if isinstance(row, PublicResponse):
         values["replied_at"] = row.posted_at
+    if isinstance(row, StandingAnswer):
+        values["withdrawn_at"] = row.published_at
     if isinstance(row, Round):  # a round whose forms are gone breaks its cases: a copy without any
         row.pk, row.slug, row.docket = None, "copy", "COPY"
         row.save()
     with opened(model):
-        model._default_manager.filter(pk=row.pk).update(**values)
+        model._base_manager.filter(pk=row.pk).update(**values)
     return [found.attname for found in holding]
 
 
@@ -87,6 +91,7 @@ def crowded(world: World, cast: dict[str, User]) -> World:
     at, said = world.response.posted_at, {"citation": "84 FR 40000", "reason": "The portal was away."}
     post_comment(Comment.objects.get(pk=comment_to_post(world)["submission_id"]), by=cast["intake"], at=at)
     decided(world)
+    PublicTermReopening.objects.create(decision=PublicTermDecision.objects.get(), reason="A page.", reopened_on=at)
     asked = {"strategic": Asked()}
     make_form(slug="short", title="Short", based_on="petition-2019", asked=asked, by=cast["admin"], at=at)
     fill_evidence()
