@@ -2,6 +2,7 @@
 
 import copy
 import uuid
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -9,19 +10,27 @@ from django.utils import timezone
 
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import store_cases
-from exclusions.models import Event, Petition, PetitionVersion
+from exclusions.models import Argument, Event, Petition, PetitionVersion, TextMark
 from exclusions.models.petition import answers_sha256
-from tests.factories.casework.citing import own_text
+from tests.factories.casework.citing import OWN_TEXT, own_text
 
+OWN = f"answer:{OWN_TEXT}"
 ENTRIES = ("findings", "recommendations", "consistency_reviews", "legal_reviews", "text_marks", "arguments")
 
 
-def _of(row: Any, petition: Petition) -> Any:
-    """Return a copy of an entry, for another petition."""
+def _of(row: Any, petition: Petition, own: str) -> Any:
+    """Return a copy of an entry, for another petition; of a mark on the text of its own, that it argues nothing."""
     other = copy.copy(row)
     other.pk, other.petition_id = None, petition.pk
     other._state = copy.copy(row._state)
+    if isinstance(row, TextMark) and row.citation == OWN:
+        other.sha256, other.has_none = sha256(own.encode()).hexdigest(), True
     return other
+
+
+def _argues_in_own(row: Any) -> bool:
+    """Whether an entry is an argument in the text that each copy words in its own way."""
+    return isinstance(row, Argument) and row.citation == OWN
 
 
 @transaction.atomic
@@ -53,9 +62,14 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
     PetitionVersion.objects.bulk_create(versions, 500)
     Event.objects.bulk_create(events, 500)
     for name in ENTRIES:
-        rows = list(getattr(first, name).order_by("pk"))
+        rows = [row for row in getattr(first, name).order_by("pk") if not _argues_in_own(row)]
         type_of = getattr(first, name).model
-        type_of.objects.bulk_create([_of(row, petition) for petition in made for row in rows], 500)
+        copies = [
+            _of(row, petition, version.answers[OWN_TEXT])
+            for petition, version in zip(made, versions, strict=True)
+            for row in rows
+        ]
+        type_of.objects.bulk_create(copies, 500)
     store_cases(made, at=timezone.now())
     for petition in made:
         publish_petition(petition, at=timezone.now())

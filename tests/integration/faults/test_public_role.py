@@ -125,6 +125,7 @@ def never_read() -> set[str]:
 # What pages ask for that this walk does not come to, and when they do.
 NEVER_READ = {
     **dict.fromkeys(("exclusions_madeform", "exclusions_madequestion"), "Where a round has a form made by hand."),
+    "exclusions_publictermreopening": "Where a decision on a listed exclusion was signed.",
 }
 
 
