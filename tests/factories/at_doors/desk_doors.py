@@ -142,6 +142,14 @@ OF_DESK = (
         {"availability-result": "neutral", "availability-reasons": "As the record shows."},
     ),
     Door(
+        "casework.case.at_desk._cite",
+        "reviewer1",
+        "case-findings",
+        lambda world: {"reference": world.level1.reference},
+        f"{VIEWS}casework.case.at_desk.add_citations",
+        {"cite": "1"},
+    ),
+    Door(
         "casework.case.at_desk.agree",
         "reviewer1",
         "case-agree",

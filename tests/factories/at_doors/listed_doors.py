@@ -106,7 +106,9 @@ def recommended(world: World) -> Mapping[str, Any]:
 
 
 def decided(world: World) -> Mapping[str, Any]:
-    """Have it signed, and name the round."""
+    """Have it signed, unless it is, and name the round."""
+    if TermDecision.objects.filter(listed__round__slug=SLUG).exists():
+        return {"slug": SLUG}
     recommended(world)
     by = User.objects.get(role="signatory")
     sign_terms(slug=SLUG, references=[world.exclusion.reference], by=by, at=timezone.now())

@@ -15,6 +15,9 @@ from tests.factories.petitions import Journey
 
 REASONS = "A domestic producer makes the same goods, as the public record shows."
 
+# What makes a petition word nothing in its own way.
+USUAL_TEXT = {OWN_TEXT: petition_answers()[OWN_TEXT]}
+
 
 def alike(
     cast: Mapping[str, User],
@@ -31,7 +34,7 @@ def alike(
     """
     petitions = []
     for place in range(count):
-        journey = Journey(cast, round_, at, outcome, answers={OWN_TEXT: petition_answers()[OWN_TEXT]})
+        journey = Journey(cast, round_, at, outcome, answers=USUAL_TEXT)
         other = (but or {}).get(place)
         if other:
             version = journey.petition.versions.get()

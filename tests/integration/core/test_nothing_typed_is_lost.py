@@ -37,7 +37,9 @@ ALSO: dict[str, dict[str, Any]] = {
 # Doors that refuse what their row sends, by the rules of the world that it is sent to.
 REFUSING = {
     "casework.case.case_moves.transition": "no finding is recorded yet",
+    "casework.case.at_desk._cite": "no finding is recorded yet to which anything could be added",
     "casework.case.at_desk.agree": "no desk has concluded yet",
+    "casework.interests.not_them": "the interest keeps nobody from a company of that name",
     "casework.clusters.propose": "the person leads no team",
     "casework.case.independence.own_view": "the case is not drawn for a blind review",
     "casework.case.notes.case_tag": "the team has no such tag",

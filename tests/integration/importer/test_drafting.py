@@ -97,7 +97,9 @@ def test_of_a_confidential_file_no_text_is_read(
         if found.kind is Kind.FILES and not found.is_public
     )
     documents.attach(draft, question, documents.Upload("costs.pdf", PDF), by=importer, at=clock.now)
-    assert [happened.file for happened in timeline(draft) if happened.words == "Document attached"] == ["costs.pdf"]
+    assert [
+        happened.file for happened in timeline(draft, draft.documents.all()) if happened.words == "Document attached"
+    ] == ["costs.pdf"]
     page = client_of(importer).get(reverse("petition-step", args=[draft.pk, step])).content.decode()
     assert "costs.pdf" in page
     assert "can be read" not in page

@@ -226,7 +226,7 @@ def test_a_petition_is_handed_to_a_colleague_recorded_and_told(
     assert filed.filed_by == colleague
     event = Event.objects.get(kind="hand_over")
     assert (event.by, event.data) == (filer, {"from": filer.pk, "to": colleague.pk})
-    assert [happened.words for happened in timeline(filed)][-1] == "Handed to a colleague"
+    assert [happened.words for happened in timeline(filed, [])][-1] == "Handed to a colleague"
     told = Notification.objects.get()
     assert told.to == colleague.email
     assert f"{filed.reference} is now with Jo Junior. Finn Filer handed it over." in as_email(told).body

@@ -17,6 +17,7 @@ from exclusions.checks.confidential.leak_matcher import Hit, Matcher
 from exclusions.models import Notification, PublicPetition, Response, Screening, User
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.casework.clusters import USUAL_TEXT
 from tests.factories.petitions import TEXT, Journey
 from tests.factories.world import token_of
 
@@ -121,7 +122,7 @@ def test_the_requester_who_guesses_a_responders_values_in_a_reply_learns_nothing
     seen = []
     for words in (wrong, right):
         PublicPetition.objects.all().delete()  # the page of the next one would name the one before, which is like it
-        trip = journey()
+        trip = journey(answers=USUAL_TEXT)
         reference = trip.take("submit", "post").reference
         clock.move_to(trip.at)
         response = answer(trip, intake)
@@ -146,7 +147,7 @@ def test_the_drafter_who_guesses_in_a_text_learns_nothing(
 ) -> None:
     seen = []
     for words in (wrong, wrong, right):  # the first visit fills what is kept between visits
-        trip = journey()
+        trip = journey(answers=USUAL_TEXT)
         trip.take("submit", "post", "close_responses", "begin_review", "recommend", "concur", "confirm_consistency")
         trip.take("clear_for_drafting")
         clock.move_to(trip.at)

@@ -16,6 +16,7 @@ from exclusions.errors import Repeats
 from exclusions.models import Notification, PublicPetition, Response, Screening, User
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
+from tests.factories.casework.clusters import USUAL_TEXT
 from tests.factories.file_parts import workbook
 from tests.factories.files import docx
 from tests.factories.petitions import Journey
@@ -52,7 +53,7 @@ def seen(client: Client, address: str, said: dict[str, object], name: str, conte
 def test_a_stranger_who_sends_a_file_with_anothers_value_sees_what_he_sees_without_it(
     name: str, journey: Callable[..., Journey], clock: Clock, client: Client, intake: User
 ) -> None:
-    trip = journey()
+    trip = journey(answers=USUAL_TEXT)
     reference = trip.take("submit", "post").reference
     clock.move_to(trip.at)
     address = reverse("docket-respond", args=[reference])
@@ -73,7 +74,7 @@ def test_the_requester_who_sends_a_file_with_a_responders_value_sees_what_he_see
     found = []
     for words in (NOT_OF_RESPONDER, NOT_OF_RESPONDER, OF_RESPONDER):
         PublicPetition.objects.all().delete()  # the page of the next one would name the one before, which is like it
-        trip = journey()
+        trip = journey(answers=USUAL_TEXT)
         reference = trip.take("submit", "post").reference
         clock.move_to(trip.at)
         given = respond(reference=str(reference), answers=RESPONSE_ANSWERS, by=None, at=trip.at)

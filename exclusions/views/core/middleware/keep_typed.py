@@ -29,6 +29,7 @@ TECHNICAL = (
             "argument",
             "back",
             "change",
+            "cite",
             "confirmed",
             "contacts",
             "check",
