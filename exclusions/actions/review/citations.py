@@ -31,21 +31,27 @@ def add_citations(
     with case_entry(petition, "citations", by=by, at=at, words={}, data=data, batch=batch) as locked:
         if not citations:
             raise Incomplete("Tick what in the record bears on at least one of the findings.")
-        made, fields = findings_now(locked), dict[str, list[str]]()
+        made, fields, more = findings_now(locked), dict[str, list[str]](), list[Finding]()
         for key, wanted in citations.items():
             if seen is not None and key in made and seen.get(key) != made[key].pk:
                 title = criteria.get(key).title
                 raise Conflict(
                     f"The finding on “{title}” was replaced after you opened this page. Read the new one first."
                 )
-            if said := _fault(locked, key, made.get(key), wanted):
+            if said := _fault(locked, made.get(key), wanted):
+                fields[f"{key}-citations"] = [said]
+                continue
+            more.append(_with_more(made[key], wanted, by, at, batch))
+            if said := lacks_citation(more[-1]):
                 fields[f"{key}-citations"] = [said]
         if fields:
             raise Incomplete(*(said[0] for said in fields.values()), fields=fields)
-        return [_with_more(made[key], wanted, by, at, batch) for key, wanted in citations.items()]
+        for finding in more:
+            finding.save()
+        return more
 
 
-def _fault(petition: Petition, key: str, finding: Finding | None, wanted: Sequence[str]) -> str:
+def _fault(petition: Petition, finding: Finding | None, wanted: Sequence[str]) -> str:
     """Return why these citations cannot be added to a finding, or ""."""
     if finding is None:
         return "There is no finding on this criterion to which anything could be added. Record one."
@@ -53,19 +59,18 @@ def _fault(petition: Petition, key: str, finding: Finding | None, wanted: Sequen
         return f"Not in the record of this petition: {', '.join(unknown)}."
     if not set(wanted) - set(finding.citations):
         return "Tick what in the record bears on this finding, and is not cited yet."
-    finding.citations = list(dict.fromkeys([*finding.citations, *wanted]))
-    return lacks_citation(finding)
+    return ""
 
 
 def _with_more(finding: Finding, wanted: Sequence[str], by: User, at: datetime, batch: Batch | None) -> Finding:
-    """Write a finding again, with the citations that were added."""
-    return Finding.objects.create(
+    """Return a finding once more, not yet written, with the citations that are added."""
+    return Finding(
         petition=finding.petition,
         criterion=finding.criterion,
         result=finding.result,
         reasons=finding.reasons,
         confidential_note=finding.confidential_note,
-        citations=finding.citations,
+        citations=list(dict.fromkeys([*finding.citations, *wanted])),
         level=finding.level,
         made_by=by,
         made_at=at,
