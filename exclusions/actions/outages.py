@@ -12,12 +12,7 @@ from exclusions.actions.people import proposals
 from exclusions.actions.rounds.moved_periods import Moved, ends_of, put_back
 from exclusions.actions.rounds.orders import extend_pending, give
 from exclusions.gateways.tariff.holidays_file import federal_holidays
-from exclusions.models import (
-    Proposal,
-    Round,
-    RoundOrder,
-    User,
-)
+from exclusions.models import Proposal, Round, RoundOrder, User
 from exclusions.workflow.deadlines import DayRule, DayUnit, end_of_day, last_day
 
 WORKING_DAYS = 2
@@ -36,9 +31,7 @@ def extend_for_outage(round: Round, *, days: int, citation: str, reason: str, by
     with transaction.atomic():
         Round.objects.current().select_for_update().get(slug=round.slug)
         before = ends_of(round)
-        moved = extend_pending(
-            round, days=days, citation=citation, reason=reason, by=by, at=at, holds_until=until
-        )  # fmt: skip
+        moved = extend_pending(round, days=days, citation=citation, reason=reason, by=by, at=at, holds_until=until)
         after = ends_of(round)
         order = RoundOrder.objects.filter(slug=round.slug).order_by("-pk")[0]
         changed = [

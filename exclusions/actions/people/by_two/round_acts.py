@@ -92,9 +92,7 @@ def _change_dates(key: str, facts: Facts, carried: Carried) -> None:
     citation = str(facts.get("citation", ""))
     if found.until is not None:
         give = orders.extend_filing if facts["kind"] == Kind.EXTEND_FILING else orders.extend_responses
-        give(
-            found.round, until=found.until, citation=citation, reason=carried.reason, by=carried.by, at=carried.at
-        )  # fmt: skip
+        give(found.round, until=found.until, citation=citation, reason=carried.reason, by=carried.by, at=carried.at)
     else:
         change = _change(found, citation, carried.reason)
         write_round(found.round, change, by=carried.by, at=carried.at)
@@ -130,9 +128,7 @@ _WINDOW = ("round", "closes_at")
 
 def _keep(key: str, facts: Facts, carried: Carried) -> None:
     round, order = carried.found
-    orders.give(
-        round, Kind.CONFIRM, {}, order.citation, carried.reason, carried.by, carried.at, "", settles=order
-    )  # fmt: skip
+    orders.give(round, Kind.CONFIRM, {}, order.citation, carried.reason, carried.by, carried.at, "", settles=order)
     _record(round, "keep_extension", carried)
 
 

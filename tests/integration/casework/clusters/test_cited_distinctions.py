@@ -27,22 +27,6 @@ APART = "These slabs are longer than the others, as the second page of the recor
 OURS = SHOWS[""][0]
 
 
-@pytest.fixture
-def denied(journey: Journeys) -> Journey:
-    """Return a case that is denied."""
-    case = journey("deny")
-    case.take(*PATHS[Status.LEGAL], "clear_for_denial", "deny")
-    return case
-
-
-@pytest.fixture
-def case(denied: Journey, journey: Journeys) -> Journey:
-    """Return a like one that is to be granted, at its consistency review."""
-    found = journey()
-    found.take(*PATHS[Status.CONSISTENCY])
-    return found
-
-
 def record(case: Journey, by: User, ours: str = OURS, theirs: str = "", words: str = APART) -> ConsistencyReview:
     """Record the comparison as that person, with what is cited on either side."""
     return reviews.record_consistency(

@@ -22,22 +22,6 @@ Journeys = Callable[..., Journey]
 WHY = "The one maker in Ohio closed its plant after the earlier petition was denied."
 
 
-@pytest.fixture
-def denied(journey: Journeys) -> Journey:
-    """Return a case that is denied."""
-    case = journey("deny")
-    case.take(*PATHS[Status.LEGAL], "clear_for_denial", "deny")
-    return case
-
-
-@pytest.fixture
-def case(denied: Journey, journey: Journeys) -> Journey:
-    """Return a like one that is to be granted, at its consistency review."""
-    found = journey()
-    found.take(*PATHS[Status.CONSISTENCY])
-    return found
-
-
 def propose(case: Journey, by: User) -> ConsistencyReview:
     """Record a comparison that departs from what was decided."""
     return reviews.record_consistency(case.petition, distinctions={"": WHY}, departs=[""], by=by, at=case.at)
