@@ -86,13 +86,19 @@ def _sources(reasons: str, citations: Collection[str], numbers: Mapping[str, Col
         yield "a document"
 
 
+def repeats(reasons: str, others: Mapping[str, str]) -> list[str]:
+    """Return the sentence that asks about reasons which say nothing that those on another criterion do not."""
+    title = repeated(reasons, others)
+    return (
+        [f"This reason repeats the one on “{title}”. Say what bears on this criterion, {OR_CONFIRM}"] if title else []
+    )
+
+
 def questions(
     reasons: str, citations: Collection[str], *, others: Mapping[str, str], numbers: Mapping[str, Collection[str]]
 ) -> list[str]:
     """Return the sentences that ask a reviewer about the reasons of a finding; none where nothing is to be asked."""
-    found = []
-    if title := repeated(reasons, others):
-        found.append(f"This reason repeats the one on “{title}”. Say what bears on this criterion, {OR_CONFIRM}")
+    found = repeats(reasons, others)
     if sources := not_cited(reasons, citations, numbers):
         named = _listed(sources)
         found.append(f"This reason names {named}, and the finding does not cite it. Cite it, {OR_CONFIRM}")

@@ -73,6 +73,7 @@ urlpatterns = [
     path("staff/lists/", lists.staff_lists, name="staff-lists"),
     path("staff/lists/new/", lists.new_list, name="staff-list-new"),
     path("staff/lists/<str:code>/", lists.staff_list, name="staff-list"),
+    path("staff/lists/<str:code>/round/", lists.list_round, name="staff-list-round"),
     path("staff/lists/<str:code>/<slug:table>/<slug:key>/", lists.list_row, name="staff-list-row"),
     path("staff/forms/", made_forms.staff_forms, name="staff-forms"),
     path("staff/forms/<str:key>/", made_forms.staff_form, name="staff-form"),

@@ -54,10 +54,10 @@ def read_lines(
     Raises NotPermitted, and Incomplete for what is no such file.
     """
     refuse_unless_administrator(by)
-    plain = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in PurePath(name).name)[-80:]
+    plain = plain_name(name)
     content = upload.read()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (plain or "file")
+        path = Path(folder) / plain
         path.write_bytes(content)
         try:
             table = read_own_list(path, headings=headings, first_day=first_day)
@@ -65,7 +65,15 @@ def read_lines(
             raise Incomplete(fields={"file": [str(error)]}) from error
     new = [line for line in table.lines if (line.number, line.heading, line.included) not in on_file]
     known = len(table.lines) - len(new)
-    return Preview(new, known, table.bad, table.notices, plain or "file", sha256(content).hexdigest())
+    return Preview(new, known, table.bad, table.notices, plain, sha256(content).hexdigest())
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a file that was sent as it is kept: its last part, in letters, digits and "-_."."""
+    return (
+        "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in PurePath(name).name)[-80:]
+        or "file"
+    )
 
 
 def tell_of_list(action: TariffAction, text: str, *, at: datetime) -> None:

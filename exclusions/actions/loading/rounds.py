@@ -59,7 +59,7 @@ def _write(row: RoundRow, file: dict[str, str], by: User | None, at: datetime, d
     """Write one row and return "added", "changed" or "same"."""
     name = file["file"]
     current = Round.objects.current().filter(slug=row.slug).order_by("version").first()
-    wanted = _columns(row, _opening(row, current, at))
+    wanted = columns_of(row, _opening(row, current, at))
     if current is not None and row.is_relative and window_state(current, at) == "open":
         wanted["closes_at"] = current.closes_at
     if current is not None and not (despite_two or current.is_demo):
@@ -100,7 +100,7 @@ def _opening(row: RoundRow, current: Round | None, at: datetime) -> datetime:
     return end_of_day(first_day).replace(hour=0, minute=0)
 
 
-def _columns(row: RoundRow, opens_at: datetime) -> dict[str, Any]:
+def columns_of(row: RoundRow, opens_at: datetime) -> dict[str, Any]:
     """Return the columns of a round whose window opens then; headings are stored without dots."""
     opening_day = eastern_date(opens_at)
     years = {

@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from exclusions.actions.notices.comment_disclosure_checks import look_through_comments
 from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.events import record_event
+from exclusions.checks.substance import lacks_substance, repeats
 from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, Unconfirmed
 from exclusions.models import (
@@ -98,14 +99,15 @@ def recommend_terms(
     findings: Mapping[str, tuple[str, str]],
     by: User,
     at: datetime,
+    meant: bool = False,
 ) -> list[TermRecommendation]:
     """Recommend the same for one or many exclusions (references) that a round lists; return the recommendations.
 
     `first` and `last` are inclusive days: both for what is reinstated, the last alone for what is extended, the last
     day of a transition or none for what lapses. `findings` are which way each factor points (keys of `Factor` and
-    `Found`), and why. All or none is written. Raises NotPermitted, Incomplete for one that
-    the round does not list, that was never granted or is decided, for days that do not fit and for an overlap under
-    the same heading; Repeats for what commenters gave in confidence.
+    `Found`), and why; `meant` answers what is asked about reasons that repeat others. All or none is written. Raises
+    NotPermitted, Incomplete for one that the round does not list, that was never granted or is decided, for days that
+    do not fit and for an overlap under the same heading; Repeats for what commenters gave in confidence.
     """
     if refused := recommending_refusal(by):
         raise refused
@@ -113,6 +115,8 @@ def recommend_terms(
         raise Incomplete("Choose what happens to it.", fields={"choice": ["Choose what happens to it."]})
     require_reason(reasons, "Give the reasons. They are published with the decision.", field="reasons")
     found = _findings(findings)
+    if asked := [] if meant else _asked_about(findings):
+        raise Incomplete(*asked, fields={"meant": asked})
     with transaction.atomic():
         round = lock_round(slug)
         rows = listed_of(round, references, lock=True)
@@ -154,6 +158,8 @@ def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
             fields[f"result_{factor}"] = [f"Choose which way “{factor}” points. “{result}” is not a finding."]
         elif result != Found.NOT_SHOWN and not reasons.strip():
             fields[f"reasons_{factor}"] = [f"Give the reasons of the finding on “{Factor(factor).label}”."]
+        elif reasons.strip() and (short := lacks_substance(reasons)):
+            fields[f"reasons_{factor}"] = [short]
     if not findings:
         fields["findings"] = ["Record a finding on at least one factor."]
     if fields:
@@ -167,6 +173,16 @@ def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
         }
         for factor, (result, reasons) in findings.items()
     ]
+
+
+def _asked_about(findings: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return what a reviewer is asked about reasons of one factor that say no more than those of another."""
+    titled = {str(Factor(factor).label): reasons for factor, (_, reasons) in findings.items()}
+    asked = []
+    for title, reasons in titled.items():
+        others = {name: text for name, text in titled.items() if name != title}
+        asked += [f"{title}: {said[:1].lower()}{said[1:]}" for said in repeats(reasons, others)]
+    return asked
 
 
 def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime, seen: str = "") -> list[TermDecision]:

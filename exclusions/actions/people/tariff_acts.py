@@ -1,4 +1,4 @@
-"""What two administrators do about what everybody owes: a list, its rates and its lines, in one proposal.
+"""What two administrators do about what everybody owes: a list, its rates, its lines and its round, in one proposal.
 
 A tariff list is imposed by a notice, and what stands here is what every page tells importers that they owe. One person
 enters it, another sees what it changes for the public, number by number, and confirms it or refuses.
@@ -6,10 +6,11 @@ enters it, another sees what it changes for the public, number by number, and co
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm, modelform_factory
 from simple_history.utils import bulk_create_with_history
@@ -17,9 +18,10 @@ from simple_history.utils import bulk_create_with_history
 from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.own_lists import tell_of_list
 from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground
+from exclusions.actions.people.by_two.new_round import NewRound, make_new_round, read_new_round
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import ActionRate, CoveredLine, TariffAction
+from exclusions.models import ActionRate, CoveredLine, TariffAction, User
 from exclusions.queries.people.tariff_changes import JudgedRow, Row, list_faults
 from exclusions.queries.people.tariff_effects import public_effect
 
@@ -31,16 +33,18 @@ MOST = 20_000
 
 @dataclass(frozen=True)
 class _Found:
-    """The list, locked or yet to be made, and the rows as they are to be written."""
+    """The list, locked or yet to be made, the rows as they are to be written, and the round that comes with them."""
 
+    key: str
     action: TariffAction
     rows: list[Row]
+    round: NewRound | None
 
 
 def _ground(key: str, facts: Facts) -> Ground:
     """Read and judge what is proposed; the basis is what the rows are now, and what changes for the public."""
-    given = list(facts.get("rows") or [])
-    if not given or len(given) > MOST:
+    given, kept = list(facts.get("rows") or []), facts.get("round")
+    if not (given or kept) or len(given) > MOST:
         raise Incomplete(f"Propose at least one change, and at most {MOST:,}.")
     action = _list_of(key, given)
     rows = [_row(action, one) for one in given]
@@ -49,18 +53,38 @@ def _ground(key: str, facts: Facts) -> Ground:
         raise Incomplete(*faults)
     as_of = date.fromisoformat(str(facts["as_of"]))
     effect = public_effect(action, rows, as_of)
+    new = read_new_round(kept, action.code) if kept else None
+    said = [effect.summary, *([new.summary] if new else [])]
     basis = {
-        "what is corrected": effect.changes,
+        "what is corrected": [*(new.changes if new else ()), *effect.changes],
         "the rows": [[list(pair) for pair in row.before.items()] for row in rows if row.before],
         "the file": str(facts.get("sha256", "")),
     }
-    return Ground(f"{action}: {effect.summary}", basis, found=_Found(action, rows))
+    summary = f"{action}: {'; '.join(filter(None, said))}"
+    return Ground(summary, basis, found=_Found(key, action, rows, new))
+
+
+class _Rehearsed(Exception):
+    """Takes back what was written to see whether it can be."""
+
+
+def _rehearse(found: _Found, facts: Facts, reason: str, by: User, at: datetime) -> None:
+    """Raise what making the round would, before anybody confirms it: it is made as it is to be, and taken back."""
+    if found.round is None:
+        return
+    try:
+        with transaction.atomic():
+            anew = _ground(found.key, facts).found  # rows that are written are not to be written again
+            _change(found.key, facts, Carried(by, at, reason, {}, by, anew))
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
 
 
 def _list_of(key: str, given: Sequence[Facts]) -> TariffAction:
     """Return the list with this key, locked; a new one where the first row makes it."""
     if key == NEW:
-        if given[0].get("table") != "list" or given[0].get("key"):
+        if not given or given[0].get("table") != "list" or given[0].get("key"):
             raise Incomplete("A new list begins with its name.")
         return TariffAction()
     found = TariffAction.objects.select_for_update().filter(pk=int(key) if key.isascii() and key.isdigit() else 0)
@@ -132,8 +156,10 @@ def _change(key: str, facts: Facts, carried: Carried) -> None:
         **{name: facts[name] for name in ("file", "sha256") if facts.get(name)},
     }
     record_event(f"list:{action.pk}", "change_list", by=carried.by, at=carried.at, reason=carried.reason, data=data)
-    if not is_new:
+    if not is_new and found.rows:
         tell_of_list(action, f"{action} was changed by two administrators.", at=carried.at)
+    if found.round:
+        make_new_round(found.round, reason=carried.reason, by=carried.by, at=carried.at)
 
 
-TARIFF_ACTS = {"change_list": ActBody(_ground, _change)}
+TARIFF_ACTS = {"change_list": ActBody(_ground, _change, _rehearse)}

@@ -37,6 +37,10 @@ _BY_TWO = (
     "is changed by two administrators once the round is open. Propose it on the page of the round, under “Change the "
     "dates”."
 )
+_OPEN_AT_ONCE = (
+    "is past, so that the round would be open at once. Choose a later day, or propose the round to a second "
+    "administrator: on the page of its list, under “Propose a round”."
+)
 _FIXED = "stays as it is: a petition was filed in the round. Make another round."
 
 
@@ -92,13 +96,14 @@ def write_round(current: Round | None, change: Change, *, by: User | None, at: d
 
     `by` is an administrator, or nobody where a file is loaded: NotPermitted for others.
     Raises Incomplete with a sentence a field for what a round cannot be, for a window or docket of a round in which a
-    petition was filed, for a change of such a round without a reason, and for days of a round that has opened, which
-    one administrator does not change alone. Then nothing is written.
+    petition was filed, for a change of such a round without a reason, and for what one administrator does not do
+    alone: days of a round that has opened, and a new round that is open at once. Then nothing is written.
     """
     refuse_unless_administrator(by)
     refuse_mistakes(change)
     with transaction.atomic():
         if current is None:
+            _refuse_open_by_one(change, by, at)
             return _add(change, by, at), "added"
         (locked,) = Round.objects.select_for_update().filter(pk=current.pk)
         if locked.superseded_at is not None:
@@ -140,6 +145,12 @@ def _refuse_days_by_one(round: Round, change: Change, changed: Collection[str], 
     if by is None or change.by_two or not days or at < round.opens_at:
         return
     raise Incomplete(*(f"{name}: {_BY_TWO}" for name in days), fields={name: [_BY_TWO] for name in days})
+
+
+def _refuse_open_by_one(change: Change, by: User | None, at: datetime) -> None:
+    """Raise Incomplete where one person alone would make a round that is open from then on."""
+    if by is not None and not change.by_two and change.wanted["opens_at"] <= at:
+        raise Incomplete(f"opens_at: {_OPEN_AT_ONCE}", fields={"opens_at": [_OPEN_AT_ONCE]})
 
 
 def _dotted(heading: str) -> str:

@@ -10,8 +10,8 @@ from exclusions.actions.casework.adopted import OWN_RESPONSES
 from exclusions.checks.substance import questions
 from exclusions.criteria import Criterion
 from exclusions.forms.casework.consistency import DEPART, SAME, Passages
-from exclusions.forms.casework.meant import AsksAgain, meant_field
 from exclusions.forms.casework.review import LONG, Citations
+from exclusions.forms.meant import AsksAgain, meant_field
 from exclusions.models import ArgumentAnswer, StandingAnswer
 
 OWN = "Each case’s own responses, and its replies to them"

@@ -7,7 +7,7 @@ from django import forms
 
 from exclusions import criteria
 from exclusions.criteria import Criterion
-from exclusions.forms.casework.meant import AsksAgain, meant_field
+from exclusions.forms.meant import AsksAgain, meant_field
 from exclusions.forms.notices.agency_views import AgencyViewsForm
 from exclusions.models import CustomsOpinion, Outcome
 from exclusions.queries.casework.case.passages import Passage

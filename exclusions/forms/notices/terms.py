@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from exclusions.forms.meant import AsksAgain, meant_field
 from exclusions.workflow.term_choices import Choice, Factor, Found
 
 LONG = 20_000
@@ -21,7 +22,7 @@ def _day(label: str, help_text: str) -> forms.DateField:
     )
 
 
-class RecommendForm(forms.Form):
+class RecommendForm(AsksAgain):
     """What becomes of the chosen exclusions, from when to when, why, and a finding on each factor."""
 
     choice = forms.ChoiceField(
@@ -40,8 +41,11 @@ class RecommendForm(forms.Form):
         error_messages={"required": "Give the reasons. They are published with the decision."},
     )
 
+    meant = meant_field()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.show_ticked()
         for factor in Factor:
             self.fields[f"result_{factor}"] = forms.ChoiceField(
                 label=str(factor.label), choices=[("", "No finding"), *Found.choices], required=False

@@ -11,6 +11,8 @@ from exclusions.forms.people.lines import LinesForm
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 from exclusions.queries.people.tariff_changes import JudgedRow
 
+MOST_OF_ROUND = 64 * 1024  # bytes
+
 
 class NumberField(forms.CharField):
     """A number of the schedule, with or without dots; kept as plain digits."""
@@ -124,13 +126,29 @@ class ListForm(TariffForm):
         }
 
 
-class NewListLinesForm(LinesForm):
-    """The file with the lines of a new list, which may come later."""
+class RoundFileForm(forms.Form):
+    """The file with a round of a list, and with the form that the round asks."""
+
+    round_file = forms.FileField(
+        label="File of the round and its form, TOML",
+        help_text="At most 64 KB. It is kept with the proposal. The round is made when another administrator confirms.",
+    )
+
+    def clean_round_file(self) -> object:
+        """Refuse a file that no round fills; none is none."""
+        given = self.cleaned_data["round_file"]
+        if given and given.size > MOST_OF_ROUND:
+            raise forms.ValidationError("This file is larger than 64 KB. It holds one round and its form alone.")
+        return given
+
+
+class NewListLinesForm(RoundFileForm, LinesForm):
+    """The files with the lines and with the round of a new list, either of which may come later."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("source", "file"):
-            self.fields[name].required = False
+        for field in self.fields.values():
+            field.required = False
 
     def clean_file(self) -> object:
         """Refuse a file that no list of lines fills; none is none."""

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -84,24 +84,43 @@ def read_rounds(path: Path, vocabulary: Mapping[str, Collection[str]]) -> list[R
     word by word, an absent key is not restricted. Raises RoundsFileError with everything that is wrong.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("round")
+        content = path.read_bytes()
     except OSError as error:
         raise RoundsFileError([f"{path}: cannot be read ({error.strerror}). Give the path of a TOML file."]) from error
+    return rows_of(round_tables(read_toml(content, path.name), path.name), path.name, vocabulary)
+
+
+def read_toml(content: bytes, name: str) -> dict[str, Any]:
+    """Return the tables of a TOML file with this name. Raises RoundsFileError for what is none."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RoundsFileError([f"{path.name}: is not TOML: {error}."]) from error
+        raise RoundsFileError([f"{name}: is not TOML: {error}."]) from error
+
+
+def round_tables(loaded: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the rounds of a file as its tables. Raises RoundsFileError where it has none."""
+    tables = loaded.get("round")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        raise RoundsFileError([f"{path.name}: has no [[round]] table. Begin each round with [[round]]."])
+        raise RoundsFileError([f"{name}: has no [[round]] table. Begin each round with [[round]]."])
+    return tables
+
+
+def rows_of(
+    tables: Sequence[Mapping[str, Any]], name: str, vocabulary: Mapping[str, Collection[str]]
+) -> list[RoundRow]:
+    """Return the rounds of the tables of a file with this name, as `read_rounds` does."""
     told: list[str] = []
     rows = []
     for position, table in enumerate(tables, 1):
-        where = f'{path.name}, round "{table.get("slug", f"number {position}")}"'
+        where = f'{name}, round "{table.get("slug", f"number {position}")}"'
         found = [f"{where}, {key}: {sentence}" for key, sentence in mistakes(table, vocabulary)]
         told += found
         if not found:
             rows.append(RoundRow(**{key: _zoned(value) for key, value in table.items()}))
     slugs = [row.slug for row in rows]
     told += [
-        f'{path.name}, round "{slug}", slug: is in this file twice. Give each round its own.'
+        f'{name}, round "{slug}", slug: is in this file twice. Give each round its own.'
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
     ]
     if told:

@@ -16,9 +16,9 @@ from exclusions.actions.casework.joint import Chosen, act_jointly
 from exclusions.errors import SomeRefused
 from exclusions.facts.forms import question_numbers
 from exclusions.forms.casework.joint import JointAnswerForm, JointConsistencyForm, JointFindingsForm, JointTakeForm
-from exclusions.forms.casework.meant import FIELD
 from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
 from exclusions.forms.decisions import DenyForm, GrantForm
+from exclusions.forms.meant import FIELD
 from exclusions.forms.notices.partial_grants import GrantInPartForm
 from exclusions.hts import dotted
 from exclusions.models import Cluster, Outcome, User

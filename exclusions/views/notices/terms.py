@@ -122,6 +122,7 @@ def recommend(request: SignedInRequest, slug: str) -> HttpResponse:
                 findings=form.entered_findings(),
                 by=request.user,
                 at=moment(request),
+                meant=form.cleaned_data["meant"],
             )
             messages.success(request, f"Recommended for {_counted(made)}. The signatory signs next.")
             return redirect("term-desk", slug=slug)

@@ -14,10 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.loading import own_lists as lists
 from exclusions.actions.people import proposals
+from exclusions.actions.people.by_two.new_round import facts_of_file
 from exclusions.actions.people.tariff_acts import NEW
 from exclusions.forms.people.lines import LinesForm
 from exclusions.forms.people.proposals import ActForm
-from exclusions.forms.people.tariff_lists import LineForm, ListForm, NewListLinesForm, RateForm, TariffForm
+from exclusions.forms.people.tariff_lists import (
+    LineForm,
+    ListForm,
+    NewListLinesForm,
+    RateForm,
+    RoundFileForm,
+    TariffForm,
+)
 from exclusions.gateways.tariff.own_list import COLUMNS, OwnLine
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 from exclusions.queries.people import tariff_lists as queries
@@ -49,7 +57,7 @@ def _list(request: SignedInRequest, code: str) -> TariffAction:
     return action
 
 
-def _propose(request: SignedInRequest, key: object, rows: Rows, reason: str, **facts: str) -> HttpResponse:
+def _propose(request: SignedInRequest, key: object, rows: Rows, reason: str, **facts: Any) -> HttpResponse:
     """Propose rows for a list, and lead to the proposal."""
     at = moment(request)
     made = proposals.propose(
@@ -75,11 +83,12 @@ def staff_lists(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_list(request: SignedInRequest) -> HttpResponse:
-    """Take a new list with its rate and its lines, and propose all of it at once."""
+    """Take a new list with its rate, its lines, its round and the form of that, and propose all of it at once."""
     _administrators_alone(request)
     sent = request.POST if request.method == "POST" else None
     named, rate = ListForm(sent, asks_why=False), RateForm(sent, prefix="rate")
-    file = NewListLinesForm(sent, request.FILES if sent is not None else None)
+    files = request.FILES if sent is not None else None
+    file = NewListLinesForm(sent, files)
     attempt, bad = Attempt(file), []
     if all([form.is_valid() for form in (named, rate, file)]):
         with attempt:
@@ -88,7 +97,8 @@ def new_list(request: SignedInRequest) -> HttpResponse:
             if not bad:
                 rows = [_row("list", None, named), _row("rate", None, rate)]
                 rows += [_line_row(line, file.cleaned_data["source"]) for line in (found.new if found else [])]
-                facts = {"file": found.file, "sha256": found.sha256} if found else {}
+                facts: dict[str, Any] = {"file": found.file, "sha256": found.sha256} if found else {}
+                facts |= _round_facts(file)
                 return _propose(request, NEW, rows, rate.cleaned_data["reason"], **facts)
     context = {"named": named, "rate": rate, "file": file, "bad": bad, "reasons": attempt.reasons}
     wrong = attempt.refused is None and (bad or any(form.errors for form in (named, rate, file)))
@@ -104,6 +114,26 @@ def _lines_of_new(
     first = named.cleaned_data["effective_on"] or rate.cleaned_data["valid_from"]
     heading = rate.cleaned_data["heading"]
     return lists.read_lines(upload=upload, name=upload.name, headings=[heading], first_day=first, by=request.user)
+
+
+def _round_facts(form: forms.Form) -> dict[str, Any]:
+    upload = form.cleaned_data["round_file"]
+    return {"round": facts_of_file(upload.read(), lists.plain_name(upload.name))} if upload else {}
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_round(request: SignedInRequest, code: str) -> HttpResponse:
+    """Take the file of a round of a list, with the form that it asks, and propose it."""
+    action = _list(request, code)
+    form, why = RoundFileForm(request.POST or None, request.FILES or None), ActForm(request.POST or None)
+    attempt = Attempt(form)
+    if all([one.is_valid() for one in (form, why)]):
+        with attempt:
+            return _propose(request, action.pk, [], why.cleaned_data["reason"], **_round_facts(form))
+    wrong = attempt.refused is None and (form.errors or why.errors)
+    context = {"action": action, "form": form, "why": why}
+    return render(request, "people/lists/round.html", context, status=422 if wrong else attempt.status)
 
 
 @signed_in

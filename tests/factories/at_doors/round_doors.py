@@ -28,7 +28,10 @@ def first_rate(world: World) -> Mapping[str, Any]:
     return {"code": "3", "table": "rate", "key": ActionRate.objects.filter(action__code="3").order_by("pk")[0].pk}
 
 
-OF_LIST_PAGES = {"staff-list-never-right": Row(frozenset({"admin"}), first_rate)}
+OF_LIST_PAGES = {
+    "staff-list-never-right": Row(frozenset({"admin"}), first_rate),
+    "staff-list-round": Row(frozenset({"admin"}), lambda world: {"code": "3"}),
+}
 
 # fmt: off
 OF_ROUNDS = (
@@ -47,6 +50,9 @@ OF_ROUNDS = (
          f"{ACTIONS}people.proposals.propose", RATE),
     Door("people.lists.never_right", "admin", "staff-list-never-right", first_rate,
          f"{ACTIONS}people.proposals.propose", {"reason": "The notice never said so."}),
+    Door("people.lists.list_round", "admin", "staff-list-round", fixed(code="3"),
+         f"{ACTIONS}people.proposals.propose",
+         lambda world: {"round_file": SimpleUploadedFile("round.toml", b"[[round]]"), "reason": "The notice says so."}),
     Door("people.lists.new_list", "admin", "staff-list-new", fixed(), f"{ACTIONS}people.proposals.propose",
          {"code": "9", "name": "List 9", "citation": "90 FR 100", "position": "9", "reach": "lines",
           **{f"rate-{name}": value for name, value in RATE.items()}}),

@@ -10,7 +10,7 @@ from exclusions.actions.decision.notices import Notice
 from exclusions.actions.notices import term_decisions
 from exclusions.actions.notices.term_decisions import recommend_terms, sign_terms
 from exclusions.actions.notices.term_notices import publish_terms
-from exclusions.errors import ActionRefused, NotPermitted, Repeats
+from exclusions.errors import ActionRefused, Incomplete, NotPermitted, Repeats
 from exclusions.models import (
     ExclusionTerm,
     FederalNotice,
@@ -20,6 +20,8 @@ from exclusions.models import (
     TermDecision,
     TermRecommendation,
 )
+from exclusions.workflow.term_choices import Factor, Found
+from tests.factories.cast import SignedIn
 from tests.factories.notices.listed import AFTER, FINDINGS, REASONS, SLUG, listed_round, posted_comment, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
@@ -236,3 +238,28 @@ def test_a_press_that_signs_many_is_asked_once_more_with_what_it_does(
 def test_one_decision_is_signed_unasked(cast, references) -> None:
     recommend(references[:1], cast["reviewer1"])
     assert len(sign_terms(slug=SLUG, references=references[:1], by=cast["signatory"], at=ON)) == 1
+
+
+def test_reasons_of_one_factor_that_repeat_those_of_another_are_asked_about(cast, references) -> None:
+    page = {"choice": "reinstate", "first": "2021-10-12", "last": "2022-12-31", "reasons": REASONS,
+            "exclusion": references[:1]}  # fmt: skip
+    for factor in list(FINDINGS)[:1]:
+        page |= {f"result_{factor}": FINDINGS[factor][0], f"reasons_{factor}": "No maker outside China offers it."}
+    other = next(str(one) for one in Factor if f"result_{one}" not in page)
+    page |= {f"result_{other}": Found.SUPPORTS, f"reasons_{other}": "no maker outside China offers it"}
+    client = SignedIn(cast["reviewer1"])
+    address = reverse("terms-recommend", args=[SLUG])
+    answer = client.post(address, page)
+    assert answer.status_code == 422
+    assert "his reason repeats the one on" in answer.content.decode()
+    assert 'type="checkbox" name="meant"' in " ".join(answer.content.decode().split())
+    assert not TermRecommendation.objects.exists()
+    assert client.post(address, {**page, "meant": "on"}).status_code == 302
+    assert TermRecommendation.objects.count() == 1
+
+
+def test_a_finding_of_three_words_is_refused_beside_its_field(cast, references) -> None:
+    factor, (result, _) = next(iter(FINDINGS.items()))
+    with pytest.raises(Incomplete) as refused:
+        recommend(references[:1], cast["reviewer1"], findings={factor: (result, "It is so.")})
+    assert list(refused.value.fields) == [f"reasons_{factor}"]
