@@ -5,7 +5,7 @@ one day, the table of all lists and the shipped facts agree whatever the order i
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from exclusions.actions.loading.load_reports import LoadedFile, LoadReport
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.list_table import ListLine, RateLine
-from exclusions.gateways.tariff.shipped_facts import shipped_actions, shipped_lines, shipped_rates
+from exclusions.gateways.tariff.shipped_facts import DATA, FILES, shipped_actions, shipped_lines, shipped_rates
 from exclusions.models import ActionRate, CoveredLine, TariffAction
 
 BATCH = 500
@@ -69,16 +69,22 @@ def load_shipped_actions() -> None:
             _load_rates([rate for rate in shipped_rates() if rate.list_code in missing], _actions())
 
 
-def load_shipped_lists(*, progress: Callable[[str], None] = lambda _: None) -> LoadReport:
-    """Put the shipped actions, rates and lines on file."""
+def load_shipped_lists(*, at: datetime, progress: Callable[[str], None] = lambda _: None) -> LoadReport:
+    """Put the shipped actions, rates and lines on file; what that changed is an event, with the files' hashes."""
     with transaction.atomic():
         one_load_at_a_time()
         lines, rates = shipped_lines(), shipped_rates()
         of_actions = _load_actions()
         actions = _actions()
         progress(f"Comparing {len(lines):,} shipped lines with those on file …")
-        counts = zip(of_actions, _load_rates(rates, actions), _load_lines(lines, actions), strict=True)
-        return LoadReport(len(lines) + len(rates) + len(actions), *map(sum, counts))
+        of_rates, of_lines = _load_rates(rates, actions), _load_lines(lines, actions)
+        counts = zip(of_actions, of_rates, of_lines, strict=True)
+        report = LoadReport(len(lines) + len(rates) + len(actions), *map(sum, counts))
+        if not report.changed_nothing:
+            hashes = {name: LoadedFile.read(DATA / name, at).sha256 for name in FILES}
+            data = {"files": hashes, "lists": list(of_actions), "rates": list(of_rates), "lines": list(of_lines)}
+            record_event(LISTS, "load_lists", by=None, at=at, data=data)
+        return report
 
 
 def _actions() -> dict[str, TariffAction]:

@@ -114,9 +114,7 @@ def recommend_terms(
     if choice not in Choice.values:
         raise Incomplete("Choose what happens to it.", fields={"choice": ["Choose what happens to it."]})
     require_reason(reasons, "Give the reasons. They are published with the decision.", field="reasons")
-    found = _findings(findings)
-    if asked := [] if meant else _asked_about(findings):
-        raise Incomplete(*asked, fields={"meant": asked})
+    found = _findings(findings, meant=meant)
     with transaction.atomic():
         round = lock_round(slug)
         rows = listed_of(round, references, lock=True)
@@ -150,8 +148,10 @@ def lock_round(slug: str) -> Round:
     return round
 
 
-def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
-    """Return findings as they are kept. Raises Incomplete where none is given, or one is without its reasons."""
+def _findings(findings: Mapping[str, tuple[str, str]], *, meant: bool) -> list[dict[str, str]]:
+    """Return findings as they are kept. Raises Incomplete where none is given, or one is without reasons of its own
+    (unless those are `meant`).
+    """
     fields: dict[str, list[str]] = {}
     for factor, (result, reasons) in findings.items():
         if factor not in Factor.values or result not in Found.values:
@@ -162,6 +162,8 @@ def _findings(findings: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
             fields[f"reasons_{factor}"] = [short]
     if not findings:
         fields["findings"] = ["Record a finding on at least one factor."]
+    if not fields and not meant and (asked := _asked_about(findings)):
+        fields["meant"] = asked
     if fields:
         raise Incomplete(*(said for group in fields.values() for said in group), fields=fields)
     return [

@@ -48,12 +48,13 @@ class ActBody:
 
     Both get the key of the row that it is done to, and the facts of the proposal. `look` gets what the ground found,
     and looks through what was typed, with the reason, for either of the two; it refuses what is not theirs to do or
-    must not be said.
+    must not be said. `rehearse` refuses a proposal that could not be carried out.
     """
 
     ground: Callable[[str, Facts], Ground]
     do: Callable[[str, Facts, Carried], None]
     look: Callable[[Any, Facts, str, User, datetime], None] | None = None
+    rehearse: Callable[[Any, Facts, str, User, datetime], None] | None = None
 
 
 def lock_petition(key: str) -> Petition:

@@ -99,9 +99,9 @@ def propose(
         refused = proposing_refusal(act, by, ground.concerned)
         if refused:
             raise refused
-        look = BODIES[act].look
-        if look:
-            look(ground.found, given, why, by, at)
+        body = BODIES[act]
+        for ask in filter(None, (body.look, body.rehearse)):
+            ask(ground.found, given, why, by, at)
         subject = f"{ACTS[act].of}:{key}"
         alike = Proposal.objects.waiting(at).filter(act=act, subject=subject, summary=ground.summary[:900])
         twin = alike.order_by("pk").first()

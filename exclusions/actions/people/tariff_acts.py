@@ -75,7 +75,7 @@ def _rehearse(found: _Found, facts: Facts, reason: str, by: User, at: datetime) 
     try:
         with transaction.atomic():
             anew = _ground(found.key, facts).found  # rows that are written are not to be written again
-            _change(found.key, facts, Carried(by, at, reason, {}, by, anew))
+            _write(facts, Carried(by, at, reason, {}, by, anew))
             raise _Rehearsed
     except _Rehearsed:
         pass
@@ -133,9 +133,13 @@ def _plain(value: Any) -> str:
 
 def _change(key: str, facts: Facts, carried: Carried) -> None:
     """Write the rows, and tell those who have a petition open in a round of the list."""
+    one_load_at_a_time()
+    _write(facts, carried)
+
+
+def _write(facts: Facts, carried: Carried) -> None:
     found: _Found = carried.found
     action = found.action
-    one_load_at_a_time()
     is_new = not action.pk
     fresh: list[CoveredLine] = []
     for row in found.rows:
@@ -162,4 +166,4 @@ def _change(key: str, facts: Facts, carried: Carried) -> None:
         make_new_round(found.round, reason=carried.reason, by=carried.by, at=carried.at)
 
 
-TARIFF_ACTS = {"change_list": ActBody(_ground, _change, _rehearse)}
+TARIFF_ACTS = {"change_list": ActBody(_ground, _change, rehearse=_rehearse)}

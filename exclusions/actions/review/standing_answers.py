@@ -7,11 +7,13 @@ from django.db import transaction
 from exclusions import criteria
 from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.events import record_event
+from exclusions.checks.substance import lacks_substance
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import StandingAnswer, User
 from exclusions.permissions.arguments.marked import may_answer_for_office
 
 LONGEST = 120  # characters of a title
+TOO_SHORT = "This answer is too short. Say in a whole sentence what the office answers to the argument."
 NOT_YOURS = "Standing answers are written by the Office of General Counsel."
 
 
@@ -26,7 +28,9 @@ def publish_standing_answer(*, title: str, words: str, criterion: str, by: User,
     if not named or len(named) > LONGEST:
         said = f"Say in at most {LONGEST} characters which argument it answers."
         raise Incomplete(said, fields={"title": [said]})
-    require_reason(words, "Write the answer. Everybody reads it.", field="words")
+    if not words.strip() or lacks_substance(words):
+        said = TOO_SHORT if words.strip() else "Write the answer. Everybody reads it."
+        raise Incomplete(said, fields={"words": [said]})
     if criterion and criterion not in criteria.KEYS:
         said = "Choose a criterion, or none."
         raise Incomplete(said, fields={"criterion": [said]})

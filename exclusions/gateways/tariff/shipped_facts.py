@@ -15,6 +15,7 @@ from typing import Any
 from exclusions.gateways.tariff.list_table import ListLine, RateLine
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+FILES = ("lists.toml", "covered_lines.csv")  # from which lists, rates and lines are read
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, *, lists_alone: bool, schedule: bool, rounds: bool, **_: Any) -> None:
         """Load and report."""
-        report = load_shipped_lists(progress=self.stderr.write)
-        self.stdout.write(f"Shipped lists and rates: {report}.")
         at = timezone.now()
+        report = load_shipped_lists(at=at, progress=self.stderr.write)
+        self.stdout.write(f"Shipped lists and rates: {report}.")
         if dated := date_terms(at=at):
             self.stdout.write(f"Terms that got their true end or their notice: {dated:,} superseded.")
         if not lists_alone:  # before the schedule, with which words are counted anyway

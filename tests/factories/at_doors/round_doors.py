@@ -6,6 +6,7 @@ from typing import Any
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exclusions.gateways.tariff.rounds_file import SHIPPED
 from exclusions.models import ActionRate
 from exclusions.views.people.lists import SALT
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of
@@ -26,6 +27,14 @@ def fixed(**names: Any) -> Of:
 def first_rate(world: World) -> Mapping[str, Any]:
     """Name a rate of List 3."""
     return {"code": "3", "table": "rate", "key": ActionRate.objects.filter(action__code="3").order_by("pk")[0].pk}
+
+
+def round_of_list_3() -> SimpleUploadedFile:
+    """Return the file of a round of List 3, as it is shipped, under a docket that is free."""
+    (table,) = [one for one in SHIPPED.read_text().split("[[round]]") if 'slug = "list-3"' in one]
+    for taken, free in (('"list-3"', '"list-3-again"'), ('"USTR-2019-0005"', '"USTR-2039-0005"')):
+        table = table.replace(taken, free)
+    return SimpleUploadedFile("round.toml", f"[[round]]{table}".encode())
 
 
 OF_LIST_PAGES = {
@@ -52,7 +61,7 @@ OF_ROUNDS = (
          f"{ACTIONS}people.proposals.propose", {"reason": "The notice never said so."}),
     Door("people.lists.list_round", "admin", "staff-list-round", fixed(code="3"),
          f"{ACTIONS}people.proposals.propose",
-         lambda world: {"round_file": SimpleUploadedFile("round.toml", b"[[round]]"), "reason": "The notice says so."}),
+         lambda world: {"round_file": round_of_list_3(), "reason": "The notice says so."}),
     Door("people.lists.new_list", "admin", "staff-list-new", fixed(), f"{ACTIONS}people.proposals.propose",
          {"code": "9", "name": "List 9", "citation": "90 FR 100", "position": "9", "reach": "lines",
           **{f"rate-{name}": value for name, value in RATE.items()}}),

@@ -21,7 +21,7 @@ FILLS = """() => [getComputedStyle(document.body).backgroundColor,
 @pytest.fixture
 def counted(db: None, clock: Any) -> None:
     """Lists, and a docket with enough in it to draw."""
-    load_shipped_lists()
+    load_shipped_lists(at=clock.now)
     for number in range(60):
         make_public(
             number,

@@ -1,4 +1,4 @@
-"""An administrator makes a list, its lines by file, a form and a round in the browser; a petition is filed in it."""
+"""Two administrators make a list, its lines, a form and a round in the browser; a petition is filed in it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,11 +22,46 @@ from tests.functional.test_journey import fill, press
 
 SignIn = Callable[[User], Page]
 Check = Callable[[Page], None]
-ASKED = ("product_function", "available_us", "available_us_explanation")
+
+
+def round_file() -> str:
+    """Return the file of a round that is open now, with a short form of its own."""
+    now = timezone.now()
+    opens, closes = eastern_date(now - timedelta(days=2)), eastern_date(now + timedelta(days=30))
+    return f"""
+[[round]]
+slug = "list-9"
+docket = "USTR-2030-0009"
+title = "List 9: product exclusions (fictional)"
+kind = "petition"
+actions = ["9"]
+citation = "90 FR 200 (fictional)"
+opens_at = {opens}T00:00:00
+closes_at = {closes}T23:59:00
+day_unit = "calendar"
+roll_rule = "none"
+response_questionnaire = "response-2019"
+response_days = 14
+retroactive_rule = "fixed"
+retroactive_from = 2018-09-24
+term_rule = "one_year_after_publication"
+heading = "9903.92.11"
+criteria = ["availability", "administrability"]
+criteria_version = "2030-01"
+procedure_version = "2030-01"
+[form]
+slug = "short"
+title = "Short request"
+based_on = "petition-2019"
+[form.questions]
+product_function = {{ required = "no" }}
+available_us = {{}}
+available_us_explanation = {{ confidential = true }}
+"""
 
 
 def propose_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
-    """Propose List 9 with a rate and its lines by file, a wrong one and then the right one."""
+    """Propose List 9 with a rate, its lines, its round and the form of that by file, wrong ones and then right ones."""
     page.goto(f"{base}{reverse('staff-lists')}")
     check(page)
     page.get_by_role("link", name="Propose a new list").click()
@@ -44,81 +79,36 @@ def propose_the_list(page: Page, base: str, folder: Path, check: Check) -> None:
     }.items():
         page.locator(f'[name="{name}"]').fill(value)
     check(page)
-    for name, content, says in (
-        ("wrong.csv", "hts,chapter99_heading\n6810.99.00,9903.88.99\n", "is no heading of this list"),
-        ("right.csv", "hts\n6810.99.00\n", "Proposed. Nothing has changed yet."),
+    page.get_by_text("What the file of a round looks like").click()
+    check(page)
+    right = round_file()
+    for name, lines, round, says in (
+        ("wrong", "hts,chapter99_heading\n6810.99.00,9903.88.99\n", right, "is no heading of this list"),
+        ("unknown", "hts\n6810.99.00\n", right.replace("day_unit", "day_units"), "day_units: is not a key of a round"),
+        ("right", "hts\n6810.99.00\n", right, "Proposed. Nothing has changed yet."),
     ):
-        (folder / name).write_text(content)
-        page.get_by_label("File of lines, CSV or XLSX").set_input_files(folder / name)
+        (folder / f"{name}.csv").write_text(lines)
+        (folder / f"{name}.toml").write_text(round)
+        page.get_by_label("File of lines, CSV or XLSX").set_input_files(folder / f"{name}.csv")
+        page.get_by_label("File of the round and its form, TOML").set_input_files(folder / f"{name}.toml")
         page.get_by_role("button", name="Propose the list").click()
-        expect(page.get_by_text(says)).to_be_visible()
+        expect(page.get_by_text(says).first).to_be_visible()
         check(page)
     expect(page.get_by_role("cell", name="List 9 25%")).to_be_visible()
+    expect(page.get_by_role("cell", name="Short request: 3 questions chosen from petition-2019")).to_be_visible()
     assert not CoveredLine.objects.exists()
+    assert not Round.objects.exists()
 
 
 def confirm_the_list(page: Page, base: str, check: Check) -> None:
     """Confirm what the other administrator proposed."""
     page.goto(f"{base}{reverse('proposals')}")
     page.get_by_role("link", name="List 9: make the list; put 1 line on it").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("make the round USTR-2030-0009, open from")
     check(page)
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_text("Done: List 9: make the list")).to_be_visible()
     assert CoveredLine.objects.get().heading == "99039210"
-
-
-def make_the_form(page: Page, base: str, check: Check) -> None:
-    """Make a short form of three questions."""
-    page.goto(f"{base}{reverse('admin:exclusions_madeform_changelist')}")
-    page.get_by_role("link", name="Make a form").click()
-    check(page)
-    page.get_by_role("link", name="(petition-2019)").click()
-    check(page)
-    page.get_by_label("Short name").fill("short")
-    page.get_by_label("Title").fill("Short request")
-    for box in page.locator('input[name^="ask-"]').all():
-        if box.get_attribute("name") not in {f"ask-{key}" for key in ASKED}:
-            box.uncheck()
-    page.locator('[name="confidential-available_us_explanation"]').check()
-    page.locator('[name="required-product_function"]').select_option("no")
-    page.get_by_role("button", name="Make the form").click()
-    expect(page.get_by_text("You made Short request, version 1.")).to_be_visible()
-
-
-def make_the_round(page: Page, base: str) -> None:
-    """Make a round of that list with that form, by choices alone."""
-    now = timezone.now()
-    page.goto(f"{base}{reverse('admin:exclusions_round_add')}")
-    for name, value in {
-        "slug": "list-9",
-        "docket": "USTR-2030-0009",
-        "title": "List 9: product exclusions (fictional)",
-        "citation": "90 FR 200 (fictional)",
-        "procedure_version": "2030-01",
-        "criteria_version": "2030-01",
-        "opens_at_0": f"{eastern_date(now - timedelta(days=2))}",
-        "opens_at_1": "00:00",
-        "closes_at_0": f"{eastern_date(now + timedelta(days=30))}",
-        "closes_at_1": "23:59",
-        "response_days": "14",
-        "retroactive_from": "2018-09-24",
-        "heading": "9903.92.11",
-    }.items():
-        page.locator(f'[name="{name}"]').fill(value)
-    for name, chosen in {
-        "kind": "petition",
-        "questionnaire": "short-v1",
-        "response_questionnaire": "response-2019",
-        "term_rule": "one_year_after_publication",
-    }.items():
-        page.locator(f'[name="{name}"]').select_option(chosen)
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Please correct the error")).to_be_visible()
-    page.get_by_label("List 9", exact=True).check()
-    page.get_by_label("Availability outside China").check()
-    page.get_by_label("Administrability").check()
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was added successfully")).to_be_visible()
 
 
 def test_a_petition_is_filed_in_what_an_administrator_made(
@@ -130,8 +120,6 @@ def test_a_petition_is_filed_in_what_an_administrator_made(
     propose_the_list(page, live_server.url, tmp_path, assert_accessible)
     confirm_the_list(sign_in(make_person("Sal Second", role="admin")), live_server.url, assert_accessible)
     page = sign_in(cast["admin"])
-    make_the_form(page, live_server.url, assert_accessible)
-    make_the_round(page, live_server.url)
     round = Round.objects.get()
     page.goto(f"{live_server.url}{reverse('round', args=['list-9'])}")
     expect(page.get_by_text("Short request")).to_be_visible()

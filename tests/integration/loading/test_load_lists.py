@@ -65,7 +65,11 @@ def test_a_fresh_machine_covers_all_lists_without_a_download() -> None:
         ("4B", "99038816"): (550, 13),
     }
     assert set(TariffAction.objects.values_list("code", flat=True)) == {"1", "2", "3", "4A", "4B", "FYR", "FL", "MAR"}
+    (event,) = Event.objects.filter(kind="load_lists")
+    assert set(event.data["files"]) == {"lists.toml", "covered_lines.csv"}
+    assert event.data["lists"] == [8, 0, 0]
     assert "0 added, 0 changed, 0 ended" in loaded("load_shipped --lists-alone")
+    assert Event.objects.filter(kind="load_lists").count() == 1, "nothing changed, nothing to record"
 
 
 @pytest.mark.usefixtures("shipped_lists")

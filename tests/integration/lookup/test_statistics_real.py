@@ -95,7 +95,7 @@ def shown(sheet: Sheet, label: int = 0) -> dict[str, tuple[int, int, int]]:
 def test_every_figure_is_that_of_the_files(shared_data: Path, db: None) -> None:
     asked = list(read(shared_data))
     at = timezone.now()
-    load_shipped_lists()
+    load_shipped_lists(at=at)
     load_rounds(at=at)
     for docket, name in FILES.items():
         table = read_docket_table(shared_data / "petitions" / name, docket)

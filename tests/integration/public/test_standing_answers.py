@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.review.standing_answers import publish_standing_answer, withdraw_standing_answer
+from exclusions.errors import Incomplete
 from exclusions.models import User
 from tests.conftest import Clock
 
@@ -38,3 +39,11 @@ def test_everybody_reads_the_answers_in_use_and_why_others_were_withdrawn(
 
 def test_a_post_by_a_stranger_is_refused(client: Client) -> None:
     assert client.post(reverse("standing-answers"), {"title": "Price", "words": WORDS}).status_code == 405
+
+
+def test_an_answer_of_three_words_is_refused_in_words_of_its_own(cast: dict[str, User], clock: Clock) -> None:
+    with pytest.raises(Incomplete) as refused:
+        publish_standing_answer(title="Price", words="See above.", criterion="", by=cast["legal"], at=clock.now)
+    assert refused.value.fields == {
+        "words": ["This answer is too short. Say in a whole sentence what the office answers to the argument."]
+    }

@@ -101,10 +101,10 @@ def make_new_round(new: NewRound, *, reason: str, by: User, at: datetime) -> Non
     """Make the form and then the round that asks it. Raises what `make_form` and `write_round` raise."""
     change = replace(new.change, reason=reason)
     if new.form:
-        change = replace(change, wanted={**change.wanted, "questionnaire": _made(new.form, by, at).key})
+        change = replace(change, wanted={**change.wanted, "questionnaire": _make_form_of(new.form, by, at).key})
     write_round(None, change, by=by, at=at)
 
 
-def _made(form: FormTable, by: User, at: datetime) -> MadeForm:
+def _make_form_of(form: FormTable, by: User, at: datetime) -> MadeForm:
     questions = {key: Asked(required, confidential) for key, (required, confidential) in form.questions.items()}
     return make_form(slug=form.slug, title=form.title, based_on=form.based_on, asked=questions, by=by, at=at)
