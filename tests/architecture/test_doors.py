@@ -140,10 +140,8 @@ EXEMPT: dict[str, dict[str, str]] = {
         "casework.notes.make_tag": "name",
         "casework.saved_views.save_view": "name query",
         **dict.fromkeys(("outages.extend_for_outage", "rounds.orders.refuse_words"), "citation reason"),
-        **{
-            f"rounds.orders.{one}": "citation reason" for one in "extend_filing extend_responses extend_pending".split()
-        },
-        **dict.fromkeys(("rounds.orders.pause", "rounds.orders.resume"), "citation reason"),
+        **{f"rounds.orders.extend_{one}": "citation reason" for one in ("filing", "responses", "pending")},
+        **{f"rounds.orders.{one}": "citation reason" for one in ("pause", "resume")},
         "rounds.orders.reopen_demonstration": "citation",
         "people.by_two.round_acts.look_at_dates": "facts reason",
         "review.interests.record_not_them": "name reason",
