@@ -32,7 +32,7 @@ _ROWS = (
     Door("reply", "filing.replies.reply", ("answers", "uploads"), "is published"),
     Door("replace", "record.quarantine.replace_document", ("upload",), "is published once it is put back"),
     Door("finding", "review.reviews.record_finding", ("reasons",), "is published with the decision", IN_NOTE),
-    Door("recommendation", "review.reviews.recommend_outcome", ("reasons", "departure"),
+    Door("recommendation", "review.reviews.recommend_outcome", ("reasons", "departure", "unlike"),
          "is printed with the case, and with the decision where it departs or is adopted"),
     Door("consistency", "review.reviews.record_consistency", ("distinctions",), "is published with the decision"),
     Door("legal_review", "review.reviews.record_legal_review", ("departure",), "is published with the decision"),

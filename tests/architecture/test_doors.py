@@ -9,7 +9,7 @@ from exclusions import actions
 from exclusions.workflow.disclosure_checks import COMMENT_DOORS, DOORS
 
 ROOT = "exclusions.actions."
-WORDS = ("str", "Upload", "Mapping", "Any", "Notice")  # annotations of what can hold words or a file
+WORDS = ("str", "Upload", "Mapping", "Any", "Notice", "Unlike")  # annotations of what can hold words or a file
 KEY = "a key, code, address or choice: what it is compared with, or must look like, leaves no room for words"
 PARTY = "the name or address of a party, which everybody may know, and no case is before who gives it"
 NO_CASE = "of a party or an account, with no case before who writes; staff alone read it, and no message repeats it"
@@ -38,9 +38,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.entering.note_wordings": "texts",
         "decision.entering.notice_subject": "notice",
         "decision.notices.effects_among": "notice places",
-        "decision.notices.noted": "notice",
-        "decision.notices.publish_grant": "notice",
-        "decision.notices.publish_notice": "notice",
+        **{f"decision.notices.{one}": "notice" for one in ("noted", "publish_grant", "publish_notice")},
         "decision.undoing.enter_ace_day": "notice",
         "filing.confidentiality.refuse_confidentiality": "question_key",
         "filing.confidentiality.settle_leak": "leak",
@@ -181,6 +179,7 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     WITHIN: {
         "casework.at_desk.send_on": "name",
+        "casework.at_desk.agree": "unlike",
         **dict.fromkeys(("review.assignments.take", "casework.many.assign_many", "casework.team.reassign"), "reason"),
         "people.by_two.new_round.make_new_round": "reason",
         "casework.team.require_entered": "errors",
@@ -261,6 +260,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "notices.comment_disclosure_checks.look_through_comments": "door words",
         "notices.term_decisions.refuse_many": "sentences",
+        "review.unlike.answered": "said",
         **{f"review.apart.{one}": of for one, of in (("citations", "own"), ("look_through_named", "cites said"))},
         "review.case_entries.case_entry": "data name words",
         "review.case_entries.require": "fields",

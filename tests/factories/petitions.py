@@ -31,6 +31,7 @@ from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.citing import SHOWS, bearing, own_text
 from tests.factories.casework.closings import WHY, covering, earlier
+from tests.factories.casework.referring import recommend
 from tests.factories.casework.ways import ACTORS, PATHS
 
 TEXT = (
@@ -230,7 +231,7 @@ class Journey:
     def _recommend(self, reviewer: str) -> None:
         if reviewer == "reviewer1":
             mark_as_suggested(self.petition, by=self.cast[reviewer], at=self.at)
-        reviews.recommend_outcome(
+        recommend(
             self.petition,
             outcome=self.outcome,
             reasons="The findings on the record weigh this way.",

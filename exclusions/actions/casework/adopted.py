@@ -9,6 +9,7 @@ from exclusions.actions.record.transition import move
 from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.actions.review.arguments import answer_arguments, take_suggestions
 from exclusions.actions.review.departures import confirm_departure
+from exclusions.actions.review.unlike import Unlike
 from exclusions.errors import Incomplete
 from exclusions.models import Outcome, Petition
 from exclusions.permissions.arguments.findings import asked_about
@@ -82,7 +83,9 @@ def _answer(petition: Petition, entered: Entered, cases: Batch) -> object:
 
 
 def _recommend(petition: Petition, entered: Entered, cases: Batch) -> object:
-    return reviews.recommend_outcome(petition, **_pick(entered, _CONCLUDES), by=cases.by, at=cases.at, batch=cases)
+    unlike = Unlike(**_pick(entered, ("unlike", "ours", "theirs", "departs", "refers")))
+    said = _pick(entered, _CONCLUDES)
+    return reviews.recommend_outcome(petition, **said, unlike=unlike, by=cases.by, at=cases.at, batch=cases)
 
 
 def _consistency(petition: Petition, entered: Entered, cases: Batch) -> object:

@@ -5,12 +5,14 @@ before. Each is one transaction: all of it is recorded, or nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from exclusions.actions import transitions
 from exclusions.actions.record.transition import lock
 from exclusions.actions.review import reviews
+from exclusions.actions.review.unlike import NOTHING_SAID, Unlike
 from exclusions.actions.store.turns import wait_for_like
 from exclusions.errors import ActionRefused, Conflict, Incomplete, Repeats, WrongState
 from exclusions.models import Finding, Petition, User
@@ -94,11 +96,13 @@ def send_on(
         return transitions.take(petition, name, by=by, at=at)
 
 
-def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime) -> Petition:
+def agree(
+    petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime, unlike: Unlike = NOTHING_SAID
+) -> Petition:
     """Adopt what the desk before concluded, in a record of one's own, and lead the case on; return the petition.
 
-    `seen` is the key of the row that the person saw, `agreed` that they said so. Raises NotPermitted, WrongState,
-    Conflict, Incomplete.
+    `seen` is the key of the row that the person saw, `agreed` that they said so. `unlike` is what level 2 says of like
+    cases with another result, of which level 1 said nothing. Raises NotPermitted, WrongState, Conflict, Incomplete.
     """
     with transaction.atomic():
         locked = lock(petition, compares=True)
@@ -118,14 +122,15 @@ def agree(petition: Petition, *, seen: int, agreed: bool, by: User, at: datetime
         if not agreed:
             said = "Tick that you have read the findings and agree. Or reach another outcome, with your own reasons."
             raise Incomplete(said, fields={"agreed": [said]})
-        _adopt(locked, found, by, at)
+        _adopt(locked, found, by, at, unlike)
         return transitions.take(locked, found.onward, by=by, at=at)
 
 
-def _adopt(petition: Petition, found: Adoption, by: User, at: datetime) -> None:
-    row, codes = found.row, found.codes
-    if found.desk in (LEVEL2, LEGAL):
-        record = reviews.recommend_outcome if found.desk == LEVEL2 else reviews.record_legal_review
-        record(petition, outcome=row.outcome, reasons=row.reasons, denial_codes=codes, adopts=found.of, by=by, at=at)
-        return
-    reviews.record_assessment(petition, outcome=row.outcome, reasons=row.reasons, adopts=found.of, by=by, at=at)
+def _adopt(petition: Petition, found: Adoption, by: User, at: datetime, unlike: Unlike) -> None:
+    said: dict[str, Any] = {"outcome": found.row.outcome, "reasons": found.row.reasons, "adopts": found.of}
+    if found.desk == LEVEL2:
+        reviews.recommend_outcome(petition, **said, denial_codes=found.codes, unlike=unlike, by=by, at=at)
+    elif found.desk == LEGAL:
+        reviews.record_legal_review(petition, **said, denial_codes=found.codes, by=by, at=at)
+    else:
+        reviews.record_assessment(petition, **said, by=by, at=at)

@@ -28,11 +28,10 @@ from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import Status
 
 # Where cases are compared with like ones: what is like is read for all of them at once.
-COMPARED = frozenset({"consistency", "legal_review", "assessment", "grant", "grant_in_part", "deny"})
-CONCLUDED = COMPARED | {"recommendation"}
+COMPARED = frozenset({"recommendation", "consistency", "legal_review", "assessment", "grant", "grant_in_part", "deny"})
 # Where no gate asks what the texts of a case argue.
 NOT_ARGUED = frozenset({"take", "findings", "product_text", "opinion"})
-PRIVATE = frozenset({"confidential_note", "notes"})  # are in the rows of each case alone
+PRIVATE = frozenset({"confidential_note", "notes", "unlike"})  # are in the rows of each case alone
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def act_jointly(
     if len(chosen) > MOST:
         raise Incomplete(f"Choose at most {MOST} cases at a time. Do the others next.")
     wanted = {one.reference: one.seen for one in chosen}
-    clusters = [cluster] if kind in CONCLUDED else []
+    clusters = [cluster] if kind in COMPARED else []
     with open_batch(_candidates(cluster, row, by.role, list(wanted)), by=by, at=at, clusters=clusters) as cases:
         locked = locked_clusters(cluster, revision)[0]
         refused = _departed(cases, wanted, row, locked)

@@ -1,6 +1,6 @@
 """What a consistency review keeps of the cases that it compared with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from exclusions.actions.record.many.batch import Batch
@@ -11,7 +11,7 @@ from exclusions.permissions.conclusions import latest
 from exclusions.permissions.consistency import distinction_faults, distinction_of, to_distinguish
 from exclusions.permissions.likes.cited import Cited
 from exclusions.permissions.likes.groups import LikeGroup, Likes
-from exclusions.permissions.likes.settled import note_standing
+from exclusions.permissions.likes.settled import as_row, note_standing
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.other_cases import OtherCases
 
@@ -52,25 +52,10 @@ def compared(
     if others:
         look_through_named(petition, answered, words, cites, others, by=by, at=at)
     note_standing(petition, (one for found in cites.values() for one in found))
-    rows = [_recorded(group, words.get(group.key, ""), cites.get(group.key, ())) for group in likes.groups]
+    rows = [as_row(group, words.get(group.key, ""), cites.get(group.key, ())) for group in likes.groups]
     departs = {group.key for group in answered if said.departs_from(group)}
     rows = [{**row, "departs": True} if row["key"] in departs else row for row in rows]
     return [*rows, *_still_hidden(petition, likes)]
-
-
-def _recorded(group: LikeGroup, distinction: str, cites: Iterable[Cited]) -> dict[str, object]:
-    return {
-        "key": group.key,
-        "label": group.label,
-        "words": group.summary,
-        "outcome": group.outcome,
-        "references": list(group.references),
-        "distinction": distinction,
-        "docket": group.docket,
-        "live": bool(group.live),
-        "recommended": group.recommended,
-        "cites": [one.as_row for one in cites],
-    }
 
 
 def _still_hidden(petition: Petition, likes: Likes) -> list[dict[str, object]]:

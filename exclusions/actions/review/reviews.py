@@ -10,6 +10,7 @@ from exclusions.actions.record.many.batch import Batch, act_of
 from exclusions.actions.review.apart import Apart
 from exclusions.actions.review.case_entries import CHOOSE_OUTCOME, case_entry, require, require_conclusion
 from exclusions.actions.review.compared import compared, in_short, must_be_stored
+from exclusions.actions.review.unlike import NOTHING_SAID, Unlike, answered
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import (
     CommitteeAssessment,
@@ -25,6 +26,7 @@ from exclusions.models import (
 from exclusions.permissions.arguments.findings import asked_about
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL1, LEVEL2, conclusion_faults
 from exclusions.permissions.likes.groups import likes_of, seen_of, untold
+from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.queries.casework.case.evidence import not_citable
 from exclusions.queries.casework.other_cases import OtherCases
 from exclusions.workflow.roles import Role
@@ -101,27 +103,32 @@ def recommend_outcome(
     denial_codes: Sequence[str] = (),
     departure: str = "",
     adopts: str = "",
+    unlike: Unlike = NOTHING_SAID,
     seen: int | None = None,
     batch: Batch | None = None,
 ) -> Recommendation:
-    """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete.
+    """Record the overall recommendation of the person's level. Raises NotPermitted, WrongState, Incomplete, Repeats.
 
     One of level 2 that is not that of level 1 says why in `departure`, which is published with the decision.
-    `adopts` is the desk whose codes and reasons it takes over, as for every conclusion here.
+    `adopts` is the desk whose codes and reasons it takes over, as for every conclusion here. `unlike` answers like
+    cases with another result, as far as the person may know them.
     """
     codes = list(denial_codes)
     require_conclusion(outcome, codes, reasons, missing="Give the reasons of the recommendation.")
     data, said = (
         {"outcome": outcome, "level": level_of(by), **_adopting(adopts)},
-        {"reasons": reasons, "departure": departure},
+        {"reasons": reasons, "departure": departure, "unlike": unlike.unlike},
     )
     with case_entry(petition, "recommendation", by=by, at=at, data=data, words=said, seen=seen, batch=batch) as locked:
-        _must_stand(locked, LEVEL2 if level_of(by) == 2 else LEVEL1, outcome, codes, departure)
+        level, mine = level_of(by), Concluded(RESULT[outcome], tuple(codes))
+        _must_stand(locked, LEVEL2 if level == 2 else LEVEL1, outcome, codes, departure)
+        rows = answered(locked, unlike, mine, level, by=by, at=at, batch=batch)
         return Recommendation.objects.create(
             petition=locked,
             departure=departure.strip(),
             adopts=adopts,
-            level=level_of(by),
+            unlike=rows,
+            level=level,
             outcome=outcome,
             reasons=reasons.strip(),
             denial_codes=codes,

@@ -37,6 +37,7 @@ WORDS = {
     ("remove_part", "reason"): "Reason for taking a part out of a file",
     ("clean_file", "reason"): "Reason for cleaning a file again",
     ("recommendation", "departure"): "Why a recommendation departs from the desk before",
+    ("recommendation", "unlike"): "What a level says of like cases that stand otherwise",
     ("consistency", "distinctions"): "What sets the petition apart from like cases",
     ("legal_review", "departure"): "Why the legal review departs from the desk before",
     ("assessment", "departure"): "Why the committee departs from the desk before",

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from exclusions.criteria import Criterion
-from exclusions.forms.casework.review import FindingForm, RecommendationForm
+from exclusions.forms.casework.recommendation import RecommendationForm
+from exclusions.forms.casework.review import FindingForm
 from exclusions.permissions.arguments.findings import lacks_citation
 from exclusions.queries.casework.case.findings import CriterionState
 from exclusions.queries.casework.case.passages import Passage
@@ -193,4 +194,6 @@ class BlankConclusion:
 
 @cache
 def _blank_conclusion() -> SafeString:
-    return Conclusion().fields_drawn
+    form = Conclusion()
+    form.without_unlike()
+    return form.fields_drawn

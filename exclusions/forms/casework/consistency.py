@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from exclusions.forms.casework.review import long_text
-from exclusions.models import ConsistencyReview
 from exclusions.permissions.consistency import ALL, field_of
 from exclusions.permissions.likes.groups import LikeGroup, seen_of
 from exclusions.permissions.likes.settled import Said, own_words
@@ -52,15 +51,15 @@ class ConsistencyForm(forms.Form):
         groups: Sequence[LikeGroup],
         different: Sequence[LikeGroup],
         others: Sequence[LikeGroup] = (),
-        last: ConsistencyReview | None = None,
+        before: Sequence[Mapping[str, Any]] = (),
         reference: str = "",
         passages: Mapping[str, Passage] | None = None,
         responses: Mapping[str, Sequence[str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Ask for a sentence on each group with another result; those of `others` may have one. `last` is the
-        review on record, whose sentences stand there again. `passages` are the public answers of the case, `responses`
-        those to it (under its `reference`) and to like cases.
+        """Ask for a sentence on each group with another result; those of `others` may have one. `before` are the rows
+        of the review on record and what the levels proposed, whose sentences stand there again. `passages` are the
+        public answers of the case, `responses` those to it (under its `reference`) and to like cases.
         """
         super().__init__(*args, **kwargs)
         self.groups = groups
@@ -70,8 +69,8 @@ class ConsistencyForm(forms.Form):
             self.data = {**self.data.dict(), "likes_seen": seen_of(groups)}  # type: ignore[attr-defined]
         self._offer(reference, passages or {}, responses or {})
         asked = [*different, *others]
-        before = Said.in_likes(last.likes if last else [])
-        said = {group.key: one for group in asked if (one := own_words(before, group, group.references[0]))}
+        known = Said.in_likes(before)
+        said = {group.key: one for group in asked if (one := own_words(known, group, group.references[0]))}
         self._own = {field_of(group): group.key for group in asked}
         for group in asked:
             if group.key in said:
@@ -107,8 +106,8 @@ class ConsistencyForm(forms.Form):
 
     def _offer(self, reference: str, passages: Mapping[str, Passage], responses: Mapping[str, Sequence[str]]) -> None:
         given = {case: [_response(name) for name in names] for case, names in responses.items()}
-        self._ours = _of_this_record(passages, given.pop(reference, []))
-        self._theirs = _of_theirs(passages, [one for theirs in given.values() for one in theirs])
+        self._ours = of_this_record(passages, given.pop(reference, []))
+        self._theirs = of_theirs(passages, [one for theirs in given.values() for one in theirs])
 
     def _begin_with(self, group: LikeGroup, said: Said) -> None:
         """Let what stands on record stand in the form again."""
@@ -173,13 +172,13 @@ def _field_of(side: str, key: str) -> str:
     return f"{side}-{key}" if key else side
 
 
-def _of_this_record(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
+def of_this_record(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
     """Return what can be cited of the case: what it answers, or leaves open, and the responses to it."""
     answers = [(key, _short(one)) for key, one in passages.items()]
     return [("", "Choose a passage"), *_in_groups(answers, responses)]
 
 
-def _of_theirs(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
+def of_theirs(passages: Mapping[str, Passage], responses: Choices) -> list[Any]:
     """Return what can be cited of a like case: the questions that both were asked, and the responses to it."""
     asked = [(f"answer:{one.question}", one.words) for one in passages.values()]
     return [("", SAME), *_in_groups(asked, responses)]

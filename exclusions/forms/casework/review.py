@@ -32,7 +32,7 @@ def long_text(
     return field
 
 
-def _outcome() -> forms.ChoiceField:
+def outcome_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Outcome",
         choices=Outcome.choices,
@@ -41,7 +41,7 @@ def _outcome() -> forms.ChoiceField:
     )
 
 
-def _departure(before: str) -> forms.CharField:
+def departure_field(before: str) -> forms.CharField:
     return long_text(
         "Why it departs from the desk before",
         help_text=f"Required if your outcome differs from {before}. Published with the decision and in the letter.",
@@ -51,7 +51,7 @@ def _departure(before: str) -> forms.CharField:
     )
 
 
-def _denial_codes() -> forms.MultipleChoiceField:
+def codes_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label="Coded reasons, for a denial (DR) or a grant in part (NR)",
         choices=[(code, f"{code}: {text}") for code, text in criteria.CODED_REASONS.items()],
@@ -110,33 +110,13 @@ def _quoting(passage: Passage) -> str:
     return f"{passage.words}{after} “{passage.short}”" if passage.text else passage.words
 
 
-class RecommendationForm(forms.Form):
-    """The overall recommendation of a level."""
-
-    outcome = _outcome()
-    denial_codes = _denial_codes()
-    reasons = long_text(
-        "Reasons",
-        help_text=(
-            "Say how the findings weigh together. Desks that agree adopt these words, and the signatory may publish "
-            "them. Do not include confidential matter."
-        ),
-    )
-    departure = _departure("level 1")
-
-    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if level == 1:  # no desk is before it
-            del self.fields["departure"]
-
-
 class LegalReviewForm(forms.Form):
     """Counsel's conclusion."""
 
-    outcome = _outcome()
-    denial_codes = _denial_codes()
+    outcome = outcome_field()
+    denial_codes = codes_field()
     reasons = long_text("Reasons")
-    departure = _departure("level 2")
+    departure = departure_field("level 2")
 
 
 class ProductTextForm(forms.Form):
@@ -183,9 +163,9 @@ class OpinionForm(forms.Form):
 class AssessmentForm(AgencyViewsForm):
     """The committee's one assessment, with what each agency said."""
 
-    outcome = _outcome()
+    outcome = outcome_field()
     reasons = long_text("Assessment of the committee")
-    departure = _departure("the legal review")
+    departure = departure_field("the legal review")
 
 
 class ContactForm(forms.Form):

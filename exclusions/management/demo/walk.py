@@ -18,6 +18,7 @@ from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
 from exclusions.actions.review.screenings import let_through
+from exclusions.actions.review.unlike import NOTHING_SAID, Unlike
 from exclusions.errors import Incomplete
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
@@ -25,6 +26,8 @@ from exclusions.management.demo.stories import Story, Voice
 from exclusions.models import Notification, Petition, Round, Screening, User
 from exclusions.permissions.consistency import answered_for, concluded, to_distinguish
 from exclusions.permissions.likes.groups import like_groups
+from exclusions.permissions.likes.recommended import RESULT, Concluded
+from exclusions.permissions.likes.referred import to_answer
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.closings import covering_exclusions, earlier_petitions
 from exclusions.queries.record.due import next_deadline
@@ -38,6 +41,7 @@ SAYS_MORE = 20  # characters: no yes and no number
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # How long before now each kind of story begins: a review needs the response and reply periods behind it.
 APART = "The record of this petition shows other sources and another use than those records."
+REFERRED = Unlike("A like case stands otherwise; whoever compares has both records.", refers=True)
 _BEGINS = {
     Status.LAPSED: 22 * DAY,
     Status.REPLYING: 17 * DAY,
@@ -175,14 +179,12 @@ class Walk:
         take_suggestions(self.petition, by=self.people["reviewer1"], at=self.at)
 
     def _recommend(self, who: str) -> None:
-        reviews.recommend_outcome(
-            self.petition,
-            outcome="deny" if self.story.denies else "grant",
-            denial_codes=self.story.codes,
-            reasons="The findings as a whole support this outcome.",
-            by=self.people[who],
-            at=self.at,
-        )
+        outcome, codes, by = "deny" if self.story.denies else "grant", self.story.codes, self.people[who]
+        mine = Concluded(RESULT[outcome], tuple(codes))
+        asked = to_answer(self.petition, like_groups(self.petition, by), mine, reviews.level_of(by))
+        said: dict[str, Any] = {"outcome": outcome, "denial_codes": codes, "by": by, "at": self.at}
+        said["reasons"] = "The findings as a whole support this outcome."
+        reviews.recommend_outcome(self.petition, **said, unlike=REFERRED if asked else NOTHING_SAID)
 
     def _compare(self) -> None:
         earlier = Petition.objects.filter(hts10=self.petition.hts10, decisions__version=1).exclude(pk=self.petition.pk)

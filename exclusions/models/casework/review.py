@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from exclusions.models.casework.concluding import AnswersUnlike, MayDepart
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
 from exclusions.models.response import ScreenedQuerySet
@@ -101,19 +102,7 @@ class Finding(MayBeJoint):
         return f"{self.criterion}: {self.get_result_display()}"
 
 
-class MayDepart(models.Model):
-    """A conclusion that may not follow the desk before; it says why, in words that are published with the decision."""
-
-    departure = models.TextField("why it departs from the desk before", blank=True, db_default="", default="")
-    adopts = models.CharField(
-        "the desk whose codes and reasons it adopts", max_length=20, blank=True, db_default="", default=""
-    )
-
-    class Meta:
-        abstract = True
-
-
-class Recommendation(MayDepart, MayBeJoint):
+class Recommendation(AnswersUnlike, MayDepart, MayBeJoint):
     """A reviewer's overall recommendation at one level."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="recommendations")

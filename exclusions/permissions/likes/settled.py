@@ -56,6 +56,22 @@ class Said:
         return reference in self.references or (self.later and live and docket == self.docket)
 
 
+def as_row(group: LikeGroup, distinction: str, cites: Iterable[Cited]) -> dict[str, object]:
+    """Return a group of like cases as the record keeps it, with what distinguishes a petition from it."""
+    return {
+        "key": group.key,
+        "label": group.label,
+        "words": group.summary,
+        "outcome": group.outcome,
+        "references": list(group.references),
+        "distinction": distinction,
+        "docket": group.docket,
+        "live": bool(group.live),
+        "recommended": group.recommended,
+        "cites": [one.as_row for one in cites],
+    }
+
+
 @dataclass(frozen=True)
 class Unsettled:
     """Like cases of a group that nothing on record sets apart; `fell` are citations, in words, that did until now."""

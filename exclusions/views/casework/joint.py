@@ -16,7 +16,8 @@ from exclusions.actions.casework.joint import Chosen, act_jointly
 from exclusions.errors import SomeRefused
 from exclusions.facts.forms import question_numbers
 from exclusions.forms.casework.joint import JointAnswerForm, JointConsistencyForm, JointFindingsForm, JointTakeForm
-from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm, RecommendationForm
+from exclusions.forms.casework.recommendation import RecommendationForm
+from exclusions.forms.casework.review import AssessmentForm, LegalReviewForm, ProductTextForm
 from exclusions.forms.decisions import DenyForm, GrantForm
 from exclusions.forms.meant import FIELD
 from exclusions.forms.notices.partial_grants import GrantInPartForm
@@ -73,7 +74,12 @@ def _answer(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.F
 
 def _recommendation(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:
     level = 2 if user.role == Role.REVIEWER2 else 1
-    return RecommendationForm(sent, level=level, initial=typed or pages.codes_before(page))
+    form = RecommendationForm(sent, level=level, initial=typed or pages.codes_before(page))
+    if page.first and pages.like_figures(page, user):
+        form.offer_questions(pages.citable_in(page.first, whole=False))
+    else:
+        form.without_unlike()
+    return form
 
 
 def _legal(sent: Any, page: pages.JointPage, user: User, typed: Any) -> forms.Form:

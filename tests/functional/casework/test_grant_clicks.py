@@ -1,7 +1,7 @@
 """What one grant costs its desks, from level 1 to the notice: clicks and boxes together, each from its own worklist.
 
-The case has one response that opposes it, with a reply, and one like case that was denied. Nothing that is judged is
-chosen beforehand.
+The case has one response that opposes it, with a reply, and one like case that was denied, from which level 1 sets it
+apart; whoever compares confirms that. Nothing that is judged is chosen beforehand.
 """
 
 from collections.abc import Callable, Mapping
@@ -51,6 +51,10 @@ def judge(hands: Hands, petition: Petition) -> None:
         hands.click(hands.page.locator(f"#criterion-{key} .tc-passages .usa-checkbox").filter(has_not=secret).first)
     hands.choose("conclude-outcome", "grant")
     hands.fill("conclude-reasons", REASONS)
+    hands.fill("conclude-unlike", APART)
+    own = hands.page.locator("select[name='conclude-ours']")
+    own.select_option("answer:severe_harm_explanation")  # of the other record the same question
+    hands.clicks += 1
     hands.button("Record all and send on")
     expect(hands.page.locator("main")).to_contain_text("Level 2 review")
 
@@ -85,9 +89,6 @@ def test_a_grant_to_its_notice_costs_at_most_54_clicks_and_boxes(
         judge(hands, petition)
         agree("reviewer2", "Agree and send to consistency review")
         open_case("second_reviewer2")
-        hands.fill("distinctions", APART)
-        page.locator("select[name='ours']").select_option("answer:severe_harm_explanation")  # theirs: the same question
-        hands.clicks += 1
         hands.button("Record and confirm consistency")
         agree("legal", "Agree and clear for drafting", "/legal/")
         open_case("drafter")

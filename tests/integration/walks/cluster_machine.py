@@ -26,6 +26,7 @@ from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import DECIDED, Status
 from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.citing import SHOWS
+from tests.factories.casework.referring import recommend
 from tests.factories.petitions import APART, OTHERWISE, TEXT
 from tests.integration.walks.sealing import sealing
 from tests.integration.walks.unlike import unlike_at_signature
@@ -171,7 +172,7 @@ class OneCluster(RuleBasedStateMachine):
         if status in (Status.LEVEL1, Status.LEVEL2):
             mark_as_suggested(petition, by=by, at=at)
             away = self._departure(petition, LEVEL2, outcome) if status == Status.LEVEL2 else ""
-            reviews.recommend_outcome(petition, departure=away, **coded)
+            recommend(petition, departure=away, **coded)
             onward = "recommend" if status == Status.LEVEL1 else "concur"
         elif status == Status.CONSISTENCY:
             if not (compared and petition.consistency_reviews.filter(made_at__gte=petition.status_since).exists()):

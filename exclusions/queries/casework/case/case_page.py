@@ -9,7 +9,6 @@ from exclusions.facts.forms import petition_form
 from exclusions.models import (
     Assignment,
     CommitteeAssessment,
-    ConsistencyReview,
     Contact,
     Decision,
     Document,
@@ -18,7 +17,6 @@ from exclusions.models import (
     Letter,
     Petition,
     ProductDraft,
-    Recommendation,
     Recusal,
     User,
 )
@@ -40,7 +38,7 @@ from exclusions.queries.casework.case.case_rows import (
 from exclusions.queries.casework.case.case_tariff import CaseTariff, case_tariff
 from exclusions.queries.casework.case.evidence import AnswerStep, answer_steps, public_steps
 from exclusions.queries.casework.case.findings import CriterionState, criterion_states
-from exclusions.queries.casework.case.likes_on_record import as_known
+from exclusions.queries.casework.case.likes_on_record import Compared, as_known
 from exclusions.queries.casework.case.passages import Passage, passages
 from exclusions.queries.casework.case.responses import PrintedResponse, printed_responses
 from exclusions.queries.casework.case.screening import Doubt, Withheld, doubts, withheld
@@ -175,14 +173,10 @@ class CasePage:
         return criterion_states(self.petition, self.down, cited, bearing=False)
 
     @cached_property
-    def recommendations(self) -> list[Recommendation]:
-        """The recommendations of both levels."""
-        return self._entries("recommendations")
-
-    @cached_property
-    def consistency(self) -> list[ConsistencyReview]:
-        """The consistency reviews."""
-        return as_known(self._entries("consistency_reviews"), self.petition, self.user)
+    def compared(self) -> Compared:
+        """The recommendations of both levels and the consistency reviews, as far as the person may know like cases."""
+        made, reviews = self._entries("recommendations"), self._entries("consistency_reviews")
+        return as_known(made, reviews, self.petition, self.user)
 
     @cached_property
     def legal(self) -> list[LegalReview]:

@@ -18,7 +18,7 @@ OF = {
     "product_text": "drafts",
     "assessment": "assessments",
 }
-_NOT_COMPARED = frozenset({"criterion", "citations", "level", "version", "departs", "adopts"})
+_NOT_COMPARED = frozenset({"criterion", "citations", "level", "version", "departs", "adopts", "unlike"})
 
 
 def entries(petition: Petition, kind: str, of: Mapping[str, Any]) -> QuerySet[Any]:

@@ -23,7 +23,7 @@ from exclusions.permissions.conclusions import (
 )
 from exclusions.permissions.independence import FIRST, to_view_first
 from exclusions.permissions.likes.departing import departures_in
-from exclusions.permissions.likes.groups import like_groups, with_result
+from exclusions.permissions.likes.groups import like_groups, remember_likes, with_result
 from exclusions.permissions.standing import holder, standings
 from exclusions.queries.casework.case.arguments_tab import BESIDE, TextPanel, panels
 from exclusions.queries.casework.case.evidence import OF_FORM
@@ -107,6 +107,7 @@ def like_figures(page: JointPage, user: User) -> list[tuple[str, int]]:
     """
     if page.first is None or user.role not in READS_CONFIDENTIAL:
         return []
+    remember_likes(page.first, user)
     mine = {line.petition.reference for line in page.ready}
     figures: dict[str, int] = {}
     for group in with_result(like_groups(page.first, user)):

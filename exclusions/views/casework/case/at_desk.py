@@ -15,10 +15,10 @@ from exclusions.actions.review import reviews
 from exclusions.actions.review.citations import add_citations
 from exclusions.errors import Conflict, Incomplete
 from exclusions.forms.casework.at_desk import Conclusion, InlineFinding, additions_to, findings_of
+from exclusions.forms.casework.recommendation import UnlikeForm
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
 from exclusions.queries.casework.case.case_page import CasePage
-from exclusions.queries.casework.case.likes_on_record import unlike_words
 from exclusions.views.casework.case.case_tabs import findings_page
 from exclusions.views.casework.case.open_case import open_case, open_with_standing
 from exclusions.views.core.clock import moment
@@ -89,7 +89,7 @@ def _record(petition: Petition, filled: list[InlineFinding], conclusion: Conclus
     def conclude(case: Petition) -> None:
         if entered:
             at_desk.record_findings(case, findings=entered, by=by, at=at)
-        reviews.recommend_outcome(case, **conclusion.cleaned_data, by=by, at=at)
+        reviews.recommend_outcome(case, **conclusion.entered, by=by, at=at)
 
     moved = at_desk.send_on(petition, "recommend", conclude, by=by, at=at)
     return f"Recorded and sent on. The petition is now “{moved.get_status_display()}”."
@@ -119,12 +119,12 @@ def agree(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "GET":
         return redirect("case", open_case(request, reference, level1=False).reference)
     (petition, standing), at = open_with_standing(request, reference), moment(request)
-    attempt = Attempt()
+    form = UnlikeForm(request.POST)
+    form.is_valid()  # it asks for nothing by itself
+    attempt = Attempt(form)
     with attempt:
         seen, agreed = sent_number(request, "seen") or 0, "agreed" in request.POST
-        moved = at_desk.agree(petition, seen=seen, agreed=agreed, by=request.user, at=at)
+        moved = at_desk.agree(petition, seen=seen, agreed=agreed, unlike=form.answer, by=request.user, at=at)
         messages.success(request, f"You agreed. The petition is now “{moved.get_status_display()}”.")
-        if remark := unlike_words(moved, request.user):
-            messages.warning(request, remark)
         return redirect("case", reference)
-    return findings_page(request, _again(petition), attempt, standing)
+    return findings_page(request, _again(petition), attempt, standing, {"unlike": form})

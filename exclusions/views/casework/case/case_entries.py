@@ -19,18 +19,21 @@ from exclusions.checks.product_text import Remark
 from exclusions.errors import ActionRefused, Conflict, NotPermitted
 from exclusions.facts.forms import petition_form
 from exclusions.forms.casework import review as review_forms
+from exclusions.forms.casework.consistency import ConsistencyForm
 from exclusions.forms.casework.inquiries import InquiryForm
+from exclusions.forms.casework.recommendation import RecommendationForm
 from exclusions.models import Petition, User
 from exclusions.permissions import may_read_confidential
 from exclusions.permissions.case_entries import CASE_ENTRIES, case_entry_refusal
 from exclusions.permissions.leaks import sealed_answers
-from exclusions.permissions.likes.groups import like_groups, with_result
+from exclusions.permissions.likes.groups import like_groups, remember_likes, with_result
+from exclusions.permissions.likes.referred import referred
 from exclusions.queries.casework.case import case as cases
 from exclusions.queries.casework.case.case_rows import read_entries
 from exclusions.queries.casework.case.current_entries import OF, current_entry, newer_entry
 from exclusions.queries.casework.case.evidence import AnswerLine, answer_steps
 from exclusions.queries.casework.case.findings import bearing_on
-from exclusions.queries.casework.case.passages import passages_of
+from exclusions.queries.casework.case.passages import passages_of, public_answers
 from exclusions.views.casework.case.comparing import consistency_form, departure_form, save_consistency
 from exclusions.views.casework.case.drafting import WRITE, DraftingForm, drafting_page
 from exclusions.views.casework.case.open_case import existing_case, open_with_standing, standing_in
@@ -60,15 +63,25 @@ def _text_form(petition: Petition, sent: Any, user: User) -> forms.Form:
 
 
 def _recommendation_form(petition: Petition, sent: Any, user: User) -> forms.Form:
-    return review_forms.RecommendationForm(sent, level=reviews.level_of(user))
+    """Ask about like cases where any has a result that the person may know."""
+    remember_likes(petition, user)
+    form = RecommendationForm(sent, level=reviews.level_of(user))
+    if with_result(like_groups(petition, user)):
+        form.offer_unlike(public_answers(petition).values())
+    else:
+        form.without_unlike()
+    return form
+
+
+def _recommend(petition: Petition, form: forms.Form, by: User, at: datetime, seen: int | None) -> object:
+    assert isinstance(form, RecommendationForm)
+    return reviews.recommend_outcome(petition, **form.entered, by=by, at=at, seen=seen)
 
 
 PAGES: dict[str, EntryPage] = {
     "recommendation": EntryPage(
         _recommendation_form,
-        lambda petition, form, by, at, seen: reviews.recommend_outcome(
-            petition, **form.cleaned_data, by=by, at=at, seen=seen
-        ),
+        _recommend,
         "Weigh all the findings. No single factor decides.",
     ),
     "consistency": EntryPage(
@@ -173,6 +186,7 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
         "petition": petition,
         "reasons": barred.reasons if barred else [],
         "remarks": remarks,
+        "referred": referred(petition, form.groups) if isinstance(form, ConsistencyForm) else [],
         "like_results": with_result(like_groups(petition, request.user)) if kind == "recommendation" else [],
         "checked": checks,
         "onward": bool(onward_of(kind, request.user)),

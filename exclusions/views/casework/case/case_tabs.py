@@ -1,6 +1,6 @@
 """The case on one screen: what stands above it, and a tab each for findings, evidence, like cases, texts and record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
-from exclusions.forms.casework.at_desk import AddedCitations, BlankConclusion, BlankFinding, additions_to
+from exclusions.forms.casework.at_desk import AddedCitations, BlankConclusion, BlankFinding, Conclusion, additions_to
 from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.arguments.findings import uncited
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.independence import must_view_first
-from exclusions.permissions.likes.groups import named_read
+from exclusions.permissions.likes.groups import LikeGroup, named_read
+from exclusions.permissions.likes.referred import referred
 from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case_head import case_head
 from exclusions.queries.casework.case.case_page import CasePage
@@ -31,6 +32,7 @@ from exclusions.queries.casework.clusters.adopting import adopting
 from exclusions.queries.casework.clusters.like_page import around
 from exclusions.queries.casework.who_is_left import Colleague, colleagues, used_up
 from exclusions.views.casework.case.case_entries import PAGES
+from exclusions.views.casework.case.comparing import answers_in, unlike_form
 from exclusions.views.casework.case.open_case import existing_case, log_opening, page_of
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
@@ -85,14 +87,17 @@ def _findings(
     request: SignedInRequest, page: CasePage, attempt: Attempt | None, more: Mapping[str, Any]
 ) -> HttpResponse:
     petition = page.petition
-    held = holder(petition, request.user.role)
+    held, agreement = holder(petition, request.user.role), adopting(page)
+    # Read before the parts that ask for them again.
+    results, comparison = results_for(petition, page.user) if page.confidential else [], _comparison(page)
     context: dict[str, Any] = {
         "reasons": attempt.reasons if attempt else [],
-        "agreement": adopting(page),
-        # Read before the parts that ask for them again.
-        "like_results": results_for(petition, page.user) if page.confidential else [],
-        "comparison": _comparison(page),
-        **_to_enter(page, more),
+        "agreement": agreement,
+        "like_results": results,
+        "comparison": comparison,
+        "referred": referred(petition, results) if comparison else [],
+        "unlike": more.get("unlike") or (unlike_form(page, results) if agreement else None),
+        **_to_enter(page, more, results),
         "added": more.get("added") or _to_cite(page),
         "posted": partial(reverse, "case", args=[petition.reference]),  # asked for where something was sent
         "may_reopen": petition.status in DECIDED and request.user.role in REOPENERS,
@@ -106,16 +111,23 @@ def _findings(
     )
 
 
-def _to_enter(page: CasePage, typed: Mapping[str, Any]) -> dict[str, Any]:
+def _to_enter(page: CasePage, typed: Mapping[str, Any], results: Sequence[LikeGroup]) -> dict[str, Any]:
     """Return the forms beside the evidence, with what was typed into them; none where the person may enter nothing
-    now.
+    now. Where like cases have a result the conclusion asks about them.
     """
     if not page.may_find:
         return {"forms": [], "conclusion": None}
     first = next((state for state in page.criteria if state.finding is None), None)
     forms = typed.get("sent") or [BlankFinding(state, opened=state is first) for state in page.criteria]
-    concludes = page.petition.status == Status.LEVEL1
-    return {"forms": forms, "conclusion": (typed.get("conclusion") or BlankConclusion()) if concludes else None}
+    if page.petition.status != Status.LEVEL1:
+        return {"forms": forms, "conclusion": None}
+    conclusion = typed.get("conclusion")
+    if results:
+        conclusion = conclusion or Conclusion()
+        conclusion.offer_unlike(answers_in(page))
+    elif conclusion:
+        conclusion.without_unlike()
+    return {"forms": forms, "conclusion": conclusion or BlankConclusion()}
 
 
 def _to_cite(page: CasePage) -> list[AddedCitations]:

@@ -182,8 +182,7 @@ def test_the_levels_conclude_and_go_on_and_read_how_like_cases_stand(
     assert "How like cases stand" in page
     assert "Not decided, recommended: denied" in page
     agreed = {"seen": seen, "agreed": "on"}
-    page = client.post(reverse("case-agree", args=[case.petition.reference]), agreed, follow=True).content.decode()
-    assert "Like cases stand otherwise: Not decided, recommended: denied" in page
+    client.post(reverse("case-agree", args=[case.petition.reference]), agreed)  # level 1 has referred it
     case.petition.refresh_from_db()
     assert case.petition.status == Status.CONSISTENCY
 
