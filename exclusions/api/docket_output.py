@@ -97,16 +97,8 @@ class ResponseOutput(TableOutput[PublicResponse]):
 
     class Meta:
         model = PublicResponse
-        fields = (
-            "reference",
-            "organization",
-            "position",
-            "answers",
-            "posted_at",
-            "reply_closes_at",
-            "reply_answers",
-            "replied_at",
-        )
+        fields = ("reference", "organization", "position", "answers", "posted_at",
+                  "reply_closes_at", "reply_answers", "replied_at")  # fmt: skip
 
 
 class DocumentOutput(TableOutput[PublicDocument]):
@@ -193,10 +185,21 @@ class FormerDecisionOutput(Output[dict[str, Any]]):
 
 
 class FactOutput(Output[dict[str, Any]]):
-    """One fact that a closing rests on."""
+    """One fact that a closing rests on, or one passage that a supplement quotes, after where it stands."""
 
     label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField()
+
+
+class SupplementOutput(Output[dict[str, Any]]):
+    """Added since the decision: like petitions (`references`) were decided otherwise, or that was reopened."""
+
+    on = serializers.DateField()
+    references = serializers.ListField(child=serializers.CharField())
+    words = serializers.CharField()
+    reasons = serializers.CharField(allow_blank=True)
+    quotes = FactOutput(many=True)
+    since = serializers.CharField(allow_blank=True, help_text="what became of these decisions since")
 
 
 class ClosingOutput(Output[dict[str, Any]]):
@@ -251,6 +254,7 @@ class PetitionOutput(SummaryOutput):
     documents = DocumentOutput(many=True)
     decision = serializers.SerializerMethodField()
     former_decisions = FormerDecisionOutput(many=True)
+    supplements = SupplementOutput(many=True)
     closing = serializers.SerializerMethodField()
     led_to = serializers.SerializerMethodField()
     questions = QuestionOutput(many=True)
@@ -264,6 +268,7 @@ class PetitionOutput(SummaryOutput):
             "documents",
             "decision",
             "former_decisions",
+            "supplements",
             "closing",
             "led_to",
             "questions",

@@ -38,6 +38,7 @@ from exclusions.models.casework.saved_views import SavedView
 from exclusions.models.casework.screening import Screening
 from exclusions.models.casework.staff_mail import Digest, DueAlert, MailChoice
 from exclusions.models.casework.store import StoredCase, StoredKey, StoredNumber
+from exclusions.models.casework.supplement import Supplement
 from exclusions.models.casework.targets import StageTarget
 from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.evidence import Evidence, GoodsWord
@@ -208,6 +209,7 @@ __all__ = [
     "StoredKey",
     "StoredNumber",
     "Subscription",
+    "Supplement",
     "Tag",
     "TariffAction",
     "TariffLine",

@@ -128,6 +128,9 @@ class PublicPetition(models.Model):
     former_decisions = models.JSONField(
         default=list, db_default=[], help_text="decisions that were reopened, newest first, with the reason"
     )
+    supplements = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text="added since the decision: on, words, reasons"
+    )
     questions = models.JSONField(
         default=list,
         db_default=Value([], models.JSONField()),

@@ -9,8 +9,9 @@ from django.db.models import Q, prefetch_related_objects
 
 from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
-from exclusions.actions.record.many.batch import Batch, act_of, standing_in
+from exclusions.actions.record.many.batch import Batch, act_of, standing_in, supplement
 from exclusions.actions.record.supersession import successor, write_numbers
+from exclusions.actions.record.supplements import set_apart
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key
@@ -195,7 +196,7 @@ def _sign(
     # The decision comes before the move: the move writes the public copy, which shows it.
     stands = Decision.objects.filter(petition=petition).select_related("exclusion", "reopening")
     former = None if batch and not petition.decisions.all() else stands.order_by("version").first()
-    before = letter_of(former) if former else None
+    before, apart = letter_of(former) if former else None, set_apart(petition, outcome)
     decision = Decision(
         petition=petition,
         version=former.version + 1 if former else 1,
@@ -204,7 +205,7 @@ def _sign(
         rationale=data["rationale"],
         denial_codes=data.get("denial_codes", []),
         findings=findings_snapshot(petition, batch.passages(petition) if batch else None),
-        explanations=explanations(petition, outcome, data),
+        explanations=explanations(petition, outcome, data, apart),
         narrowing=dict(narrowing or {}),
         exclusion=exclusion,
         signed_by=by,
@@ -218,6 +219,7 @@ def _sign(
     move(petition, SIGNED_BY[outcome], by=by, at=at, data=data, is_locked=True, batch=batch)
     why = f"The decision was reopened. {former.reopening.reason}"[:1000] if former else ""
     decision_letter(decision, at=at, instead_of=before, reason=why if before else "", batch=batch)
+    supplement(decision, apart, at=at, batch=batch)
     if former and former.exclusion and former.exclusion != exclusion:
         _end_pending(former.exclusion, at)
     return decision

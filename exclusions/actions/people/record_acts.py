@@ -14,6 +14,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import correction_letter, issue_anew, letter_of
+from exclusions.actions.record.supplements import hold_naming, note_reopening
 from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
@@ -173,11 +174,14 @@ def _reopen(key: str, facts: Facts, carried: Carried) -> None:
         confirmed_by=carried.by,
         reopened_at=carried.at,
     )
+    decision.petition = petition
+    naming = hold_naming(decision)
     signatory = carried.by if carried.by.role == Role.SIGNATORY else carried.proposed_by
     move(
         petition, "reopen_decision", by=signatory, at=carried.at, reason=carried.reason, data=carried.data,
         is_locked=True,
     )  # fmt: skip
+    note_reopening(decision, naming, at=carried.at)
 
 
 # ---- Issuing a letter anew ----------------------------------------------------------------------------------------

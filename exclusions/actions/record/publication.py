@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from exclusions.actions.record.public_decisions import closing_facts, decision_facts, question_facts
+from exclusions.actions.record.supplements import print_supplements
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     DocketVersion,
@@ -106,6 +107,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         },
     )
     _publish_documents(files, copy, None, down)
+    print_supplements([copy.reference], at=at)
     DocketVersion.advance()
     return copy
 

@@ -13,6 +13,7 @@ from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.public_files.homes import form_of
 from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.publication import publish_petition, publish_response
+from exclusions.actions.record.supplements import hold_copies, print_supplements, supplemented_by
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import store_case
 from exclusions.errors import Conflict, Incomplete, WrongState
@@ -259,6 +260,9 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
     if document is not None:
         response = document.reply.response if document.reply else document.response
     store_case(petition, at=at)
+    citing = supplemented_by(petition)
+    if citing:
+        hold_copies({*citing, str(petition.reference)})
     publish_petition(petition, at=at)  # it says what of its responses is down
     if response is not None:
         response.petition = petition
@@ -267,6 +271,7 @@ def _republish(taken: Quarantine, *, at: datetime) -> None:
         posted = Response.objects.filter(petition=petition, status=Response.Status.POSTED).order_by("posted_at", "pk")
         for found in posted.select_related("petition__round"):
             publish_response(found, at=at)
+    print_supplements(citing, at=at)
 
 
 def _tell_owner(taken: Quarantine, template: str, *, by: User | None, at: datetime) -> None:

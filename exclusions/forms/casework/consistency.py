@@ -15,7 +15,7 @@ IN_LIST = 70  # characters of a passage in a list of choices
 OURS, THEIRS, WHICH, WAY = "ours", "theirs", "case", "way"
 DEPART = "Depart from the earlier decision instead; counsel and the signatory have to confirm it"
 Choices = list[tuple[str, str]]
-SAME = "The same question; of a historical case its row, of an exclusion its text"
+SAME = "The same question, or the row or text"
 
 
 class Passages(forms.ChoiceField):

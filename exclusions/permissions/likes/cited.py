@@ -26,6 +26,11 @@ class Cited:
         """Return what a row of a consistency review cites."""
         return tuple(cls(one["reference"], one["citation"], one["words"]) for one in row.get("cites", ()))
 
+    @classmethod
+    def in_quotes(cls, said: Mapping[str, Any]) -> "tuple[Cited, ...]":
+        """Return what an explanation of a decision quotes."""
+        return tuple(cls(one["reference"], one["citation"], one["words"]) for one in said.get("quotes", ()))
+
     @property
     def as_row(self) -> dict[str, str]:
         """The citation as a row of a consistency review keeps it."""

@@ -78,6 +78,7 @@ COLUMNS: Mapping[str, Column] = {
     "narrowing": _nested("Granted In Part", "narrowing"),
     "closing": _nested("Closed Without Merits", "closing"),
     "former_decisions": _nested("Reopened Decisions", "former_decisions"),
+    "supplements": _nested("Supplements", "supplements"),
     "taken_down": _nested("Taken Down", "taken_down"),
     "answers": _nested("Public Answers", "answers"),
     "source": Column("Source", "historical", lambda row: SOURCES[row.historical]),

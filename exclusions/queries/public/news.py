@@ -78,7 +78,9 @@ def _recent(since: date | None) -> Q:
 def _petitions(where: Q) -> list[PublicPetition]:
     columns = ("reference", "organization_name", "hts10", "product_name", "stage", "posted_on", "decided_on")
     rows = PublicPetition.objects.filter(where).order_by("-posted_on", "-reference")
-    return list(rows.only(*columns, "narrowing", "former_decisions", "closing", "response_closes_at")[:2000])
+    return list(
+        rows.only(*columns, "narrowing", "former_decisions", "supplements", "closing", "response_closes_at")[:2000]
+    )
 
 
 def _of_petition(row: PublicPetition, *, whole: bool) -> Iterator[News]:
@@ -95,6 +97,10 @@ def _of_petition(row: PublicPetition, *, whole: bool) -> Iterator[News]:
     if row.decided_on:
         said = f"{row.reference}: {OUTCOMES[row.outcome]}"
         yield News(f"decided:{row.reference}:{row.decided_on}", _moment(row.decided_on), said, what, url)
+    for added in row.supplements if whole else ():
+        day = date.fromisoformat(added["on"])
+        said = f"{row.reference}: a supplement was added"
+        yield News(f"supplement:{row.reference}:{day}", _moment(day), said, added["words"], url)
     if row.closing:
         day = date.fromisoformat(row.closing["on"])
         said = f"{row.reference}: closed without a decision on the merits"

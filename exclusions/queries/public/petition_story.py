@@ -259,6 +259,8 @@ def _history(petition: PublicPetition, responses: Sequence[PublicResponse]) -> l
         rows.append((date.fromisoformat(former["reopened_on"]), f"Decision reopened: {former['reason']}"))
     if petition.decided_on:
         rows.append((petition.decided_on, OUTCOMES[petition.outcome]))
+    for added in petition.supplements:
+        rows.append((date.fromisoformat(added["on"]), "Supplement added to the decision"))
     if petition.closing:
         rows.append((date.fromisoformat(petition.closing["on"]), petition.get_stage_display()))
     return sorted(rows, key=lambda row: eastern_date(row[0]))

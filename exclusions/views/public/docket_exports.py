@@ -18,7 +18,7 @@ PLAIN = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-WRITTEN = 2  # raise it where a file's rows are written otherwise: programs keep the file that they have
+WRITTEN = 3  # raise it where a file's rows are written otherwise: programs keep the file that they have
 
 
 @require_safe

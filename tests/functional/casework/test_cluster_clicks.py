@@ -1,4 +1,7 @@
-"""A cluster of a hundred alike cases, denied through every desk in Chromium, each from its own worklist: counted."""
+"""A cluster of a hundred alike cases, denied through every desk in Chromium, each from its own worklist: counted.
+
+One of them has a response that opposes it, with a reply, and a like case was granted before. Clicks and texts count.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,18 +14,20 @@ from playwright.sync_api import Page, expect
 
 from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.store.clusters import propose_all
-from exclusions.models import Decision, Letter, Petition, Round, User
+from exclusions.models import Decision, Letter, Petition, PublicPetition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.depth import so_many
-from tests.factories.casework.citing import ANSWERED
+from tests.factories.casework.citing import ANSWERED, OWN_TEXT
 from tests.factories.casework.copies import copies_of
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import Journey
 from tests.functional.casework.hand import Hand
+from tests.integration.importer.test_case_statements import answered_response
 
-MOST_CLICKS, CASES = 80, so_many(8, 100)
+MOST, CASES = 80, so_many(8, 100)
 WHY = "A domestic producer makes the same slabs, as the public record shows."
+APART = "Their supplier outside China answered an inquiry; none answered those of these petitioners."
 CODE = "DR1"
 
 
@@ -36,14 +41,18 @@ def later(at: datetime) -> Iterator[datetime]:
 
 @pytest.fixture
 def hundred(transactional_db: None, cast: Mapping[str, User], list3: Round, at: datetime) -> list[Petition]:
-    """Return a hundred alike cases at level 1, drawn together."""
-    first = Journey(cast, list3, at, "deny").take(*PATHS[Status.LEVEL1])
+    """Return a hundred alike cases at level 1, drawn together, after a like one was granted."""
+    Journey(cast, list3, at).take(*PATHS[Status.GRANTED])
+    trip = Journey(cast, list3, at, "deny")
+    trip.take("submit", "post")
+    answered_response(trip)
+    first = trip.take("close_responses", "begin_review")
     petitions = [first, *copies_of(first, CASES - 1)]
     propose_all(at=at)
     return petitions
 
 
-def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks(
+def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks_and_texts(
     page: Page,
     hundred: list[Petition],
     later: datetime,
@@ -57,13 +66,14 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks(
 
     @contextmanager
     def desk(name: str, who: str, leaves: Status) -> Iterator[None]:
-        before = hand.clicks
+        before = hand.clicks + hand.texts
         sign_in(cast[who])
         hand.open_cluster()
         yield
-        counted[name] = hand.clicks - before
+        counted[name] = hand.clicks + hand.texts - before
         expect(page.get_by_text(f"{CASES} cases").first).to_be_visible()
-        assert set(Petition.objects.values_list("status", flat=True)) == {leaves}
+        stand = Petition.objects.filter(pk__in=[petition.pk for petition in hundred])
+        assert set(stand.values_list("status", flat=True)) == {leaves}
 
     with desk("level 1", "reviewer1", Status.LEVEL2):
         assert_accessible(page)
@@ -76,17 +86,24 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks(
         recommend(hand, "Recommend an outcome")
     with desk("consistency", "second_reviewer2", Status.LEGAL):
         hand.link("Record the consistency review")
-        hand.type("reasons", WHY)
+        hand.type("distinctions", APART)
+        page.locator("select[name='ours']").select_option(f"answer:{OWN_TEXT}")  # theirs: the same question
+        hand.clicks += 1
+        assert_accessible(page)
         hand.press("See what will be done")
+        assert_accessible(page)
         hand.press("Record the consistency review")
     with desk("counsel", "legal", Status.SIGNATURE):
         recommend(hand, "Record the legal review")
     with desk("signatory", "signatory", Status.DENIED):
         sign(hand, assert_accessible)
 
-    print(counted, "clicks,", hand.texts, "texts")  # noqa: T201
-    assert hand.clicks <= MOST_CLICKS, counted
-    assert Decision.objects.count() == CASES
+    print(counted, hand.clicks, "clicks", hand.texts, "texts")  # noqa: T201
+    assert hand.clicks + hand.texts <= MOST, counted
+    decided = Decision.objects.filter(petition__in=hundred)
+    assert decided.count() == CASES
+    assert all(APART in [row["reasons"] for row in one.explanations] for one in decided)
+    assert len(PublicPetition.objects.get(stage="stage4").supplements) == 1
     set_letters()
     assert Letter.objects.filter(kind="denial", sha256__isnull=False).count() == CASES
     assert list(breaks()) == []

@@ -54,6 +54,7 @@ WORDS: dict[str, set[Kind]] = {
     "PublicPetition.narrowing": {Kind.ANSWER},  # what was asked; its other words are explanations
     "PublicPetition.findings": {Kind.FINDING, Kind.DOCUMENT},
     "PublicPetition.former_decisions": {Kind.RATIONALE, Kind.FINDING, Kind.DOCUMENT},
+    "PublicPetition.supplements": {Kind.EXPLANATION},  # of the decision that says it; test_supplements.py takes it down
     "PublicPetition.questions": {Kind.INQUIRY, Kind.INQUIRY_ANSWER},
     "PublicLetter.reason": {Kind.LETTER},
     "PublicResponse.organization_name": {Kind.RESPONSE, Kind.RESPONSE_ANSWER},

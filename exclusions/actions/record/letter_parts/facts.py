@@ -21,8 +21,12 @@ from exclusions.models import (
     User,
 )
 from exclusions.models.exclusion import note_cited
+from exclusions.permissions.case_secrets import case_secrets
+from exclusions.permissions.likes.cited import ROW, TEXT, Cited, fallen
 from exclusions.queries.casework.case.passages import IN_LETTER, Passage, cited, excerpt, passages_of
+from exclusions.queries.casework.other_cases import OtherCases
 from exclusions.queries.notices.partial_grants import letter_facts
+from exclusions.queries.record.quotes import MOST
 from exclusions.queries.record.taken_down import Down, down_of, explained_words
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.roles import SIGNS_AS, Role
@@ -101,7 +105,7 @@ def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
             }
             for finding in decision.findings
         ],
-        "explanations": _explained(decision),
+        "explanations": _explained(decision, known, batch),
         "signatory": _signs(decision.signed_by),
     }
     if decision.exclusion is None:
@@ -111,7 +115,7 @@ def decision_facts(decision: Decision, batch: Batch | None = None) -> Facts:
     return {**facts, **exclusion_facts(decision), **narrowed}
 
 
-def _explained(decision: Decision) -> list[dict[str, str]]:
+def _explained(decision: Decision, known: Mapping[str, Passage], batch: Batch | None) -> list[dict[str, Any]]:
     """Return the explanations as a letter prints them: an argument whose text is down today loses its words, and so
     does a file its name.
 
@@ -119,10 +123,42 @@ def _explained(decision: Decision) -> list[dict[str, str]]:
     """
     named = any("cites" in said or "Document: " in said["words"] for said in decision.explanations)
     down = down_of(decision.petition) if named and decision.pk else Down([])
+    quoted = _quoted_of(decision, known, batch)
     return [
-        {"title": said["title"], "words": explained_words(said, down), "reasons": said["reasons"]}
+        {
+            "title": said["title"],
+            "words": explained_words(said, down),
+            "reasons": said["reasons"],
+            "quotes": [quoted[one] for one in Cited.in_quotes(said) if one in quoted],
+        }
         for said in decision.explanations
     ]
+
+
+def _quoted_of(decision: Decision, known: Mapping[str, Passage], batch: Batch | None) -> dict[Cited, dict[str, str]]:
+    """Return what is quoted of the passages that set like cases apart: what is public of them now, and repeats nothing
+    that was given in confidence in the case of the letter.
+    """
+    petition = decision.petition
+    cites = {one for said in decision.explanations for one in Cited.in_quotes(said)}
+    cites -= fallen(cites) if decision.pk else set()
+    others = batch.others if batch else OtherCases()
+    said = {one: _passage(one, known if one.reference == petition.reference else None, others) for one in cites}
+    if not any(said.values()):
+        return {}
+    secrets = batch.secrets(petition) if batch else case_secrets(petition)
+    return {
+        one: {"words": one.as_read_on(str(petition.reference)), "passage": text}
+        for one, text in said.items()
+        if text and not secrets.hits_in(text)
+    }
+
+
+def _passage(one: Cited, own: Mapping[str, Passage] | None, others: OtherCases) -> str:
+    if one.citation in (ROW, TEXT):
+        return ""
+    passages = cited(others.passages(one.reference) if own is None else own, [one.citation])
+    return excerpt(passages[0].text, MOST) if passages else ""
 
 
 def exclusion_facts(decision: Decision) -> Facts:

@@ -19,6 +19,7 @@ from django.db.models import Model, prefetch_related_objects
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.many.public_moves import publish_moves
+from exclusions.actions.record.supplements import Supplementing
 from exclusions.actions.store.cases import restate
 from exclusions.actions.store.turns import wait_for_clusters
 from exclusions.facts.filing_day import filing_day
@@ -26,6 +27,7 @@ from exclusions.gateways.outbox import wake
 from exclusions.models import (
     Anchor,
     Cluster,
+    Decision,
     Event,
     Exclusion,
     JointAct,
@@ -40,7 +42,7 @@ from exclusions.models import (
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
 from exclusions.permissions.leaks import sealed_answers
 from exclusions.permissions.standing import Standing, standing_of, standings
-from exclusions.queries.casework.case.determinations import action_of
+from exclusions.queries.casework.case.determinations import SetApart, action_of
 from exclusions.queries.casework.case.passages import Passage
 from exclusions.queries.casework.clusters.filed import Filed, filed_with_each, public_passages_of_each
 from exclusions.queries.casework.other_cases import OtherCases
@@ -77,6 +79,7 @@ class Batch:
     act: JointAct | None = None
     exclusions: dict[tuple[int, str], Exclusion] = field(default_factory=dict)  # granted here, by action and product
     others: OtherCases = field(default_factory=OtherCases)  # that are named by what is entered
+    supplementing: Supplementing = field(default_factory=Supplementing)
     templates: dict[str, tuple[str, str]] = field(default_factory=dict)  # of letters: text and name, by kind
     _held: Mapping[UUID, Standing] = field(default_factory=dict)
     _heads: dict[UUID, tuple[int, str]] = field(default_factory=dict)
@@ -194,7 +197,9 @@ class Batch:
             [PendingLetter(letter=letter, facts=facts) for letter, _, facts in self._letters], batch_size=100
         )
         restate(*self._moved.values(), at=self.at)
+        self.supplementing.hold(self._moved.values())
         publish_moves(self._moved.values(), at=self.at)
+        self.supplementing.write(at=self.at)
         if self._messages:
             Notification.objects.bulk_create(self._messages, batch_size=500)
             transaction.on_commit(wake)
@@ -233,6 +238,14 @@ def standing_in(batch: Batch | None, by: User | None, petition: Petition, at: da
 def act_of(batch: Batch | None) -> JointAct | None:
     """Return the joint act in which a batch of cases is acted on, or None."""
     return batch.act if batch else None
+
+
+def supplement(decision: Decision, apart: Iterable[SetApart], *, at: datetime, batch: Batch | None) -> None:
+    """Add to the pages of the like petitions that a signed decision names; of a batch, at its end."""
+    adding = batch.supplementing if batch else Supplementing()
+    adding.add(decision, apart)
+    if batch is None:
+        adding.write(at=at)
 
 
 def petition_event(petition: Petition, kind: str, *, batch: Batch | None = None, **told: Any) -> Event:

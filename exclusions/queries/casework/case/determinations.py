@@ -1,7 +1,7 @@
 """What a determination stands on: the action it concerns, the product it names, the findings as they are now."""
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -25,6 +25,7 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
+from exclusions.permissions.likes.cited import Cited
 from exclusions.permissions.likes.groups import LikeGroup, decided_likes
 from exclusions.permissions.likes.recommended import RESULT
 from exclusions.permissions.likes.settled import Said, own_words, their_words
@@ -65,13 +66,16 @@ def findings_snapshot(petition: Petition, known: Mapping[str, Passage] | None = 
     ]
 
 
-def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) -> list[dict[str, str]]:
+def explanations(
+    petition: Petition, outcome: Outcome, data: Mapping[str, Any], apart: Sequence["SetApart"]
+) -> list[dict[str, Any]]:
     """Return what a decision says beside rationale and findings, as it is kept and published.
 
-    Why each desk departed from the one before, the signatory (`departure`) last; the `facts` behind codes to which no
-    criterion leads; what outweighs findings that are `adverse` to a grant.
+    Why each desk departed from the one before, the signatory (`departure`) last; what sets it `apart` from like cases;
+    the `facts` behind codes to which no criterion leads; what outweighs findings that are `adverse` to a grant.
     """
-    made, found = conclusions(petition), []
+    made = conclusions(petition)
+    found: list[dict[str, Any]] = []
     said = [(one.desk, one.outcome, one.departure) for one in made.values() if one.desk != LEVEL1]
     for desk, concluded, departure in [*said, (SIGNATORY, outcome, str(data.get("departure") or ""))]:
         other = departs_from(desk, concluded, made)
@@ -79,7 +83,10 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
             title = f"{sentence_case(DESKS[desk])} departs from {DESKS[other.desk]}"
             instead = f"{AS_WORDS[Outcome(concluded)]} instead of {AS_WORDS[Outcome(other.outcome)]}"
             found.append(_explanation(desk, title, sentence_case(instead), departure))
-    found += distinctions(petition, outcome)
+    found += [
+        _explanation(one.key, one.title, one.words, one.reasons) | {"quotes": [what.as_row for what in one.quotes]}
+        for one in apart
+    ]
     facts, against = str(data.get("facts") or ""), str(data.get("adverse") or "")
     if facts.strip():
         codes = ", ".join(without_criterion(petition, data.get("denial_codes") or []))
@@ -94,7 +101,29 @@ def explanations(petition: Petition, outcome: Outcome, data: Mapping[str, Any]) 
     return found + arguments_answered(petition, outcome)
 
 
-def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
+APART, DEPARTS = "What sets it apart from like cases", "Why it departs from an earlier decision"
+THEIRS = "What sets like cases apart from it"
+_CONFIRMED = "confirmed by the Office of General Counsel and the signatory"
+MOST_QUOTED = 4  # passages that are quoted of what one sentence cites
+
+
+@dataclass(frozen=True)
+class SetApart:
+    """One sentence about like cases that are decided otherwise, as a decision says it.
+
+    `words` name the cases and what is cited, `quotes` are the first citations themselves, `live` the petitions filed
+    here among the cases.
+    """
+
+    key: str
+    title: str
+    words: str
+    reasons: str
+    quotes: tuple[Cited, ...]
+    live: tuple[str, ...]
+
+
+def distinctions(petition: Petition, outcome: Outcome) -> list[SetApart]:
     """Return what sets the petition apart from decided like cases with another result than it gets, a row a sentence.
 
     Each with what it cites. Cases that are not decided are named nowhere. The sentences are those of the last
@@ -110,31 +139,33 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
     public = {str(petition.reference), *own}
     apart = {name: one for name, one in own.items() if one and not one.departs}
     departs = {name: one for name, one in own.items() if one and one.departs}
-    rows = [("What sets it apart from like cases", *row) for row in _by_sentence(decided, apart, public)]
-    confirmed = "confirmed by the Office of General Counsel and the signatory"
-    rows += [
-        ("Why it departs from an earlier decision", f"{cases}; {confirmed}", words)
-        for cases, words in _by_sentence(decided, departs, public)
-    ]
-    rows += [("What sets like cases apart from it", *row) for row in _by_sentence(decided, theirs, public)]
-    return [_explanation(f"consistency-{number}", *row) for number, row in enumerate(rows, 1)]
+    rows = [(title, one) for title, of in ((APART, apart), (DEPARTS, departs), (THEIRS, theirs))
+            for one in _by_sentence(decided, of, public)]  # fmt: skip
+    return [replace(one, key=f"consistency-{number}", title=title) for number, (title, one) in enumerate(rows, 1)]
 
 
-def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, Said], public: Set[str]) -> list[tuple[str, str]]:
+def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, Said], public: Set[str]) -> list[SetApart]:
     """Return each sentence once, after the cases, group by group, that it is about, and what of these it cites."""
     found: dict[str, list[str]] = {}
-    cited: dict[str, list[str]] = {}
+    cites: dict[str, list[Cited]] = {}
+    live: dict[str, list[str]] = {}
     for group in groups:
         names: dict[str, list[str]] = {}
         for name in group.references:
             if one := said.get(name):
                 names.setdefault(one.words, []).append(name)
-                told = [what.in_public for what in one.cites if what.reference in public]
-                cited.setdefault(one.words, []).extend(told)
+                cites.setdefault(one.words, []).extend(what for what in one.cites if what.reference in public)
+                live.setdefault(one.words, []).extend([name] if name in group.live else [])
         for words, those in names.items():
             of = replace(group, references=tuple(those))
             found.setdefault(words, []).append(f"{of.label} ({of.summary})")
-    return [("; ".join([*cases, *dict.fromkeys(cited[words])]), words) for words, cases in found.items()]
+    departing = {one.words for one in said.values() if one.departs}
+    rows = []
+    for words, cases in found.items():
+        told = tuple(dict.fromkeys(cites[words]))
+        about = [*cases, *([_CONFIRMED] if words in departing else []), *(what.in_public for what in told)]
+        rows.append(SetApart("", "", "; ".join(about), words, told[:MOST_QUOTED], tuple(live[words])))
+    return rows
 
 
 def arguments_answered(petition: Petition, outcome: Outcome) -> list[dict[str, str]]:
