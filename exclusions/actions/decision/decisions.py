@@ -11,7 +11,7 @@ from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.letters import decision_letter, letter_of
 from exclusions.actions.record.many.batch import Batch, act_of, standing_in, supplement
 from exclusions.actions.record.supersession import successor, write_numbers
-from exclusions.actions.record.supplements import set_apart
+from exclusions.actions.record.supplements.adding import set_apart
 from exclusions.actions.record.transition import lock, move
 from exclusions.errors import Conflict, Incomplete
 from exclusions.gateways.tariff.exclusion_item import product_key

@@ -14,7 +14,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.letters import correction_letter, issue_anew, letter_of
-from exclusions.actions.record.supplements import hold_naming, note_reopening
+from exclusions.actions.record.supplements.adding import hold_naming, note_reopening
 from exclusions.actions.record.transition import move
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User

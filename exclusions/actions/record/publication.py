@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from exclusions.actions.record.public_decisions import closing_facts, decision_facts, question_facts
-from exclusions.actions.record.supplements import print_supplements
+from exclusions.actions.record.supplements.printing import print_on
 from exclusions.facts.forms import petition_form, reply_form, response_form
 from exclusions.models import (
     DocketVersion,
@@ -107,9 +107,14 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         },
     )
     _publish_documents(files, copy, None, down)
-    print_supplements([copy.reference], at=at)
-    DocketVersion.advance()
+    _add_since(copy)
     return copy
+
+
+def _add_since(copy: PublicPetition) -> None:
+    """Print what was added since the decision, and count the change."""
+    print_on(copy)
+    DocketVersion.advance()
 
 
 def _counts(petition: Petition, down: Down) -> dict[str, int]:

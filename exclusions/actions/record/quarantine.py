@@ -13,7 +13,7 @@ from exclusions.actions.record.files import Upload, keep_file
 from exclusions.actions.record.public_files.homes import form_of
 from exclusions.actions.record.public_files.read_again import read_files_of
 from exclusions.actions.record.publication import publish_petition, publish_response
-from exclusions.actions.record.supplements import hold_copies, print_supplements, supplemented_by
+from exclusions.actions.record.supplements.printing import hold_copies, print_supplements, supplemented_by
 from exclusions.actions.record.transition import lock
 from exclusions.actions.store.cases import store_case
 from exclusions.errors import Conflict, Incomplete, WrongState

@@ -19,7 +19,7 @@ from django.db.models import Model, prefetch_related_objects
 
 from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.many.public_moves import publish_moves
-from exclusions.actions.record.supplements import Supplementing
+from exclusions.actions.record.supplements.adding import Supplementing
 from exclusions.actions.store.cases import restate
 from exclusions.actions.store.turns import wait_for_clusters
 from exclusions.facts.filing_day import filing_day

@@ -24,7 +24,10 @@ from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import APART, Journey
 from tests.pdf_text import pdf_text as letter_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_databases("Public copies are locked in one order, which SQLite does not do."),
+]
 Journeys = Callable[..., Journey]
 WHY = "The one maker in Ohio closed its plant after the earlier petition was denied."
 OURS = SHOWS[""][0]

@@ -17,7 +17,7 @@ def quotations(cites: Iterable[Cited]) -> dict[Cited, str]:
     One statement for the petitions, one for the responses.
     """
     wanted = list(dict.fromkeys(cites))
-    answers, said = _answers(wanted), _said(wanted)
+    answers, said = _answers_of(wanted), _responses_of(wanted)
     found = {}
     for one in wanted:
         kind, _, name = one.citation.partition(":")
@@ -27,18 +27,18 @@ def quotations(cites: Iterable[Cited]) -> dict[Cited, str]:
             of, _, key = name.partition(":")
             rows = said.get((kind, of), [])
             key = key or (TEXT if kind == "reply" else EXPLANATION)
-        if words := _words(rows, key):
+        if words := _text_under(rows, key):
             found[one] = excerpt(words, MOST)
     return found
 
 
-def _answers(cites: Iterable[Cited]) -> Mapping[str, list[dict[str, Any]]]:
+def _answers_of(cites: Iterable[Cited]) -> Mapping[str, list[dict[str, Any]]]:
     names = {one.reference for one in cites}
     rows = PublicPetition.objects.filter(reference__in=names).order_by("pk") if names else PublicPetition.objects.none()
     return dict(rows.values_list("reference", "answers"))
 
 
-def _said(cites: Iterable[Cited]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _responses_of(cites: Iterable[Cited]) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Return the public answers of the cited responses and replies, by the kind and the reference of the response."""
     parts = [one.citation.split(":") for one in cites]
     names = {part[1] for part in parts if part[0] in ("response", "reply")}
@@ -50,6 +50,6 @@ def _said(cites: Iterable[Cited]) -> dict[tuple[str, str], list[dict[str, Any]]]
     return found
 
 
-def _words(rows: Iterable[Mapping[str, Any]], key: str) -> str:
+def _text_under(rows: Iterable[Mapping[str, Any]], key: str) -> str:
     about = [row for row in rows if row.get("key") == key]
     return "" if any("taken_down" in row for row in about) else "; ".join(str(row["value"]) for row in about)
