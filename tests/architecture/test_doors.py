@@ -250,12 +250,12 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.disclosure_checks.require_reason": "field missing reason",
         "record.disclosure_checks.refused": "told",
         "record.letters.issue_letter": "about action facts kind reason",
+        **{f"record.supplements.printing.{one}": "names" for one in ("hold_copies", "print_supplements")},  # references
         "record.transition.move": "also data name reason told",
         "store.bulk.insert_rows": "fields rows",
         "store.bulk.update_rows": "fields rows",
         "store.cases.store_docket": "docket rows",  # a spreadsheet of what was published elsewhere
-        "store.cases.store_filed": "answers",  # certified ones, through the allow-list of what is public
-        "store.cases.public_answers": "answers",  # what comes out is the allow-list of what is public
+        **dict.fromkeys(("store.cases.store_filed", "store.cases.public_answers"), "answers"),  # the public ones
         "store.cases.store_repeated": "cases",  # of demonstrations, with their public answers
         "store.cases.stored_row": "answers",  # certified ones, through the allow-list of what is public
         "notices.comment_disclosure_checks.look_through_comments": "door words",

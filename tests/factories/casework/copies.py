@@ -2,13 +2,14 @@
 
 import copy
 import uuid
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from exclusions.actions.record.publication import publish_petition
+from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.store.cases import store_cases
 from exclusions.models import Argument, Event, Petition, PetitionVersion, TextMark
 from exclusions.models.petition import answers_sha256
@@ -35,7 +36,7 @@ def _argues_in_own(row: Any) -> bool:
 
 @transaction.atomic
 def copies_of(first: Petition, count: int) -> list[Petition]:
-    """Return copies of a posted petition, each with a reference, a chain, purchases and a text of its own."""
+    """Return copies of a posted petition, each with reference, chain, purchases, text and responses of its own."""
     sealed = PetitionVersion.objects.get(petition=first)
     chain = list(Event.objects.filter(subject=f"petition:{first.pk}").order_by("sequence"))
     made, versions, events = [], [], []
@@ -73,4 +74,24 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
     store_cases(made, at=timezone.now())
     for petition in made:
         publish_petition(petition, at=timezone.now())
+    _answer_each(first, made)
     return made
+
+
+def _answer_each(first: Petition, made: Sequence[Petition]) -> None:
+    """Give each of these petitions the responses that the first one has, each with its reply."""
+    for response in first.responses.order_by("pk"):
+        replies = list(response.replies.order_by("pk"))
+        for petition in made:
+            other = copy.copy(response)
+            other._state = copy.copy(response._state)
+            other.pk, other.petition = uuid.uuid4(), petition
+            other.reference = str(response.reference).replace(str(first.reference), str(petition.reference))
+            other.confirmation_digest = sha256(other.pk.bytes).hexdigest()
+            other.save(force_insert=True)
+            for reply in replies:
+                said = copy.copy(reply)
+                said._state = copy.copy(reply._state)
+                said.pk, said.response = None, other
+                said.save(force_insert=True)
+            publish_response(other, at=timezone.now())

@@ -54,7 +54,11 @@ class Hands:
 
 
 def judge(hands: Hands, petition: Petition) -> None:
-    """Find on each criterion with reasons and a public passage, recommend a denial, and send the case on."""
+    """Mark what is argued, find on each criterion with a public passage, recommend a denial, and send the case on."""
+    hands.click(hands.page.get_by_role("link", name="Arguments", exact=True))
+    hands.button("Take all suggestions")
+    expect(hands.page.locator("main")).to_contain_text("Every text is marked.")
+    hands.click(hands.page.get_by_role("link", name="Findings", exact=True))
     secret = hands.page.locator(".tc-badge--confidential")
     for key in petition.round.criteria:
         hands.choose(f"{key}-result", "against" if key == AGAINST else criteria.get(key).results[0])
@@ -97,10 +101,6 @@ def test_a_denial_costs_at_most_40_clicks_and_boxes(
         hands.click(page.locator("main").get_by_role("link", name=str(petition.reference), exact=True))
 
     open_case("reviewer1")
-    hands.click(page.get_by_role("link", name="Arguments", exact=True))
-    hands.button("Take all suggestions")
-    expect(page.locator("main")).to_contain_text("Every text is marked.")
-    hands.click(page.get_by_role("link", name="Findings", exact=True))
     judge(hands, petition)
     expect(page.locator("main")).to_contain_text("Level 2 review")
 
@@ -125,6 +125,13 @@ def test_a_denial_costs_at_most_40_clicks_and_boxes(
     hands.button("Sign denial: no contact outside the log")
     expect(page.locator("main")).to_contain_text("is denied. The letter is issued.")
 
+    check_what_was_signed(petition)
+    print(counted, hands.clicks, "clicks", hands.boxes, "boxes")  # noqa: T201
+    assert hands.clicks + hands.boxes <= MOST, counted
+
+
+def check_what_was_signed(petition: Petition) -> None:
+    """The denial cites, says what sets it apart, and leaves no argument against it open; who agreed typed nothing."""
     decision = Decision.objects.get(petition=petition)
     assert (decision.outcome, decision.denial_codes, decision.rationale) == ("deny", ["DR1"], REASONS)
     assert all(finding["citations"] for finding in decision.findings)
@@ -134,5 +141,3 @@ def test_a_denial_costs_at_most_40_clicks_and_boxes(
     argued = arguments_of(petition)
     assert argued.against("deny"), "petition and reply argue against it"
     assert unanswered(argued, findings_now(petition), "deny") == []
-    print(counted, hands.clicks, "clicks", hands.boxes, "boxes")  # noqa: T201
-    assert hands.clicks + hands.boxes <= MOST, counted

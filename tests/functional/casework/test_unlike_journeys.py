@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.review.standing_answers import publish_standing_answer
 from exclusions.gateways.documents.object_store import read_file
-from exclusions.models import ClusterMember, Letter, Petition, PublicPetition, Round, User
+from exclusions.models import Argument, ClusterMember, Letter, Petition, PublicPetition, Round, User
 from exclusions.permissions.arguments.marked import arguments_of, likeness
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
@@ -81,16 +81,21 @@ def test_a_departure_is_proposed_confirmed_by_both_signed_and_read_by_everybody(
     page.goto(f"{live_server.url}{reverse('sign-case', args=[name])}")
     sound(page, "departure-sign", assert_accessible)
     case.take("grant")
+    read_departure(page, live_server.url, name, earlier, assert_accessible)
+    assert WHY in letter_of(case.petition, Letter.Kind.GRANT)
+
+
+def read_departure(page: Page, base: str, name: str, earlier: str, check: Check) -> None:
+    """Read the reason as anybody does, on the page of the case and on that of the earlier one."""
     page.context.clear_cookies()
-    page.goto(f"{live_server.url}{reverse('docket-petition', args=[name])}")
+    page.goto(f"{base}{reverse('docket-petition', args=[name])}")
     expect(page.get_by_role("heading", name="Why it departs from an earlier decision")).to_be_visible()
     expect(page.get_by_text(WHY)).to_be_visible()
-    sound(page, "departure-public", assert_accessible)
-    page.goto(f"{live_server.url}{reverse('docket-petition', args=[earlier])}")
+    sound(page, "departure-public", check)
+    page.goto(f"{base}{reverse('docket-petition', args=[earlier])}")
     expect(page.get_by_text(f"{name}, decided otherwise (granted), departs from this decision")).to_be_visible()
     expect(page.get_by_text(WHY)).to_be_visible()
-    sound(page, "supplement-departure", assert_accessible)
-    assert WHY in letter_of(case.petition, Letter.Kind.GRANT)
+    sound(page, "supplement-departure", check)
 
 
 def test_a_like_case_that_is_decided_otherwise_supplements_the_page_with_what_is_quoted(
@@ -137,32 +142,14 @@ def test_three_arguments_are_answered_one_for_a_cluster_and_read_in_page_and_let
     pumps, plant = (next(row for row in found if words in row.words) for words in ("jobs depend", "No plant"))
     third = next(row for row in found if row not in (pumps, plant))
 
-    def answer(key: int, kind: str, reason: str = "") -> None:
-        page.goto(address)
-        form = page.locator("form", has=page.locator(f"[name=argument][value='{key}']"))
-        if not form.locator("xpath=ancestor::details").evaluate("element => element.open"):
-            form.locator("xpath=ancestor::details").locator("summary").click()
-        form.locator("[name=kind]").select_option(kind)
-        form.locator("[name=reason]").fill(reason)
-        form.get_by_role("button").click()
-        expect(page.get_by_text("The answer is recorded.")).to_be_visible()
-
-    answer(third.pk, "beside", BESIDE)
-    answer(plant.pk, "standing")
+    answer(page, address, third.pk, "beside", BESIDE)
+    answer(page, address, plant.pk, "standing")
     sound(page, "arguments-answered", assert_accessible)
 
     place = ClusterMember.objects.current().get(case__petition=first.petition)
-    page.goto(f"{live_server.url}/clusters/{place.cluster_id}/argument_answer/")
-    sound(page, "arguments-of-a-cluster", assert_accessible)
-    for name, value in (("like", likeness(pumps)), ("kind", "beside")):
-        box = page.locator(f"[name='{name}'][value='{value}']")
-        page.locator(f"label[for='{box.get_attribute('id')}']").click()
-    page.locator("[name=reason]").fill(STANDING)
-    page.get_by_role("button", name="See what will be done").click()
-    expect(page.get_by_text("Nothing is done yet.")).to_be_visible()
-    sound(page, "arguments-of-a-cluster-preview", assert_accessible)
-    page.locator("main").get_by_role("button").first.click()
-    expect(page.get_by_text("3 cases").first).to_be_visible()
+    answer_of_a_cluster(
+        page, f"{live_server.url}/clusters/{place.cluster_id}/argument_answer/", pumps, assert_accessible
+    )
 
     first.at = at
     first.take(*PATHS[Status.LEGAL][len(PATHS[Status.LEVEL1]) :], "clear_for_denial", "deny")
@@ -176,3 +163,31 @@ def test_three_arguments_are_answered_one_for_a_cluster_and_read_in_page_and_let
         assert said in letter
         expect(page.get_by_text(said).first).to_be_visible()
     sound(page, "arguments-public", assert_accessible)
+
+
+def answer(page: Page, address: str, key: int, kind: str, reason: str = "") -> None:
+    """Answer one argument on the page of its case."""
+    page.goto(address)
+    form = page.locator("form", has=page.locator(f"[name=argument][value='{key}']"))
+    folded = form.locator("xpath=ancestor::details")
+    if not folded.evaluate("element => element.open"):
+        folded.locator("summary").click()
+    form.locator("[name=kind]").select_option(kind)
+    form.locator("[name=reason]").fill(reason)
+    form.get_by_role("button").click()
+    expect(page.get_by_text("The answer is recorded.")).to_be_visible()
+
+
+def answer_of_a_cluster(page: Page, address: str, argument: Argument, check: Check) -> None:
+    """Say once for all cases why an argument is beside the criteria."""
+    page.goto(address)
+    sound(page, "arguments-of-a-cluster", check)
+    for name, value in (("like", likeness(argument)), ("kind", "beside")):
+        box = page.locator(f"[name='{name}'][value='{value}']")
+        page.locator(f"label[for='{box.get_attribute('id')}']").click()
+    page.locator("[name=reason]").fill(STANDING)
+    page.get_by_role("button", name="See what will be done").click()
+    expect(page.get_by_text("Nothing is done yet.")).to_be_visible()
+    sound(page, "arguments-of-a-cluster-preview", check)
+    page.locator("main").get_by_role("button").first.click()
+    expect(page.get_by_text("3 cases").first).to_be_visible()

@@ -24,7 +24,7 @@ from exclusions.models.exclusion import note_cited
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.likes.cited import ROW, TEXT, Cited, fallen
 from exclusions.queries.casework.case.passages import IN_LETTER, Passage, cited, excerpt, passages_of
-from exclusions.queries.casework.case.quotes import MOST
+from exclusions.queries.casework.clusters.quoted import MOST
 from exclusions.queries.casework.other_cases import OtherCases
 from exclusions.queries.notices.partial_grants import letter_facts
 from exclusions.queries.record.taken_down import Down, down_of, explained_words

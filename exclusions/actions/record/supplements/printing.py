@@ -14,7 +14,7 @@ from exclusions.permissions.likes.cited import Cited, fallen
 from exclusions.permissions.likes.groups import SHOWN_REFERENCES
 from exclusions.permissions.likes.recommended import RESULT
 from exclusions.queries.casework.case.determinations import DEPARTS, THEIRS
-from exclusions.queries.casework.case.quotes import quotations
+from exclusions.queries.casework.clusters.quoted import quotations
 from exclusions.queries.record.taken_down import down_of_each, in_its_place, words_in_place
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.public_things import Kind

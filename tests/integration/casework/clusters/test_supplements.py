@@ -89,7 +89,7 @@ def test_the_page_gets_a_dated_supplement_and_the_letter_stays_byte_for_byte(
     page = client_of(None).get(reverse("docket-petition", args=[denied.petition.reference])).content.decode()
     assert f"Supplement of {eastern(added['on'])}" in page
     assert all(words in page for words in (added["words"], APART, added["quotes"][0]["value"]))
-    told = client_of(None).get(f"/api/v1/petitions/{denied.petition.reference}/").json()
+    told = client_of(None).get(f"/api/v1/docket/{denied.petition.reference}/").json()
     assert told["supplements"] == [added]
 
 
