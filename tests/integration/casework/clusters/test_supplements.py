@@ -1,5 +1,6 @@
 """The page of a decided case is supplemented when a like one is decided otherwise; its letter stays as it was sent."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from exclusions.templatetags.tariff_format import eastern
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.casework.citing import SHOWS
+from tests.factories.casework.citing import OWN_TEXT, SHOWS
 from tests.factories.casework.clusters import alike, together_as
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import APART, Journey
@@ -104,6 +105,33 @@ def test_the_second_letter_names_the_first_case_and_quotes_what_is_public_of_eit
     assert APART in said
     assert "In the public records:" in said
     assert SHOWN in said
+
+
+def test_feed_and_export_tell_of_the_supplement(
+    pair: tuple[Journey, Journey], client_of: Callable[[User | None], Client], clock: Clock
+) -> None:
+    denied, case = pair
+    case.take("grant")
+    clock.move_to(case.at)
+    name, client = str(denied.petition.reference), client_of(None)
+    feed = client.get(reverse("watch-feed"), {"kind": "case", "key": name}).content.decode()
+    assert f"{name}: a supplement was added" in feed
+    answer = client.get(reverse("docket-export", args=["json"]))
+    told = json.loads(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    rows = {row["reference"]: row["supplements"] for row in told["results"]}
+    assert rows[name] == supplements(denied.petition)
+
+
+def test_a_letter_quotes_nothing_that_was_given_in_confidence_in_its_own_case(journey: Journeys) -> None:
+    secret = "Quill and Marrow Stonecutters of Leipzig"
+    denied = journey("deny", answers={OWN_TEXT: f"{secret} answered no inquiry."})
+    denied.take(*PATHS[Status.DENIED])
+    case = journey(answers={"sourcing_attempts": f"{secret} quoted twice the price."})
+    case.at = denied.at
+    case.take(*PATHS[Status.GRANTED])
+    letters = [" ".join(letter_text(one).split()) for one in sent(case.petition).values()]
+    assert any(SHOWN in said for said in letters)
+    assert not any(secret in said for said in letters)
 
 
 def test_a_cited_passage_that_is_taken_down_is_quoted_no_more_until_it_is_put_back(
