@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     serving = "must stop: it adds a column to the public copies of petitions."
     dependencies = [
-        ("exclusions", "0109_companies_not_meant"),
+        ("exclusions", "0110_differences_referred"),
     ]
 
     operations = [
