@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from exclusions.actions import clock, webhooks
+from exclusions.actions.bulk_sheets.working import sheets_wait, work_on_sheets
 from exclusions.actions.casework import staff_mail
 from exclusions.actions.casework.letters_to_set import letters_wait, set_letters
 from exclusions.actions.filing import small_pictures
@@ -21,7 +22,7 @@ from exclusions.gateways.database.limits import lifted
 from exclusions.gateways.observed.request_ids import thread
 from exclusions.models import User
 
-A_RUN = 60.0  # seconds of posting to webhooks; what is left then is asked for again within a minute
+A_RUN = 60.0  # seconds of posting to webhooks or of bulk sheets; what is left is asked for again within a minute
 LETTERS = 500  # set in a run
 ASKED = "outbox-run-asked"  # there while a delivery run waits to begin: it sends what is put in meanwhile, too
 _asking = threading.Lock()
@@ -115,6 +116,18 @@ def set_waiting_letters() -> str:
     if come.done == LETTERS:
         set_waiting_letters.apply_async(retry=False)
     return str(come)
+
+
+@shared_task(name="exclusions.bulk_sheets")
+def work_on_bulk_sheets() -> str:
+    """Check the rows of bulk sheets and make drafts of them, slice after slice; return how many slices, in words."""
+    slices, until = 0, time.monotonic() + A_RUN
+    while sheets_wait() and time.monotonic() < until:
+        done = work_on_sheets(at=timezone.now())
+        slices += done
+        if not done:  # others are at work on all of them
+            break
+    return f"{slices} slices of bulk sheets"
 
 
 def wake() -> None:

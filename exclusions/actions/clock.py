@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from exclusions.actions.bulk_sheets.sheets import forget_sheets
 from exclusions.actions.notices.expiring import tell_of_expiry
 from exclusions.actions.notices.expiry_reminders import send_expiry_reminders
 from exclusions.actions.once import forget_answers
@@ -73,6 +74,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.watched += tell_watchers(at=at)
     forget_deliveries(at=at)
     forget_answers(at=at)
+    forget_sheets(at=at)
     report.new_day = drop_anchor(at=at) is not None
     count_docket(at=at)
     keep_statistics(at=at)

@@ -57,7 +57,7 @@ class NewPetitionForm(forms.Form):
         offered = [(party.key, party.label) for party in parties]
         if offered:
             self.fields["party"].choices = [*offered, (NEW, "Another organization of mine (name it below)")]  # type: ignore[attr-defined]
-            self.fields["party"].initial = _likely(parties)
+            self.fields["party"].initial = likely(parties)
         else:
             del self.fields["party"]
             self.fields["legal_name"].shown_required = True  # type: ignore[attr-defined]
@@ -87,7 +87,7 @@ class NewPetitionForm(forms.Form):
         return self._parties[self.cleaned_data["party"]]
 
 
-def _likely(parties: Sequence[Party]) -> str:
+def likely(parties: Sequence[Party]) -> str:
     """Whose petition it most likely is: the person's own company's; a firm that files for others says itself whose."""
     first = parties[0]
     acts_for_others = first.organization.kind != Organization.Kind.COMPANY

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from exclusions.actions.bulk_sheets.working import work_on_sheets
 from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.casework.staff_mail import send_staff_mail
 from exclusions.actions.filing.small_pictures import make_thumbnails
@@ -39,6 +40,7 @@ EACH_MINUTE: dict[str, Callable[[datetime], str]] = {
     "exclusions.make_thumbnails": _report("{} photographs looked at", lambda at: make_thumbnails()),
     "exclusions.read_files_again": _report("{} files read again", lambda at: read_some_again()),
     "exclusions.staff_mail": _report("{} messages to staff written", lambda at: send_staff_mail(at=at)),
+    "exclusions.bulk_sheets": _report("{} bulk sheets worked on", lambda at: work_on_sheets(at=at)),
     "exclusions.set_letters": _report("{} letters set", lambda at: set_letters().done),
     "exclusions.deliver_outbox": _deliver,
     "exclusions.post_webhooks": _report("{} webhooks posted", lambda at: post_webhooks(at=at).taken),

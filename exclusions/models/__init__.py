@@ -43,6 +43,7 @@ from exclusions.models.casework.targets import StageTarget
 from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.importer.bulk_sheet import BulkRow, BulkSheet
 from exclusions.models.interest import Interest, NotThem
 from exclusions.models.kept_answer import KeptAnswer
 from exclusions.models.notices.amendments import Amendment
@@ -109,6 +110,8 @@ __all__ = [
     "Authorization",
     "BlindDraw",
     "BlindShare",
+    "BulkRow",
+    "BulkSheet",
     "CaseNote",
     "CaseTag",
     "Closing",

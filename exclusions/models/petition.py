@@ -34,6 +34,19 @@ if TYPE_CHECKING:
 GIVEN = ("submitted", "posted", "refused", "withdrawn")
 
 
+def worked_on_by(user: "User", at: datetime) -> Q:
+    """Return the condition under which a person may work on what a requester files, or its firm: of its organizations,
+    or of a client that authorized its firm.
+    """
+    mine = list(user.memberships.order_by().values_list("organization", "organization__vetted_at"))
+    found = Q(organization__in=[key for key, _ in mine])
+    if firms := [key for key, vetted_at in mine if vetted_at]:
+        leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
+        leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
+        found |= Q(Exists(leave), filer_organization__in=firms)
+    return found
+
+
 class PetitionQuerySet(models.QuerySet["Petition"]):
     """Look-ups of petitions by who asks."""
 
@@ -45,13 +58,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """
         if not user.is_authenticated:
             return self.none()
-        mine = list(user.memberships.order_by().values_list("organization", "organization__vetted_at"))
-        found = Q(organization__in=[key for key, _ in mine]) | Q(assisted_by=user)
-        if firms := [key for key, vetted_at in mine if vetted_at]:
-            leave = Authorization.objects.valid_on(eastern_date(at)).covering(OuterRef("round__slug"))
-            leave = leave.filter(filer=OuterRef("filer_organization"), client=OuterRef("organization"))
-            found |= Q(Exists(leave), filer_organization__in=firms)
-        return self.filter(found)
+        return self.filter(worked_on_by(user, at) | Q(assisted_by=user))
 
     def visible_to(self, user: "User | AnonymousUser", at: datetime) -> Self:
         """Return the petitions that a person may read whole. Drafts are their owners' alone."""

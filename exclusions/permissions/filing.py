@@ -10,7 +10,7 @@ from exclusions.facts.forms import petition_form
 from exclusions.facts.numbers import NumberOverTime
 from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
-from exclusions.permissions.filing_facts import NUMBER_KEY, filing_facts
+from exclusions.permissions.filing_facts import NUMBER_KEY, AskedOnce, filing_facts
 from exclusions.permissions.leaks import (
     UNREAD_REMEDY,
     FileHit,
@@ -89,19 +89,21 @@ def remarks(
     judged: JudgedFiles | None = None,
     warnings: bool = True,
     on_file: NumberOverTime | None = None,
+    asked: AskedOnce | None = None,
 ) -> list[Remark]:
     """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
     Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
     rest from the checks. `judged` is what was found in the public files; without it they are read from the file store,
     which nobody may do while a row is locked. Without `warnings` nothing is looked up that only a warning comes of.
-    `on_file` as for `filing_facts`. Raises FilesChanged when it was found for other answers or files.
+    `on_file` and `asked` as for `filing_facts`. Raises FilesChanged when it was found for other answers or files.
     """
     form = petition_form(petition.round)
     certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
     cleaned = form.cleaned(answers)
-    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, earlier=warnings, on_file=on_file)
+    known: Any = {"earlier": warnings, "on_file": on_file, "asked": asked}
+    facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, **known)
     checked = [
         Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
         for r in checks.run(form, cleaned, facts)

@@ -28,6 +28,27 @@ NUMBER_KEY = "hts10"
 PRODUCT_WORDS = ("product_name", "product_description", "unique_features")
 
 
+class AskedOnce:
+    """What is on file about numbers, for many drafts of one requester and round: of each number it is asked once."""
+
+    def __init__(self, petition: Petition) -> None:
+        self._petition = petition
+        self._on_file: dict[str, NumberOverTime] = {}
+        self._earlier: dict[str, tuple[EarlierPetition, ...]] = {}
+
+    def on_file(self, digits: str) -> NumberOverTime:
+        """Return what is on file about a number."""
+        if digits not in self._on_file:
+            self._on_file[digits] = over_time(HtsNumber(digits))
+        return self._on_file[digits]
+
+    def earlier(self, digits: str) -> tuple[EarlierPetition, ...]:
+        """Return the requester's earlier petitions for it."""
+        if digits not in self._earlier:
+            self._earlier[digits] = _earlier(self._petition, digits)
+        return self._earlier[digits]
+
+
 def filing_facts(
     petition: Petition,
     answers: Mapping[str, Any],
@@ -36,12 +57,13 @@ def filing_facts(
     tariff: bool = True,
     earlier: bool = True,
     on_file: NumberOverTime | None = None,
+    asked: AskedOnce | None = None,
 ) -> Facts:
     """Return what is known for judging these answers on the filing day. At most nine statements.
 
     Without `tariff` nothing is looked up of the number, nor of earlier petitions for it; without `earlier` nothing of
     these, nor of exclusions that ended: of both only warnings come. `on_file` is what is on file about the number,
-    where it was read already.
+    where it was read already; `asked` are the answers to what many drafts ask alike.
     """
     names = [petition.organization.legal_name]
     if petition.filer_organization is not None:
@@ -58,12 +80,12 @@ def filing_facts(
             filing_day(petition.submitted_at, at),
             goods=own_words(answers) if earlier else None,
             stamp=getattr(petition, "tariff_stamp", None),  # of a case as its pages read it
-            on_file=on_file,
+            on_file=asked.on_file(digits) if asked else on_file,
         ),
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
         eligible_numbers=petition.round.eligible_numbers,
-        earlier=_earlier(petition, digits) if earlier else (),
+        earlier=(asked.earlier(digits) if asked else _earlier(petition, digits)) if earlier else (),
     )
 
 

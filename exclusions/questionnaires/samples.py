@@ -58,7 +58,7 @@ _ANSWERS: dict[str, Any] = {
 def sample_petition(form: Questionnaire) -> dict[str, Any]:
     """Return answers that may be filed on a petition form of 2019 once they are certified, for its own periods."""
     asked = {question.key: question for question in form.questions}
-    answers = {key: answer for key, answer in _ANSWERS.items() if key in asked}
+    answers = sample_answers(form)
     years = {
         period.key: {"value": str(2_100_000 + 500_000 * place), "quantity": str(30_000 + 7_000 * place)}
         for place, period in enumerate(asked["purchases"].periods)
@@ -87,3 +87,16 @@ def sample_comment(form: Questionnaire, exclusions: str = "1") -> dict[str, Any]
         "certify_confidential": True,
     }
     return {key: answer for key, answer in answers.items() if key in asked}
+
+
+def sample_answers(form: Questionnaire) -> dict[str, Any]:
+    """Return what the book answers of the questions of any form, without tables."""
+    asked = {question.key for question in form.questions}
+    return {key: answer for key, answer in _ANSWERS.items() if key in asked}
+
+
+def sample_cell(key: str, cell: str = "") -> str:
+    """Return the answer to a question, or to a cell of one, as an example shows it; "" where the book has none."""
+    if cell:
+        return "number" if cell == "unit" else ""
+    return str(_ANSWERS.get(key, ""))

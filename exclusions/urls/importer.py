@@ -4,6 +4,9 @@ from django.urls import URLPattern, path
 
 from exclusions.views.importer import (
     accesses,
+    bulk_company,
+    bulk_files,
+    bulk_sheets,
     clients,
     handing,
     petition_check,
@@ -14,11 +17,19 @@ from exclusions.views.importer import (
 )
 
 ONE = "petitions/<uuid:petition_id>"
+SHEET = "petitions/bulk/<uuid:sheet_id>"
 
 urlpatterns: list[URLPattern] = [
     path("petitions/", petitions.index, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),
     path("petitions/clients/", clients.clients, name="petition-clients"),
+    path("petitions/bulk/", bulk_sheets.index, name="bulk-sheets"),
+    path(f"{SHEET}/", bulk_sheets.sheet, name="bulk-sheet"),
+    path(f"{SHEET}/company/", bulk_company.company, name="bulk-sheet-company"),
+    path(f"{SHEET}/template.<slug:kind>", bulk_files.template, name="bulk-sheet-template"),
+    path(f"{SHEET}/numbers/", bulk_sheets.numbers, name="bulk-sheet-numbers"),
+    path(f"{SHEET}/accept/", bulk_sheets.accept, name="bulk-sheet-accept"),
+    path(f"{SHEET}/delete/", bulk_sheets.delete, name="bulk-sheet-delete"),
     path(f"{ONE}/", petitions.detail, name="petition"),
     path(f"{ONE}/accesses/", accesses.petition_accesses, name="petition-accesses"),
     path(f"{ONE}/quarantine/", quarantine.petition_quarantine, name="petition-quarantine"),

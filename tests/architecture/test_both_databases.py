@@ -52,6 +52,7 @@ HELD_BY = {
     "faults/test_pooled.py": "gateways/database/postgresql",
     "faults/test_public_role.py": "management/commands/grant_public_role",
     "core/test_every_url_every_role.py": "actions/review/interests",
+    "importer/bulk_sheets/test_drafts.py": "actions/bulk_sheets",
     "importer/test_case_statements.py": "actions/filing/replies",
     "importer/test_petitions_in_every_state.py": "actions/decision/decisions actions/record/transition "
     "actions/record/versions actions/review/screenings",

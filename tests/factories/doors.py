@@ -15,6 +15,7 @@ from exclusions.models import Invitation, LeakSettlement, Organization, Screenin
 from exclusions.workflow.deadlines import eastern_date
 from tests.factories.answers import CERTIFIED
 from tests.factories.at_doors.amendment_doors import OF_AMENDMENTS
+from tests.factories.at_doors.bulk_doors import OF_BULK_SHEETS
 from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.firm_doors import OF_FIRMS
@@ -210,6 +211,7 @@ DOORS = (
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
     *OF_ROUNDS,
     *OF_FIRMS,
+    *OF_BULK_SHEETS,
     *OF_PEOPLE,
     *OF_AMENDMENTS,
     Door("casework.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),

@@ -53,10 +53,8 @@ def start(
     if request and by.role != Role.INTAKE:
         raise NotPermitted("Only an intake clerk files at an organization's written request.")
     if not request:
-        _may_file_for(organization, filer_organization, by, at, round)
-    refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-    if refused or (refused := filing_refusal(round)):
-        raise WrongState(refused)
+        must_be_let_file(organization, filer_organization, by, at, round)
+    must_be_open(round, at)
     form = petition_form(round)
     known = known_before(form, organization, filer_organization, None if request else by)
     with transaction.atomic():
@@ -247,7 +245,17 @@ def certification_keys(round: Round) -> list[str]:
     return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
 
 
-def _may_file_for(organization: Organization, firm: Organization | None, by: User, at: datetime, round: Round) -> None:
+def must_be_open(round: Round, at: datetime) -> None:
+    """Raise WrongState unless a petition can be filed in the round at a moment."""
+    refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+    if refused or (refused := filing_refusal(round)):
+        raise WrongState(refused)
+
+
+def must_be_let_file(
+    organization: Organization, firm: Organization | None, by: User, at: datetime, round: Round
+) -> None:
+    """Raise NotPermitted unless the person may file for the organization, itself or through its firm."""
     if by.role:
         raise NotPermitted("Agency staff cannot file petitions. Use a personal account.")
     acting = firm or organization

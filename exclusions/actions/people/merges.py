@@ -9,7 +9,7 @@ from django.db.models import Q
 from exclusions.actions.record.publication import publish_petition
 from exclusions.actions.store.cases import store_cases
 from exclusions.errors import Conflict, WrongState
-from exclusions.models import Authorization, Interest, Listing, Membership, Organization, Petition
+from exclusions.models import Authorization, BulkSheet, Interest, Listing, Membership, Organization, Petition
 from exclusions.workflow.states import STAGE_OF, Status
 
 
@@ -45,6 +45,8 @@ def move_everything(stays: Organization, goes: Organization, *, at: datetime) ->
     grants = Authorization.objects.filter(filer=goes).exclude(client=stays).update(filer=stays)
     grants += Authorization.objects.filter(client=goes).exclude(filer=stays).update(client=stays)
     Interest.objects.filter(organization=goes).update(organization=stays)
+    BulkSheet.objects.filter(organization=goes).update(organization=stays)
+    BulkSheet.objects.filter(filer_organization=goes).update(filer_organization=stays)
     goes.merged_into = stays
     goes.vetted_at = goes.vetted_by = None
     goes.save(update_fields=["merged_into", "vetted_at", "vetted_by"])

@@ -131,20 +131,30 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> 
     A sheet of the name to `prefer` goes before the first. A cell that goes on from a merged one is `Merged`.
     Raises FileRefused for what is no workbook, TooHeavy for what it takes, Busy when there is no slot for it now.
     """
-    shown = safe_name(name)
+    refused = "“{}” cannot be read as a spreadsheet. Save it as .xlsx without a password, or as CSV UTF-8."
+    lines = _lines_of_sheets(name, content, refused, {"job": "sheet", "most": most, "prefer": prefer})
+    rows = [json.loads(line, object_hook=lambda cell: Merged(cell["merged"])) for line in lines]
+    return [(number, cells) for number, cells in enumerate(rows, start=1) if cells]
+
+
+def workbook_rows(name: str, content: BinaryIO, *, most: int) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield (sheet, line, texts) for each row of a workbook, at most so many a sheet. Raises as `sheet_rows`."""
+    request = {"job": "workbook", "name": safe_name(name), "most": most}
+    yield from map(json.loads, _lines_of_sheets(name, content, "", request))
+
+
+def _lines_of_sheets(name: str, content: BinaryIO, refused: str, request: dict[str, Any]) -> list[bytes]:
+    """Return what a job wrote of a workbook; `refused` is said of one that it cannot read, "": what it says itself."""
+    shown, request = safe_name(name), {**request, "seconds": SHEET_SECONDS}
     with _copied(content) as (source, clean, text):
         with _slots.taken(shown):
-            request = {"job": "sheet", "most": most, "prefer": prefer, "seconds": SHEET_SECONDS}
             answer = _ask(request, source, clean, text)
         if answer is None:
             raise TooHeavy(f"“{shown}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8.")
         if "refused" in answer:
-            raise FileRefused(
-                f"“{shown}” cannot be read as a spreadsheet. Save it as .xlsx without a password, or as CSV UTF-8."
-            )
+            raise FileRefused(refused.format(shown) or answer["refused"])
         text.seek(0)
-        rows = [json.loads(line, object_hook=lambda cell: Merged(cell["merged"])) for line in text]
-        return [(number, cells) for number, cells in enumerate(rows, start=1) if cells]
+        return list(text)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from exclusions.gateways.documents.removing import CannotRemove, write_without
 from exclusions.gateways.documents.showing import CannotShow, shown_text
 from exclusions.gateways.documents.text_parts import joined
 from exclusions.gateways.documents.thumbnails import write_thumbnail
+from exclusions.gateways.documents.workbooks import workbook
 
 
 def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
@@ -127,4 +128,5 @@ JOBS: dict[str, Callable[..., dict[str, Any]]] = {
     "read": read,
     "sheet": sheet,
     "thumbnail": thumbnail,
+    "workbook": workbook,
 }

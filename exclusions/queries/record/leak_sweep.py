@@ -7,8 +7,9 @@ from uuid import UUID
 
 from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret, Sort, hit_id, plain_words
 from exclusions.errors import BrokenRound
-from exclusions.models import Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
+from exclusions.models import BulkRow, Comment, LeakSettlement, Petition, PublicPetition, PublicResponse
 from exclusions.permissions.case_secrets import CaseSecrets, secrets_of_cases
+from exclusions.permissions.importer.bulk_rows import secrets_in_row
 from exclusions.permissions.notices.comment_secrets import matcher_of_comment, secrets_of_comment
 from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.record.public_texts import Place, UnreadFile, public_texts
@@ -76,6 +77,7 @@ class _Sweep:
             self._learn(cases)
         self._comments: dict[str, Comment] = {}
         self._learn_comments()
+        self._learn_sheets()
         distinctive = (secret for secret in self._owners if _is_distinctive(secret))
         self._everybody = Matcher(distinctive, _public_names())
         self._held: dict[str, CaseSecrets] = {}
@@ -103,6 +105,17 @@ class _Sweep:
             self._comments[owner] = comment
             for secret in secrets_of_comment(comment):
                 self._owners.setdefault(secret, set()).add(owner)
+
+    def _learn_sheets(self) -> None:
+        """Learn what rows of bulk sheets hold that are no drafts yet; of the others the drafts themselves tell."""
+        rows = BulkRow.objects.filter(drafted_at__isnull=True).select_related("sheet__round", "sheet__organization")
+        for row in read_in_chunks(rows, ["pk"], _AT_ONCE):
+            owner = f"bulk sheet {row.sheet_id}, line {row.number}"
+            try:
+                for secret in secrets_in_row(row.sheet, row):
+                    self._owners.setdefault(secret, set()).add(owner)
+            except BrokenRound as broken:
+                self.unswept.append(UnsweptCase(owner, str(broken)))
 
     def _secrets_of(self, cases: list[Petition]) -> dict[UUID, CaseSecrets]:
         """Read all at once; where a round among them is broken, one by one without its cases."""

@@ -21,6 +21,7 @@ from exclusions.models import Event, Petition, Round, User
 from exclusions.urls import urlpatterns
 from tests.factories.asking.account_rows import OF_ACCOUNTS
 from tests.factories.asking.who_asks import OF_ANSWERS
+from tests.factories.at_doors.bulk_doors import OF_BULK_PAGES
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.at_doors.round_doors import OF_LIST_PAGES
@@ -85,6 +86,7 @@ ROWS: dict[str, Row] = {
     "round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
     **dict.fromkeys(("petitions", "petition-new", "petition-clients"), Row(ANYBODY_SIGNED_IN)),
+    **OF_BULK_PAGES,
     "petition-hand-over": Row(OWNERS, draft),
     "petition-representation": Row(ANYBODY_SIGNED_IN),
     "petition-representation-accept": ANSWERED,

@@ -57,6 +57,7 @@ TECHNICAL = (
             "tag",
             "transition",
             "verb",
+            "wanted",
             "work",
             "zeros",
         }

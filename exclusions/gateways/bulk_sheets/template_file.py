@@ -1,0 +1,134 @@
+"""Templates of bulk sheets as files: a workbook with lists to choose from, and CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from exclusions.gateways.bulk_sheets.layout import ASKED, CHOICES, EXAMPLE, MARKS, ROW, SHEET, Column, Template
+from exclusions.gateways.bulk_sheets.layout import sheet_name as named
+from exclusions.gateways.spreadsheet import FORMULA_STARTS
+
+_LAST_ROW = 20_999
+_TEXT = 49  # the number of the format of texts (ECMA-376, part 1, 18.8.30)
+_WIDTH, _MOST_WIDTH = 14, 40
+_LONGEST_NOTE = 1_000
+_ROW = Column(ROW, "Your name for the row", "A name or number of your own. Other tables name the row by it.")
+_ALLOWED = {
+    name: True
+    for name in (
+        "format_cells",
+        "format_columns",
+        "format_rows",
+        "insert_columns",
+        "insert_rows",
+        "delete_rows",
+        "sort",
+        "autofilter",
+    )
+}
+# Texts stay what they are: no number, day, link or formula is made of them.
+_AS_TEXTS: dict[str, Any] = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
+
+
+def template_workbook(template: Template) -> bytes:
+    """Return a template as XLSX: locked headings with notes, lists on a hidden sheet, an example, marks."""
+    out = io.BytesIO()
+    with Workbook(out, _AS_TEXTS) as book:
+        offered = _Offered(book)
+        pages = [(SHEET, template.columns), *((named(name), columns) for name, columns in template.tables.items())]
+        sheets = [(book.add_worksheet(name), [_ROW, *columns]) for name, columns in pages]
+        for sheet, columns in sheets:
+            _fill(book, sheet, columns, offered)
+        offered.write()
+        marks = book.add_worksheet(MARKS)
+        marks.hide()
+        for place, pair in enumerate(template.marks.pairs):
+            marks.write_row(place, 0, pair)
+    return out.getvalue()
+
+
+def template_csv(template: Template) -> bytes:
+    """Return a template as CSV (UTF-8, marked as such); its first line has the marks of the template.
+
+    Answers of many rows have a column each, which takes them as JSON.
+    """
+    many = [
+        Column(
+            name,
+            "Answers of many rows, as JSON",
+            example=json.dumps([{column.heading: column.example for column in columns}]),
+        )
+        for name, columns in template.tables.items()
+    ]
+    columns = [_ROW, *template.columns, *many]
+    piece = io.StringIO(newline="")
+    writer = csv.writer(piece)
+    writer.writerow([template.marks.line])
+    writer.writerow([column.heading for column in columns])
+    for row in _rows_above(columns):
+        writer.writerow([_harmless(cell) for cell in row])
+    return piece.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in FORMULA_STARTS and cell else cell
+
+
+def _rows_above(columns: Sequence[Column]) -> Iterable[list[str]]:
+    """Return the row of the questions in words and the example, each named so that it is no row of the filer's."""
+    rest = columns[1:]
+    return [[ASKED, *(column.label for column in rest)], [EXAMPLE, *(column.example for column in rest)]]
+
+
+class _Offered:
+    """The lists to choose from, each once, on a sheet that is hidden."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._lists: dict[tuple[str, ...], int] = {}
+
+    def source(self, choices: tuple[str, ...]) -> str:
+        """Return where a list will stand."""
+        letter = xl_col_to_name(self._lists.setdefault(choices, len(self._lists)))
+        return f"='{CHOICES}'!${letter}$1:${letter}${len(choices)}"
+
+    def write(self) -> None:
+        """Write the lists that were asked for."""
+        sheet = self._book.add_worksheet(CHOICES)
+        sheet.hide()
+        for choices, place in self._lists.items():
+            sheet.write_column(0, place, choices)
+
+
+def _fill(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: _Offered) -> None:
+    typed = book.add_format({"num_format": _TEXT, "locked": False, "valign": "top"})
+    head = book.add_format({"bold": True, "locked": True, "bg_color": "#dfe1e2"})
+    secret = book.add_format({"bold": True, "locked": True, "bg_color": "#face00"})
+    above = book.add_format({"italic": True, "locked": True, "num_format": _TEXT, "font_color": "#565c65"})
+    sheet.set_column(0, 16_383, _WIDTH, typed)
+    for place, column in enumerate(columns):
+        width = min(max(len(column.heading) + 2, _WIDTH), _MOST_WIDTH)
+        sheet.set_column(place, place, width, typed)
+        sheet.write_string(0, place, column.heading, secret if column.confidential else head)
+        note = "\n".join(filter(None, [column.label, "Confidential." if column.confidential else "", column.help]))
+        sheet.write_comment(0, place, note[:_LONGEST_NOTE], {"x_scale": 2, "y_scale": 2})
+        if column.choices:
+            sheet.data_validation(
+                3, place, _LAST_ROW, place, {"validate": "list", "source": offered.source(column.choices)}
+            )
+    for line, row in enumerate(_rows_above(columns), start=1):
+        for place, text in enumerate(row):
+            sheet.write_string(line, place, text, above)
+    sheet.freeze_panes(1, 1)
+    sheet.protect("", _ALLOWED)

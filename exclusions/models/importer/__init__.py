@@ -1,0 +1,1 @@
+"""What filers prepare before it is a petition."""

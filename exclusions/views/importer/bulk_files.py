@@ -1,0 +1,31 @@
+"""Files of a bulk sheet: the template. No name of one tells anything but the docket."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from exclusions.gateways.bulk_sheets.template_file import template_csv, template_workbook
+from exclusions.gateways.documents.inspection import CSV, XLSX
+from exclusions.queries.importer.bulk_templates import template_of
+from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.importer.bulk_owned import owned_sheet
+
+_MADE = {"xlsx": (template_workbook, XLSX.content_type), "csv": (template_csv, f"{CSV.content_type}; charset=utf-8")}
+
+
+@signed_in
+@require_safe
+def template(request: SignedInRequest, sheet_id: UUID, kind: str) -> HttpResponse:
+    """Send the template of the sheet's round."""
+    opened = owned_sheet(request, sheet_id)
+    if kind not in _MADE:
+        raise Http404
+    make, content_type = _MADE[kind]
+    return attachment(make(template_of(opened.round)), f"petitions-{opened.round.docket}.{kind}", content_type)
+
+
+def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """Return a file that is made for one person and kept nowhere on the way."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)

@@ -1,0 +1,1 @@
+"""What filers prepare, for tests."""

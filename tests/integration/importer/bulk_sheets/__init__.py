@@ -1,0 +1,1 @@
+"""Bulk sheets, from the template to the drafts."""
