@@ -12,8 +12,8 @@ from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing, held_by_another, lapse, may_read_confidential, standing_of
 from exclusions.workflow.roles import JUDGES, OWNERS
-from exclusions.workflow.states import Status
-from exclusions.workflow.transitions import TRANSITIONS, Transition
+from exclusions.workflow.states import Status, worklist_of
+from exclusions.workflow.transitions import BESIDE_THE_DESK, TRANSITIONS, Transition
 
 __all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing_of"]
 
@@ -41,7 +41,8 @@ def refusal(
         return NotPermitted(*standing.kept_from_acting).closed_by(name, petition.pk, "kept_away")
     if Status(petition.status) not in transition.sources:
         return WrongState(_wrong_state(transition, petition)).closed_by(name, petition.pk, "status")
-    if elsewhere := held_by_another(petition, user, standing):
+    at_desk = any(petition.status in worklist_of(role) for role in standing.roles)
+    if (at_desk or name not in BESIDE_THE_DESK) and (elsewhere := held_by_another(petition, user, standing)):
         return NotPermitted(elsewhere).closed_by(name, petition.pk, "held_by_another")
     said = {gate: GATES[gate](petition, user, at, data) for gate in transition.gates}
     if data is not None and transition.needs_reason:

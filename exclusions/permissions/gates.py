@@ -26,6 +26,7 @@ from exclusions.permissions.consistency import (
 from exclusions.permissions.filing import blocking_problems
 from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
+from exclusions.permissions.likes.beside import unlike_named
 from exclusions.permissions.notices.taking_back import notice_undone_by_two
 from exclusions.permissions.notices.text_gates import (
     customs_has_no_objection,
@@ -233,6 +234,7 @@ GATES: dict[str, Gate] = {
         another_level2_reviewer,
         consistency_recorded,
         like_cases_answered,
+        unlike_named,
         alike_to_grant,
         alike_to_grant_in_part,
         alike_to_deny,

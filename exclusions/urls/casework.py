@@ -30,6 +30,7 @@ from exclusions.views.casework import (
 from exclusions.views.casework.case import (
     arguments,
     at_desk,
+    beside,
     case_entries,
     case_files,
     case_moves,
@@ -131,6 +132,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/return/", returns.return_case, name="case-return"),
     path(f"{ONE}/post/", post.post, name="case-post"),
     path(f"{ONE}/decision/reopen/", decided.reopen, name="case-reopen"),
+    path(f"{ONE}/beside/<str:other>/", beside.beside, name="case-beside"),
     path(f"{ONE}/<str:name>/", case_moves.transition, name="case-transition"),
     path("legal/", legal.legal, name="legal"),
     path("customs/", customs.customs, name="customs"),

@@ -37,6 +37,8 @@ _SIGNED = {S.GRANTED, S.PUBLISHED, S.DENIED}
 _UNCONCLUDED = {S.SUBMITTED, S.POSTED, S.REPLYING, S.LEVEL1, S.LEVEL2, S.CONSISTENCY, S.LEGAL}
 _UNSIGNED = _UNCONCLUDED | {S.DRAFTING, S.CUSTOMS, S.COMMITTEE, S.SIGNATURE}
 _CHECKED, _CHECKERS = {S.CONSISTENCY, S.LEGAL}, {R.REVIEWER2, R.LEGAL}
+# Where a case may stand beside an unlike one, from the comparison with like cases on.
+_BESIDE = _CHECKED | {S.DRAFTING, S.CUSTOMS, S.COMMITTEE, S.SIGNATURE}
 
 _GATES: dict[str, tuple[str, ...]] = {
     "submit": ("window_open", "answers_pass", "certified"),
@@ -58,6 +60,7 @@ _GATES: dict[str, tuple[str, ...]] = {
         "arguments_marked",
     ),
     "send_back": ("own_view_recorded",),
+    "return_alike": ("unlike_named", "another_level2_reviewer"),
     "confirm_consistency": ("another_level2_reviewer", "consistency_recorded", "findings_cited", "arguments_marked"),
     "clear_for_drafting": (
         "every_criterion_found",
@@ -170,6 +173,7 @@ _ROWS = (
     _t("concur",              "Send to consistency review", {S.LEVEL2},      S.CONSISTENCY, {R.REVIEWER2}),
     _t("confirm_consistency", "Confirm consistency",        {S.CONSISTENCY}, S.LEGAL,       {R.REVIEWER2}),
     _t("reopen",              "Return to level 1",          _CHECKED,        S.LEVEL1,      _CHECKERS,     REASON),
+    _t("return_alike",        "Return after comparison",    _BESIDE,         S.LEVEL1,      {R.REVIEWER2}, REASON),
     _t("clear_for_drafting",  "Clear for drafting",         {S.LEGAL},       S.DRAFTING,    {R.LEGAL}),
     _t("clear_for_denial",    "Clear for denial",           {S.LEGAL},       S.SIGNATURE,   {R.LEGAL}),
     _t("send_to_customs",     "Send text to customs",       {S.DRAFTING},    S.CUSTOMS,     {R.DRAFTER}),
@@ -204,13 +208,18 @@ OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 NEED_FORM = frozenset({"return", "post", "grant", "grant_in_part", "deny", "publish", "reopen_decision"})
 # Those whose gates compare the case with like ones.
 COMPARES = frozenset(
-    {"confirm_consistency", "clear_for_drafting", "clear_for_denial", "assess", "grant", "grant_in_part", "deny"}
+    {"confirm_consistency", "return_alike", "clear_for_drafting", "clear_for_denial", "assess"}
+    | {"grant", "grant_in_part", "deny"}
 )
 # What each says of `Petition.in_part`; the others leave it.
 SAYS_IN_PART = {"grant": False, "grant_in_part": True, "deny": False, "reopen_decision": False}
 # Customs' transitions are taken with the opinion, on the page of the draft; intake's with what it withholds.
-# What closes a case without its merits is proposed on a page of its own.
-TAKEN_ELSEWHERE = frozenset({"clear_text", "object_to_text", "withhold_text", "undo_publication", *CLOSINGS})
+# What closes a case without its merits is proposed on a page of its own; what returns one is taken beside the other.
+TAKEN_ELSEWHERE = frozenset(
+    {"clear_text", "object_to_text", "withhold_text", "undo_publication", "return_alike", *CLOSINGS}
+)
+# Taken from whatever desk the case is at, where nobody of the person's role has it.
+BESIDE_THE_DESK = frozenset({"return_alike"})
 
 
 def in_course(status: Status) -> list[Transition]:

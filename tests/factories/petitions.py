@@ -31,6 +31,7 @@ from tests.factories.answers import CERTIFIED, filer_answers, petition_answers
 from tests.factories.casework.arguing import mark_as_suggested
 from tests.factories.casework.citing import SHOWS, bearing, own_text
 from tests.factories.casework.closings import WHY, covering, earlier
+from tests.factories.casework.opinions import give_opinion
 from tests.factories.casework.referring import recommend
 from tests.factories.casework.ways import ACTORS, PATHS
 
@@ -73,6 +74,7 @@ class Journey:
         self.at = at
         self.outcome = outcome
         self.codes = ["DR1"] if outcome == "deny" else []
+        self.beside = ""  # the reference of an unlike case, once it is returned beside one
         firm = Organization.objects.get(memberships__user=cast["filer"]) if through_firm else None
         self.petition: Petition = petitions.start(
             round=round_,
@@ -103,7 +105,7 @@ class Journey:
         elif by is None:
             self._let_time_pass(name)
         elif name in {"clear_text", "object_to_text"}:
-            self._give_opinion(name, by)
+            give_opinion(self.petition, name, by, self.at)
         elif name == "undo_publication":
             self._take_back(by)
         elif name == "withhold_text":
@@ -134,6 +136,7 @@ class Journey:
         return {
             "return": {"points": POINTS},
             "post": {"screened": True},
+            "return_alike": {"beside": self.beside},
             "publish": {"citation": "84 FR 99999", "published_on": eastern_date(self.at)},
         }.get(name, {})
 
@@ -152,6 +155,10 @@ class Journey:
     def prepare(self, name: str) -> None:
         """Make the entries without which the transition would be refused."""
         self._enter(name)
+        if name == "return_alike":
+            other = Journey(self.cast, self.petition.round, self.at, "grant" if self.outcome == "deny" else "deny")
+            self.beside = str(other.take(*PATHS[Status.LEVEL2]).reference)
+            self.at = max(self.at, other.at)
         if name in {"clear_for_drafting", "clear_for_denial", "assess", *SIGNS}:
             self._compare_again(name)
 
@@ -268,19 +275,6 @@ class Journey:
         key = notice.pk if notice else 0
         made = proposals.propose("undo_notice", key, by=first, at=self.at, reason="The citation is wrong.")
         proposals.confirm(made, by=by, at=self.at)
-
-    def _give_opinion(self, name: str, by: User) -> None:
-        draft = self.petition.drafts.order_by("-version").first()
-        assert draft
-        objects = name == "object_to_text"
-        product_texts.give_opinion(
-            draft,
-            result="not_administrable" if objects else "no_objection",
-            reasons="The length cannot be checked at entry." if objects else "",
-            grounds=["not_measurable"] if objects else [],
-            by=by,
-            at=self.at,
-        )
 
 
 @pytest.fixture

@@ -131,6 +131,14 @@ class ConsistencyForm(forms.Form):
             required=False,
         )
 
+    def choose(self, reference: str, citation: str) -> None:
+        """Let the form begin with a like case, and with what is cited of both sides; nothing where it is not asked."""
+        keys = {group.key for group in self.groups if reference in group.references} & set(self._own.values())
+        for key in keys:
+            own = key if f"{OURS}-{key}" in self.fields else ""
+            self.initial[_field_of(OURS, own)] = citation
+            self.initial[f"{WHICH}-{key}"] = reference
+
     @property
     def entered(self) -> dict[str, Any]:
         """What the action takes: references, reasons, distinctions and citations by group, what the page showed."""
@@ -153,6 +161,25 @@ class ConsistencyForm(forms.Form):
     def _one(self, key: str) -> str:
         """Return what of the other record is cited: where it was chosen for all, the group's own case has that, too."""
         return str(self.cleaned_data.get(_field_of(THEIRS, key)) or self.cleaned_data.get(THEIRS) or "")
+
+
+class ReturnForm(forms.Form):
+    """Which of two like cases goes back, and why: `references` are theirs."""
+
+    which = forms.ChoiceField(
+        label="Which case goes back to level 1?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the case that goes back."},
+    )
+    reason = long_text(
+        "What in its record has to be judged again?",
+        help_text="It goes on the record of that case. Do not name the other case: its result is not public.",
+        rows=3,
+    )
+
+    def __init__(self, sent: Any, *, references: Sequence[str]) -> None:
+        super().__init__(sent)
+        self.fields["which"].choices = [(name, name) for name in references]  # type: ignore[attr-defined]
 
 
 class DepartureForm(forms.Form):

@@ -72,7 +72,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "Clusters and like cases",
         "Decide like cases alike: what a cluster is, how to act for many cases, and how to explain a difference.",
         "How to work with clusters",
-        ("clusters", "cluster", "cluster-act", "case-like", "case-entry:consistency",
+        ("clusters", "cluster", "cluster-act", "case-like", "case-beside", "case-entry:consistency",
          "case-entry:departure"),
     ),
     ManualPage(

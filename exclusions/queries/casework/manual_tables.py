@@ -151,7 +151,7 @@ TABLES: Final[Mapping[str, Mapping[str, Callable[[], Table]]]] = {
     "intake": {"steps": lambda: steps("post", "return", "close_incomplete", "close_covered", "close_duplicate")},
     "findings": {"criteria": criteria},
     "reason-codes": {"codes": reason_codes, "narrowing": narrowing_codes},
-    "clusters": {"joint": joint_acts},
+    "clusters": {"joint": joint_acts, "steps": lambda: steps("return_alike")},
     "product-texts": {
         "steps": lambda: steps("send_to_customs", "clear_text", "object_to_text", "withhold_text", "give_up_text"),
         "grounds": customs_grounds,

@@ -182,6 +182,14 @@ OF_DESK = (
         {"text": "The honed one."},
     ),
     Door(
+        "casework.case.beside.beside",
+        "reviewer2",
+        "case-beside",
+        lambda world: {"reference": world.signature.reference, "other": world.customs.reference},
+        f"{ACTIONS}transitions.take",
+        lambda world: {"which": world.customs.reference, "reason": "Its findings cite what the record does not say."},
+    ),
+    Door(
         "casework.case.inquiries.take_back_inquiry",
         "reviewer1",
         "case-inquiry-back",

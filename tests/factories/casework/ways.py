@@ -15,7 +15,7 @@ PATHS = {status: _path(status) for status in Status}
 TO_LEVEL1, TO_LEGAL, TO_SIGNATURE = PATHS[Status.LEVEL1], PATHS[Status.LEGAL], PATHS[Status.SIGNATURE]
 # Who takes each transition, by the fixture's name: whoever is called like its role, but for these.
 _NAMED = {role: role.value for role in STAFF} | {Role.REQUESTER: "importer"}
-_UNUSUAL = {"confirm_consistency": "second_reviewer2", "reopen": "legal"}
+_UNUSUAL = {"confirm_consistency": "second_reviewer2", "reopen": "legal", "return_alike": "second_reviewer2"}
 ACTORS = {
     name: _UNUSUAL.get(name) or next(_NAMED[role] for role in Role if role in row.roles)
     for name, row in TRANSITIONS.items()

@@ -25,6 +25,7 @@ from tests.factories.at_doors.bulk_doors import OF_BULK_PAGES
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.at_doors.round_doors import OF_LIST_PAGES
+from tests.factories.casework.two_cases import OF_TWO_CASES
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, interest, screening
 from tests.factories.people import authorize, make_person
@@ -127,6 +128,7 @@ ROWS: dict[str, Row] = {
         # In the case, but this is not theirs to record.
         also={name: 403 for name in CASE_STAFF - REVIEWERS},
     ),
+    **OF_TWO_CASES,
     "case-entry": Row(CASE_STAFF - {"auditor"}, lambda world: case(world, kind="contact"), also={"auditor": 403}),
     "case-document": Row(CONFIDENTIAL, lambda world: {**posted(world), "document_id": world.secret_file.pk}),
     "case-refuse-confidentiality": Row(frozenset(), case, others=405, posters=CASE_STAFF),

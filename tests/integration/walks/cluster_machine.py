@@ -18,7 +18,7 @@ from exclusions.actions.review import assignments, product_texts, reviews
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition, User
 from exclusions.permissions.conclusions import COMMITTEE, LEGAL, LEVEL2, SIGNATORY, conclusions, departs_from
-from exclusions.permissions.consistency import KEPT, to_distinguish
+from exclusions.permissions.consistency import KEPT, to_distinguish, with_another_result
 from exclusions.permissions.likes.groups import like_groups
 from exclusions.permissions.likes.recommended import undecided
 from exclusions.permissions.standing import holder
@@ -72,7 +72,7 @@ class OneCluster(RuleBasedStateMachine):
         return type("OneCluster", (cls,), of)
 
     # ---- what is done ---------------------------------------------------------------------------------------------
-    @rule(what=st.sampled_from(("on", "on", "on", "on", "back", "stepped", "away")), number=pick,
+    @rule(what=st.sampled_from(("on", "on", "on", "on", "back", "returned", "stepped", "away")), number=pick,
           denies=st.booleans(), steps=st.integers(min_value=2, max_value=8))  # fmt: skip
     def happen(self, what: str, number: int, denies: bool, steps: int) -> None:
         """One thing happens to a member: it goes on or back, or somebody steps back from it, or is away."""
@@ -84,6 +84,8 @@ class OneCluster(RuleBasedStateMachine):
             self._go_on(number, denies, steps)
         elif what == "back":
             self._go_back(number)
+        elif what == "returned":
+            self._return_either(number)
         elif what == "stepped":
             by = self.cast["signatory" if denies else "second_reviewer2"]
             self._try(lambda: reviews.recuse(petition, reason="I know them well.", by=by, at=self.at))
@@ -105,9 +107,23 @@ class OneCluster(RuleBasedStateMachine):
             return
         petition = found[number % len(found)]
         name, who = BACK[Status(petition.status)]
-        by = self.cast[who]
-        if not self._try(lambda: transitions.take(petition, name, by=by, at=self.at, reason=WHY)):
+        if not self._try(lambda: transitions.take(petition, name, by=self.cast[who], at=self.at, reason=WHY)):
             self.reached["back"] += 1
+
+    def _return_either(self, number: int) -> None:
+        """A member that stands beside an unlike one is returned by whoever compares the two."""
+        rows = Petition.objects.filter(pk__in=self.keys, status__in=FROM_CONSISTENCY).order_by("reference")
+        for petition in rows.select_related("round", "organization")[number % 3 :: 3]:
+            groups = with_another_result(petition, like_groups(petition, self.cast["third_reviewer2"]))
+            beside = next((group.references[0] for group in groups if group.recommended), "")
+            if beside and not self._try(lambda: self._return(petition, beside)):  # noqa: B023
+                return
+
+    def _return(self, petition: Petition, beside: str) -> None:
+        told: dict[str, Any] = {"by": self.cast["third_reviewer2"], "at": self.at, "reason": WHY}
+        self._take_over(petition, told["by"])
+        transitions.take(petition, "return_alike", **told, data={"beside": beside})
+        self.reached["returned"] += 1
 
     def _take_and_be_away(self, petition: Petition) -> None:
         """The second reviewer has a comparison and is away from then on; who comes next takes it over."""
@@ -233,7 +249,12 @@ class OneCluster(RuleBasedStateMachine):
         if other.status in DECIDED or stands is None or (stands.result == "denied") != denies:
             return  # what a case is about to come to, in this very step, the record of another cannot answer yet
         if other.status in FROM_CONSISTENCY:
-            self._compare_by_whoever(other)
+            refused = self._try(lambda: self._return(other, str(petition.reference)))
+            assert not refused, f"{named[0]} is not returned: {refused}"
+            left = self._unlike(self._fresh(petition), denies)
+            assert named[0] not in left, f"{petition.reference} is held by {named[0]}, which was returned"
+            transaction.savepoint_rollback(point)
+            self._compare_by_whoever(self._fresh(other))
         else:
             by = self.cast["reviewer2"]
             assert not self._try(lambda: transitions.take(other, "send_back", by=by, at=self.at, reason=WHY))

@@ -92,6 +92,15 @@ LAW = {
         "another_level2_reviewer consistency_recorded findings_cited arguments_marked",
     ),
     "reopen": Law("consistency legal", "level1", "reviewer2 legal", reason=True),
+    # Whoever compares two like cases under review that stand otherwise may return either, from whatever desk it is at;
+    # not who recommended on one of them at level 2.
+    "return_alike": Law(
+        "consistency legal drafting customs committee signature",
+        "level1",
+        "reviewer2",
+        "unlike_named another_level2_reviewer",
+        reason=True,
+    ),
     # Counsel concludes one way or the other, with the conclusion on record.
     "clear_for_drafting": Law(
         "legal",

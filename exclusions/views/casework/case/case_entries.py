@@ -166,6 +166,8 @@ def entry(request: SignedInRequest, reference: str, kind: str) -> HttpResponse:
     read_entries(petition, ["assignments"])
     barred = case_entry_refusal(kind, petition, request.user, at, standing)
     form = page.form(petition, request.POST if request.method == "POST" else None, request.user)
+    if isinstance(form, ConsistencyForm):
+        form.choose(request.GET.get("beside", ""), request.GET.get("cite", ""))
     entry = Entry(request, form, barred)
     remarks: list[Remark] = []
     checks = "check" in request.POST or WRITE in request.POST
