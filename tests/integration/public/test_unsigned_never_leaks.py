@@ -185,7 +185,11 @@ def sign_beside(unsigned: Journey, markers: Markers, cast: dict[str, User]) -> P
     transitions.take(case.petition, "publish", by=cast["publisher"], at=case.at, data=notice)
     third = Journey(cast, unsigned.petition.round, case.at, "deny", answers=GOODS)
     third.take(*PATHS[Status.CONSISTENCY])
-    third.take("confirm_consistency", "clear_for_denial", "deny")
+    # Its own words; those of the other record are about all that is denied on the docket, and would be published here.
+    own = {"": "It is the thinnest of them all."}
+    reviews.record_consistency(third.petition, distinctions=own, ours=SHOWS, by=by, at=third.at)
+    third.act("confirm_consistency")
+    third.take("clear_for_denial", "deny")
     set_letters()
     return case.petition
 
