@@ -1,6 +1,5 @@
 """What sets a case apart from like ones: words, and what shows it on the record of either side."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +8,7 @@ from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.errors import Repeats
 from exclusions.models import Petition, User
 from exclusions.permissions.consistency import ALL
-from exclusions.permissions.likes.cited import ROW, TEXT, Cited, fallen
+from exclusions.permissions.likes.cited import REFERENCE, ROW, TEXT, Cited, fallen
 from exclusions.permissions.likes.groups import SHOWN_REFERENCES, LikeGroup
 from exclusions.permissions.standing import standings
 from exclusions.queries.casework.case.evidence import OF_FORM
@@ -17,7 +16,6 @@ from exclusions.queries.casework.case.passages import Passage, cited
 from exclusions.queries.casework.other_cases import OtherCases
 
 MOST_TRIED = 10  # like cases among which the first that differs is looked for, where none is named
-_REFERENCE = re.compile(r"\b[A-Z]+-\d{4}-\d{4}-\d{6}\b")
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ def look_through_named(
         words = said[group.key]
         told = [one.reference for one in cites.get(group.key, ())]
         about = [name for name in group.references[:SHOWN_REFERENCES] if name in group.live]
-        named.setdefault(words, {}).update(dict.fromkeys([*told, *about, *_REFERENCE.findall(words)]))
+        named.setdefault(words, {}).update(dict.fromkeys([*told, *about, *REFERENCE.findall(words)]))
     for words, references in named.items():
         new = others.to_look_through(words, [name for name in references if name != petition.reference])
         secrets, live = others.secrets(new), others.live(new)

@@ -2,6 +2,7 @@
 apart.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from exclusions.models import Document, Quarantine, Reply, Response
 from exclusions.workflow.public_things import Kind, key_of
 
+REFERENCE = re.compile(r"\b[A-Z]+-\d{4}-\d{4}-\d{6}\b")  # of a petition filed here
 ROW, TEXT = "row", "text"  # cited of a historical case, and of an exclusion
 _EXPLAINED, _REPLIED = "explanation", "text"  # the questions under which a response and a reply say it in one text
 

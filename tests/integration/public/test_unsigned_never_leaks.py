@@ -43,6 +43,7 @@ from exclusions.permissions.likes.groups import LikeGroup, likes_of, with_result
 from exclusions.queries.casework.case import determinations
 from exclusions.queries.public.public_reads import PUBLIC_MODELS
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.outcomes import GRANTS
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
@@ -74,6 +75,7 @@ WITHOUT = {
     **dict.fromkeys(("Quarantine", "Screening"), "Of what was public, or waits to be; test_take_down reads it."),
     **dict.fromkeys(("LeakSettlement", "ConfidentialityRefusal"), "Of what was given in confidence."),
 }
+THINNEST = "It is the thinnest of them all."
 GOODS = {"product_name": "Kiln shelves of sintered mullite"}  # of which the world has no case
 UNSTEADY = frozenset({"healthz"})
 SAID = frozenset({"distinction", "words", "reasons", "particular"})  # keys of what people type into tables in a column
@@ -186,7 +188,7 @@ def sign_beside(unsigned: Journey, markers: Markers, cast: dict[str, User]) -> P
     third = Journey(cast, unsigned.petition.round, case.at, "deny", answers=GOODS)
     third.take(*PATHS[Status.CONSISTENCY])
     # Its own words; those of the other record are about all that is denied on the docket, and would be published here.
-    own = {"": "It is the thinnest of them all."}
+    own = {group.key: THINNEST for group in likes_of(third.petition, by).groups if group.outcome in GRANTS}
     reviews.record_consistency(third.petition, distinctions=own, ours=SHOWS, by=by, at=third.at)
     third.act("confirm_consistency")
     third.take("clear_for_denial", "deny")

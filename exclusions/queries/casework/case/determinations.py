@@ -25,12 +25,13 @@ from exclusions.permissions.conclusions import (
     sentence_case,
     without_criterion,
 )
-from exclusions.permissions.likes.cited import Cited
+from exclusions.permissions.likes.cited import REFERENCE, Cited
 from exclusions.permissions.likes.groups import LikeGroup, decided_likes
 from exclusions.permissions.likes.recommended import RESULT
 from exclusions.permissions.likes.settled import Said, own_words, their_words
 from exclusions.queries.casework.case.passages import Passage, cited, passages_of
 from exclusions.workflow.outcomes import opposed
+from exclusions.workflow.states import DECIDED
 
 NO_SUMMARY = "Given in confidence; there is no public summary."
 
@@ -141,7 +142,19 @@ def distinctions(petition: Petition, outcome: Outcome) -> list[SetApart]:
     departs = {name: one for name, one in own.items() if one and one.departs}
     rows = [(title, one) for title, of in ((APART, apart), (DEPARTS, departs), (THEIRS, theirs))
             for one in _by_sentence(decided, of, public)]  # fmt: skip
-    return [replace(one, key=f"consistency-{number}", title=title) for number, (title, one) in enumerate(rows, 1)]
+    return [
+        replace(one, key=f"consistency-{number}", title=title, reasons=_naming_decided_cases(one.reasons, public))
+        for number, (title, one) in enumerate(rows, 1)
+    ]
+
+
+def _naming_decided_cases(words: str, public: Set[str]) -> str:
+    """Return a sentence without the references of cases that are not decided: it may have been written of such, too."""
+    named = set(REFERENCE.findall(words)) - public
+    rows = Petition.objects.filter(reference__in=named).exclude(status__in=DECIDED) if named else ()
+    for name in sorted(str(row.reference) for row in rows):
+        words = words.replace(name, "a case that is not decided")
+    return words
 
 
 def _by_sentence(groups: Iterable[LikeGroup], said: Mapping[str, Said], public: Set[str]) -> list[SetApart]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.people import proposals
 from exclusions.actions.record.quarantine import correct, restore, take_down
+from exclusions.actions.review import reviews
 from exclusions.days import in_full
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Decision, Letter, Petition, PublicPetition, Round, Supplement, User
@@ -229,6 +230,25 @@ def test_a_petition_that_was_taken_down_gets_its_supplement_when_it_is_put_back(
     (added,) = supplements(denied.petition)
     assert added["reasons"].startswith("Taken down on")
     assert added["quotes"] == []
+
+
+def test_a_sentence_written_of_an_undecided_case_too_is_published_without_its_reference(
+    journey: Journeys, second_reviewer2: User
+) -> None:
+    waiting, third, case = journey("deny"), journey("deny"), journey()
+    for one in (waiting, third):
+        one.take(*PATHS[Status.LEGAL])
+    case.at, name = third.at, str(waiting.petition.reference)
+    case.take(*PATHS[Status.SIGNATURE])
+    said = {"": f"These slabs are longer than those of {name}."}
+    reviews.record_consistency(case.petition, distinctions=said, ours=SHOWS, by=second_reviewer2, at=case.at)
+    case.act("grant")
+    third.at = case.at
+    third.take("clear_for_denial", "deny")
+    (added,) = supplements(case.petition)
+    assert added["reasons"] == "These slabs are longer than those of a case that is not decided."
+    copies = PublicPetition.objects.filter(reference__in=[case.petition.reference, third.petition.reference])
+    assert name not in str(list(copies.values("explanations", "supplements")))
 
 
 def test_a_cluster_that_is_signed_at_once_adds_one_supplement_that_names_all(
