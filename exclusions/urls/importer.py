@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SHEET}/", bulk_sheets.sheet, name="bulk-sheet"),
     path(f"{SHEET}/company/", bulk_company.company, name="bulk-sheet-company"),
     path(f"{SHEET}/template.<slug:kind>", bulk_files.template, name="bulk-sheet-template"),
+    path(f"{SHEET}/marked.xlsx", bulk_files.marked, name="bulk-sheet-marked"),
     path(f"{SHEET}/numbers/", bulk_sheets.numbers, name="bulk-sheet-numbers"),
     path(f"{SHEET}/accept/", bulk_sheets.accept, name="bulk-sheet-accept"),
     path(f"{SHEET}/delete/", bulk_sheets.delete, name="bulk-sheet-delete"),

@@ -10,11 +10,12 @@ from exclusions.actions.filing.known import known_before
 from exclusions.actions.filing.petitions import must_be_let_file, must_be_open
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.models import BulkRow, BulkSheet, Organization, Round, User
+from exclusions.models import AccessLog, BulkRow, BulkSheet, Organization, Round, User
 from exclusions.permissions import lapse
 from exclusions.permissions.importer.bulk_rows import part_in_sheet
 from exclusions.questionnaires import Kind
 from exclusions.questionnaires.sheet_columns import company_step
+from exclusions.workflow.roles import Role
 
 NOT_YOURS = "Only the requester, or the firm it authorized, may change this sheet."
 AT_WORK = "The rows of this sheet are becoming drafts right now. Wait until that has ended."
@@ -122,6 +123,11 @@ def delete_sheet(sheet: BulkSheet, *, by: User, at: datetime) -> None:
     """Delete a sheet with its rows, whatever became of them: the drafts stay. Raises NotPermitted, WrongState."""
     with transaction.atomic():
         lock_sheet(sheet, by=by, at=at).delete()
+
+
+def note_fetched(sheet: BulkSheet, *, role: Role, by: User, at: datetime) -> AccessLog:
+    """Note that a person fetched the marked sheet, before it is sent; where that fails, nothing is sent."""
+    return AccessLog.objects.create(subject=f"bulk_sheet:{sheet.pk}", what="marked bulk sheet", by=by, role=role, at=at)
 
 
 def forget_sheets(*, at: datetime) -> int:

@@ -3,17 +3,19 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from exclusions.gateways.bulk_sheets.layout import ASKED, CHOICES, EXAMPLE, MARKS, ROW, SHEET, Column, Template
+from exclusions.gateways.bulk_sheets.layout import ASKED, CHOICES, EXAMPLE, MARKS, ROW, SHEET, Column, Marks, Template
 from exclusions.gateways.bulk_sheets.layout import sheet_name as named
-from exclusions.gateways.spreadsheet import FORMULA_STARTS
+from exclusions.gateways.spreadsheet import FORMULA_STARTS, LONGEST_CELL
 
+FIRST = 3  # the line of the first row of the filer's, counted from 0
 _LAST_ROW = 20_999
 _TEXT = 49  # the number of the format of texts (ECMA-376, part 1, 18.8.30)
 _WIDTH, _MOST_WIDTH = 14, 40
@@ -43,18 +45,41 @@ _AS_TEXTS: dict[str, Any] = {
 
 def template_workbook(template: Template) -> bytes:
     """Return a template as XLSX: locked headings with notes, lists on a hidden sheet, an example, marks."""
+    tables = {name: Filled([_ROW, *columns]) for name, columns in template.tables.items()}
+    return filled_workbook(template.marks, Filled([_ROW, *template.columns]), tables)
+
+
+@dataclass
+class Filled:
+    """A sheet of a workbook: its columns, its rows as texts, and what is noted of cells, by (row from 0, column)."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]] = ()
+    notes: Mapping[tuple[int, int], "Noted"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of a cell, and whether it is an error."""
+
+    text: str
+    is_error: bool
+
+
+def filled_workbook(marks: Marks, main: Filled, tables: Mapping[str, Filled]) -> bytes:
+    """Return a workbook laid out as a template is, with rows as texts below the example, noted cells marked."""
     out = io.BytesIO()
     with Workbook(out, _AS_TEXTS) as book:
         offered = _Offered(book)
-        pages = [(SHEET, template.columns), *((named(name), columns) for name, columns in template.tables.items())]
-        sheets = [(book.add_worksheet(name), [_ROW, *columns]) for name, columns in pages]
-        for sheet, columns in sheets:
-            _fill(book, sheet, columns, offered)
+        pages = [(SHEET, main), *((named(name), table) for name, table in tables.items())]
+        for sheet, page in [(book.add_worksheet(name), page) for name, page in pages]:
+            _head(book, sheet, page.columns, offered)
+            _fill(book, sheet, page)
         offered.write()
-        marks = book.add_worksheet(MARKS)
-        marks.hide()
-        for place, pair in enumerate(template.marks.pairs):
-            marks.write_row(place, 0, pair)
+        marked = book.add_worksheet(MARKS)
+        marked.hide()
+        for place, pair in enumerate(marks.pairs):
+            marked.write_row(place, 0, pair)
     return out.getvalue()
 
 
@@ -87,8 +112,10 @@ def _harmless(cell: str) -> str:
 
 def _rows_above(columns: Sequence[Column]) -> Iterable[list[str]]:
     """Return the row of the questions in words and the example, each named so that it is no row of the filer's."""
-    rest = columns[1:]
-    return [[ASKED, *(column.label for column in rest)], [EXAMPLE, *(column.example for column in rest)]]
+    return [
+        [ASKED if column.heading == ROW else column.label for column in columns],
+        [EXAMPLE if column.heading == ROW else column.example for column in columns],
+    ]
 
 
 class _Offered:
@@ -111,7 +138,8 @@ class _Offered:
             sheet.write_column(0, place, choices)
 
 
-def _fill(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: _Offered) -> None:
+def _head(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: _Offered) -> None:
+    """Write what stands above the rows, and what helps to fill them in."""
     typed = book.add_format({"num_format": _TEXT, "locked": False, "valign": "top"})
     head = book.add_format({"bold": True, "locked": True, "bg_color": "#dfe1e2"})
     secret = book.add_format({"bold": True, "locked": True, "bg_color": "#face00"})
@@ -125,10 +153,30 @@ def _fill(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: 
         sheet.write_comment(0, place, note[:_LONGEST_NOTE], {"x_scale": 2, "y_scale": 2})
         if column.choices:
             sheet.data_validation(
-                3, place, _LAST_ROW, place, {"validate": "list", "source": offered.source(column.choices)}
+                FIRST, place, _LAST_ROW, place, {"validate": "list", "source": offered.source(column.choices)}
             )
     for line, row in enumerate(_rows_above(columns), start=1):
         for place, text in enumerate(row):
             sheet.write_string(line, place, text, above)
     sheet.freeze_panes(1, 1)
     sheet.protect("", _ALLOWED)
+
+
+def _fill(book: Workbook, sheet: Worksheet, page: Filled) -> None:
+    """Write the rows as texts, and mark the cells of which something is noted."""
+    shape = {"num_format": _TEXT, "locked": False, "valign": "top"}
+    formats = {
+        None: book.add_format(shape),
+        True: book.add_format({**shape, "bg_color": "#f8dfe2", "font_color": "#8b0a03"}),
+        False: book.add_format({**shape, "bg_color": "#faf3d1"}),
+    }
+    for number, row in enumerate(page.rows):
+        for place in range(len(page.columns)):
+            text = row[place] if place < len(row) else ""
+            noted = page.notes.get((number, place))
+            if text or noted:
+                cell = formats[noted.is_error if noted else None]
+                write = sheet.write_string if text else sheet.write_blank
+                write(number + FIRST, place, text[:LONGEST_CELL], cell)
+            if noted:
+                sheet.write_comment(number + FIRST, place, noted.text[:_LONGEST_NOTE], {"x_scale": 2, "y_scale": 2})

@@ -1,15 +1,18 @@
-"""Files of a bulk sheet: the template. No name of one tells anything but the docket."""
+"""Files of a bulk sheet: the template, and the rows with what is wrong. Their names tell the docket, and no more."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from exclusions.actions.bulk_sheets import sheets
 from exclusions.gateways.bulk_sheets.template_file import template_csv, template_workbook
 from exclusions.gateways.documents.inspection import CSV, XLSX
+from exclusions.queries.importer.bulk_marked import marked_workbook
 from exclusions.queries.importer.bulk_templates import template_of
+from exclusions.views.core.clock import moment
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.bulk_owned import owned_sheet
+from exclusions.views.importer.bulk_owned import owned_sheet, owned_with_role
 
 _MADE = {"xlsx": (template_workbook, XLSX.content_type), "csv": (template_csv, f"{CSV.content_type}; charset=utf-8")}
 
@@ -23,6 +26,17 @@ def template(request: SignedInRequest, sheet_id: UUID, kind: str) -> HttpRespons
         raise Http404
     make, content_type = _MADE[kind]
     return attachment(make(template_of(opened.round)), f"petitions-{opened.round.docket}.{kind}", content_type)
+
+
+@signed_in
+@require_safe
+def marked(request: SignedInRequest, sheet_id: UUID) -> HttpResponse:
+    """Send the rows that are no drafts yet, with what is wrong noted at each cell; who fetches them goes on record."""
+    opened, role = owned_with_role(request, sheet_id)
+    if not opened.headings:
+        raise Http404
+    sheets.note_fetched(opened, role=role, by=request.user, at=moment(request))
+    return attachment(marked_workbook(opened), f"petitions-{opened.round.docket}-marked.xlsx", XLSX.content_type)
 
 
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:

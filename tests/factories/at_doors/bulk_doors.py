@@ -18,7 +18,9 @@ def begun(world: World) -> Mapping[str, Any]:
 
 OF_BULK_PAGES = {
     "bulk-sheets": Row(ANYBODY_SIGNED_IN),
-    **dict.fromkeys(("bulk-sheet", "bulk-sheet-company", "bulk-sheet-delete"), Row(OWNERS, sheet_of)),
+    **dict.fromkeys(
+        ("bulk-sheet", "bulk-sheet-company", "bulk-sheet-delete", "bulk-sheet-marked"), Row(OWNERS, sheet_of)
+    ),
     **dict.fromkeys(
         ("bulk-sheet-numbers", "bulk-sheet-accept"), Row(frozenset(), sheet_of, others=405, posters=OWNERS)
     ),
