@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter
@@ -28,24 +29,34 @@ PARAMETER = OpenApiParameter(
 )
 
 
-def once(request: Request, make: Callable[[], Response], *, at: datetime) -> Response:
+def once(
+    request: Request,
+    make: Callable[[], Response],
+    *,
+    at: datetime,
+    asked: Any = None,
+    before: Callable[[], None] = lambda: None,
+) -> Response:
     """Answer a request of a signed-in person by `make`, or as it was answered before; without a key by `make`.
 
-    Success alone is kept: what was refused may be corrected and sent again with its key. Raises ValidationError for a
-    key of another form, and what `actions.once.answered_before` raises.
+    Success alone is kept: what was refused may be corrected and sent again with its key. `asked` is what the request
+    says, where its body is no JSON; `before` is what takes long, and is done before the transaction begins. Raises
+    ValidationError for a key of another form, and what `actions.once.answered_before` raises.
     """
     key = request.headers.get(HEADER)
     if key is None:
+        before()
         return make()
     if not re.fullmatch(FORM, key):
         raise ValidationError({HEADER: [WRONG]})
-    asked = json.dumps([request.method, request.path, request.data], sort_keys=True)
+    said = json.dumps([request.method, request.path, request.data if asked is None else asked], sort_keys=True)
     user_id = request.user.pk
     assert user_id is not None  # the view lets in nobody without a token
-    before = answered_before(user_id, key=key, digest=sha256(asked.encode()).hexdigest(), at=at)
-    if before:
-        return Response(json.loads(before.body), status=before.code, headers={"Idempotent-Replayed": "true"})
+    earlier = answered_before(user_id, key=key, digest=sha256(said.encode()).hexdigest(), at=at)
+    if earlier:
+        return Response(json.loads(earlier.body), status=earlier.code, headers={"Idempotent-Replayed": "true"})
     try:
+        before()
         with transaction.atomic():
             answer = make()
             keep_answer(user_id, key=key, code=answer.status_code, body=JSONRenderer().render(answer.data).decode())

@@ -1,6 +1,6 @@
 """Errors of the API as RFC 9457 problem details."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import exception_handler as standardized
 from drf_standardized_errors.types import ErrorResponse, ExceptionHandlerContext
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 
 from exclusions.api.output import Output
@@ -24,6 +25,7 @@ TOO_LARGE = (
     "parts one by one."
 )
 MEDIA_TYPE = "application/problem+json"
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 TITLES = {
     400: "The request is not valid",
     401: "Sign in or send a token",
@@ -33,9 +35,11 @@ TITLES = {
     406: "This format is not offered here",
     409: "The state does not allow this",
     410: "Taken down",
+    412: "Changed meanwhile",
     413: "Too large",
     415: "This content type is not accepted",
     422: "Something is missing or wrong",
+    428: "Say what you change",
     429: "Too many requests",
 }
 
@@ -44,6 +48,7 @@ class ErrorOutput(Output[dict[str, Any]]):
     """One thing that is wrong, with the parameter or answer that it is about; none: the request as a whole."""
 
     field = serializers.CharField()
+    pointer = serializers.CharField(help_text="JSON pointer (RFC 6901) to it in the body that was sent, or empty")
     code = serializers.CharField()
     message = serializers.CharField()
 
@@ -62,14 +67,14 @@ class ProblemOutput(Output[dict[str, Any]]):
 
 
 def problem(code: int, detail: str, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    """Return a problem body for a status code; `errors` are {field, code, message}."""
+    """Return a problem body for a status code; `errors` are {field, pointer, code, message}."""
     return {
         "type": "about:blank",
         "title": TITLES.get(code, "Error"),
         "status": code,
         "detail": detail,
         "instance": instance(),
-        "errors": errors or [],
+        "errors": [{"pointer": "", **error} for error in errors or ()],
     }
 
 
@@ -78,9 +83,28 @@ class ProblemFormatter(ExceptionFormatter):
 
     def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
         """Return the body for one response."""
-        errors = [{"field": e.attr or "", "code": e.code, "message": str(e.detail)} for e in error_response.errors]
+        errors = [
+            {"field": e.attr or "", "pointer": self._pointer(e.attr or ""), "code": e.code, "message": str(e.detail)}
+            for e in error_response.errors
+        ]
         code = self.exc.status_code
         return problem(code, " ".join(e["message"] for e in errors), errors)
+
+    def _pointer(self, field: str) -> str:
+        """Return where a field stands in the body; "" of a parameter, and of a body that could not be read."""
+        request, names = self.context["request"], field.split(".")
+        if not field or request is None or request.method not in WITH_BODY:
+            return ""
+        try:
+            sent = request.data
+        except APIException:
+            return ""
+        return pointer_to(*names) if names[0] not in request.query_params and isinstance(sent, Mapping) else ""
+
+
+def pointer_to(*names: str) -> str:
+    """Return the JSON pointer to a place in a body, from its outermost name to its innermost (RFC 6901)."""
+    return "".join(f"/{name.replace('~', '~0').replace('/', '~1')}" for name in names)
 
 
 def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonResponse | None:
@@ -96,7 +120,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
         return _answer(problem(413, TOO_LARGE))
     if isinstance(exc, ActionRefused):
         tell(exc)
-        return _answer(_refused(exc))
+        return _answer(_refused(exc, getattr(context["view"], "refused_at", ())))
     response: Response | None = standardized(exc, context)
     if response is None:
         return None
@@ -107,9 +131,18 @@ def _answer(body: dict[str, Any], headers: Mapping[str, str] | None = None) -> J
     return JsonResponse(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
 
 
-def _refused(refusal: ActionRefused) -> dict[str, Any]:
+def _refused(refusal: ActionRefused, place: Sequence[str] | None) -> dict[str, Any]:
+    """Return the body for a refusal; `place` are the names below which its fields stand in what is sent, None: they do
+    not.
+    """
+    named = place is not None
     errors = [
-        {"field": field, "code": "refused", "message": sentence}
+        {
+            "field": field,
+            "pointer": pointer_to(*(place or ()), field) if field and named else "",
+            "code": "refused",
+            "message": sentence,
+        }
         for field, sentences in {"": refusal.reasons, **refusal.fields}.items()
         for sentence in sentences
     ]

@@ -70,6 +70,9 @@ class Own(Read):
     schema = TokenSchema()
     scopes: Mapping[str, str]
     more_refusals: Mapping[str, Mapping[int, str]] = {}  # of single methods
+    made_always = False  # a POST makes a thing, and never finds one there
+    made_never = False  # a POST does something with a thing
+    sends = ""  # the type of what a GET sends, where that is no JSON
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Ask who it is before anything else is said; only a method that there is not is refused to anybody."""
@@ -83,6 +86,12 @@ class Own(Read):
         if request.auth is None:
             raise NotAuthenticated(WANTED)
         raise PermissionDenied(message, code)
+
+    @property
+    def person(self) -> User:
+        """The token's person."""
+        assert isinstance(self.request.user, User)  # nobody else is let in
+        return self.request.user
 
     def addresses(self) -> list[str]:
         """Return the confirmed addresses of the token's person, in small letters, their main one first."""

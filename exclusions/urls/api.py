@@ -17,6 +17,7 @@ from exclusions.api import (
     tariff,
 )
 from exclusions.api.described.page import docs
+from exclusions.api.petitions import acts, documents, drafts, letters
 from exclusions.api.problems import not_found
 
 V1 = "api/v1"
@@ -47,6 +48,20 @@ urlpatterns: list[URLPattern] = [
         subscriptions.Deliveries.as_view(),
         name="api-subscription-deliveries",
     ),
+    path(f"{V1}/petitions/", drafts.Petitions.as_view(), name="api-petitions"),
+    path(f"{V1}/petitions/<uuid:pk>/", drafts.OnePetition.as_view(), name="api-petition"),
+    path(f"{V1}/petitions/<uuid:pk>/check/", acts.CheckPetition.as_view(), name="api-petition-check"),
+    path(f"{V1}/petitions/<uuid:pk>/submit/", acts.SubmitPetition.as_view(), name="api-petition-submit"),
+    path(f"{V1}/petitions/<uuid:pk>/withdraw/", acts.WithdrawPetition.as_view(), name="api-petition-withdraw"),
+    path(f"{V1}/petitions/<uuid:pk>/documents/", documents.Documents.as_view(), name="api-petition-documents"),
+    path(
+        f"{V1}/petitions/<uuid:pk>/documents/<uuid:document>/",
+        documents.OneDocument.as_view(),
+        name="api-petition-document",
+    ),
+    path(f"{V1}/petitions/<uuid:pk>/receipt/", letters.Receipt.as_view(), name="api-petition-receipt"),
+    path(f"{V1}/petitions/<uuid:pk>/letters/", letters.Letters.as_view(), name="api-petition-letters"),
+    path(f"{V1}/petitions/<uuid:pk>/letters/<slug:code>/", letters.LetterFile.as_view(), name="api-petition-letter"),
     path(f"{V1}/anchors/", anchors.AnchorList.as_view(), name="api-anchors"),
     path(f"{V1}/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", docs, name="api-docs"),

@@ -24,6 +24,7 @@ DOORS = {
     "exclusions.api.rounds": "",
     "exclusions.api.tariff": "",
     "exclusions.api.subscriptions": "when a watch begins",
+    "exclusions.api.petitions.owned": "once a request of a program",
     "exclusions.api.tokens": "whether a token has run out",
     "exclusions.management.commands.create_token": "",
     "exclusions.admin.people": "",

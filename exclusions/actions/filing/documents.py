@@ -7,7 +7,7 @@ from django.db import transaction
 
 from exclusions.actions.filing.petitions import must_own, save_answers
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.files import Upload, keep_file, stored_keys
+from exclusions.actions.record.files import KeptFile, Upload, keep_file, stored_keys
 from exclusions.actions.record.transition import lock
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Incomplete, WrongState
@@ -17,7 +17,7 @@ from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition, User
 from exclusions.workflow.states import EDITABLE
 
-__all__ = ["Upload", "attach", "remove", "too_large"]
+__all__ = ["Upload", "attach", "attach_kept", "keep_for", "remove", "too_large"]
 
 
 def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, at: datetime) -> Document:
@@ -27,7 +27,20 @@ def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, a
     under the question's key, when the file is empty, too large, of another kind than its name says, infected, or one
     too many; NotPermitted and WrongState as `save_answers` does. Nothing is kept of a refused file.
     """
-    kept = keep_file(petition_form(petition.round), question_key, upload)
+    return attach_kept(petition, keep_for(petition, question_key, upload), by=by, at=at)
+
+
+def keep_for(petition: Petition, question_key: str, upload: Upload) -> KeptFile:
+    """Inspect, scan and store a file for a question of a petition; nothing of the petition changes yet.
+
+    It takes time: call it while no row is locked. Raises Incomplete as `attach` does.
+    """
+    return keep_file(petition_form(petition.round), question_key, upload)
+
+
+def attach_kept(petition: Petition, kept: KeptFile, *, by: User, at: datetime) -> Document:
+    """Attach a file that `keep_for` stored; return the document. Raises as `attach` does, and erases the file then."""
+    question_key = kept.question.key
     try:
         with transaction.atomic():
             locked = _editable(petition, by, at)

@@ -17,7 +17,14 @@ from exclusions.workflow.deadlines import eastern_date
 
 GOOD_FOR: Final = timedelta(days=365)
 MOST: Final = 10  # of a person
-SCOPES: Final = {"subscriptions:read": "list own watches", "subscriptions:write": "make and stop own watches"}
+SCOPES: Final = {
+    "subscriptions:read": "list own watches",
+    "subscriptions:write": "make and stop own watches",
+    "petitions:read": "read own petitions, with what is confidential in them",
+    "petitions:write": "begin, fill in, check, delete and withdraw own petitions",
+    "petitions:certify": "certify and file own petitions in your name",
+}
+USUAL: Final = ("subscriptions:read", "subscriptions:write")  # where nobody says which: what opens no petition
 TAKEN = "You already have a token of this name. Choose another name, or end that token first."
 FULL = f"You have {MOST} tokens, the most allowed. End one that you no longer need."
 TOLD = (

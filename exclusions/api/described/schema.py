@@ -5,6 +5,7 @@ from typing import Any
 
 from drf_spectacular.contrib.django_filters import DjangoFilterExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from exclusions.api.problems import MEDIA_TYPE, ProblemOutput
@@ -75,6 +76,9 @@ class TokenSchema(ViewSchema):
             found[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemOutput, description=when)
         success = found.pop((200, "application/json"))
         if self.method == "DELETE":
-            return {204: OpenApiResponse(description="It is stopped"), **found}
-        made = {(201, "application/json"): success} if self.method == "POST" else {}
-        return {(200, "application/json"): success, **made, **found}
+            return {204: OpenApiResponse(description="It is gone"), **found}
+        if self.view.sends:
+            return {(200, self.view.sends): OpenApiTypes.BINARY, **found}
+        there = {} if self.method == "POST" and self.view.made_always else {(200, "application/json"): success}
+        made = {(201, "application/json"): success} if self.method == "POST" and not self.view.made_never else {}
+        return {**there, **made, **found}

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exclusions.actions.people.tokens import SCOPES
+from exclusions.actions.people.tokens import SCOPES, USUAL
 
 
 class TokenForm(forms.Form):
@@ -18,7 +18,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
         choices=[(scope, f"{words[:1].upper()}{words[1:]} ({scope})") for scope, words in SCOPES.items()],
-        initial=list(SCOPES),
+        initial=list(USUAL),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that it may do.")},
     )

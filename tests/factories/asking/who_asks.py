@@ -2,7 +2,25 @@
 
 from tests.factories.who_enters import EVERYBODY, Row
 
+_ONE = "00000000-0000-4000-8000-000000000000"
+
+
+def _by_token(status: int, **names: str) -> Row:
+    """Return the row of an address that a token opens, and no session: what is asked there with a GET."""
+    return Row(frozenset(), lambda world: {"pk": _ONE, **names}, others=status, also={"anonymous": status})
+
+
+_OF_PETITIONS = {
+    "api-petitions": Row(frozenset(), others=401, also={"anonymous": 401}),
+    **dict.fromkeys(("api-petition", "api-petition-documents", "api-petition-letters"), _by_token(401)),
+    "api-petition-letter": _by_token(401, code="AAAA-BBBB"),
+    **dict.fromkeys(
+        ("api-petition-check", "api-petition-submit", "api-petition-withdraw", "api-petition-receipt"), _by_token(405)
+    ),
+    "api-petition-document": _by_token(405, document=_ONE),
+}
 OF_ANSWERS = {
+    **_OF_PETITIONS,
     **dict.fromkeys(("search", "api-search"), Row(EVERYBODY)),
     "context": Row(EVERYBODY),
     "fit": Row(EVERYBODY),

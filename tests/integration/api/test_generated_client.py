@@ -3,6 +3,7 @@
 Nothing of it is ours: openapi-python-client writes it, and what the schema says wrongly, its types refuse to read.
 """
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from tests.factories.site import DECIDED, WHOLE_NUMBER
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("listed_site", "no_throttle")]
 
 SITE = "http://testserver"
+PDF = "application/pdf"  # which the tool knows as bytes of any kind
 LISTS: dict[str, tuple[str, type[Any], str]] = {
     "rounds": ("rounds.rounds_list", Round, "slug"),
     "docket": ("docket.docket_list", PublicPetition, "reference"),
@@ -41,7 +43,9 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     served = Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
     assert served.json()["openapi"].startswith("3.1")
     (folder / "openapi.json").write_bytes(served.content)
-    (folder / "settings.json").write_text('{"post_hooks": []}')
+    (folder / "settings.json").write_text(
+        json.dumps({"post_hooks": [], "content_type_overrides": {PDF: "application/octet-stream"}})
+    )
     made = subprocess.run(
         [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none",
          "--path", "openapi.json", "--config", "settings.json", "--output-path", "tradecases_client"],

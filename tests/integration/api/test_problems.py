@@ -39,7 +39,7 @@ def problem_of(answer: Any, status: int) -> dict[str, Any]:
     body: dict[str, Any] = answer.json()
     assert set(body) == {"type", "title", "status", "detail", "instance", "errors"}
     assert (body["type"], body["status"]) == ("about:blank", status)
-    assert all(set(error) == {"field", "code", "message"} for error in body["errors"])
+    assert all(set(error) == {"field", "pointer", "code", "message"} for error in body["errors"])
     assert body["detail"].endswith(".")
     return body
 
@@ -168,6 +168,11 @@ def test_a_refusal_has_its_own_status_and_sentences(client: Client, kind: str) -
     refusal, status = REFUSALS[kind]
     body = problem_of(client.get(f"/refused/{kind}/"), status)
     assert body["detail"] == refusal.reasons[0]
-    assert body["errors"][0] == {"field": "", "code": "refused", "message": refusal.reasons[0]}
+    assert body["errors"][0] == {
+        "field": "",
+        "pointer": "",
+        "code": "refused",
+        "message": refusal.reasons[0],
+    }
     fields = {error["field"]: error["message"] for error in body["errors"][1:]}
     assert fields == {name: sentences[0] for name, sentences in refusal.fields.items()}

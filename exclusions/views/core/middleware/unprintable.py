@@ -54,6 +54,6 @@ def _is_form(request: HttpRequest) -> bool:
 
 def _refusal(request: HttpRequest, status: int, title: str, sentence: str, field: str = "") -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        errors = [{"field": field, "code": "invalid", "message": sentence}] if field else []
+        errors = [{"field": field, "pointer": "", "code": "invalid", "message": sentence}] if field else []
         return problem(status, title, sentence, errors)
     return render(request, f"{status}.html", {"reasons": [sentence]}, status=status)

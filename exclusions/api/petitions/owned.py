@@ -1,0 +1,112 @@
+"""What the addresses of one petition share: whose it is, which version a program changed, what its answers are."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.exceptions import APIException, NotFound, PermissionDenied, ValidationError
+from rest_framework.request import Request
+
+from exclusions.api.tokens import OWN_REFUSALS, Own
+from exclusions.facts.forms import petition_form
+from exclusions.models import Petition
+from exclusions.permissions import lapse
+from exclusions.queries.importer import petitions as queries
+from exclusions.queries.importer.filing import working_version
+from exclusions.questionnaires import Kind
+
+READ, WRITE, CERTIFY = "petitions:read", "petitions:write", "petitions:certify"
+NONE = "You have no petition with this key. See the list of your petitions."
+OF_ONE = {**OWN_REFUSALS, 404: "The person has no such petition"}
+TAG = re.compile(r'^(?:W/)?"([0-9]{1,9})"$')
+UNTAGGED = "Send If-Match with the ETag of the petition as you read it, so that nobody’s later change is lost."
+STALE = "The petition was changed after you read it. Read it again, then send your change once more."
+
+
+class Untagged(APIException):
+    """A change that does not say what it changes (RFC 6585)."""
+
+    status_code, default_code, default_detail = 428, "untagged", UNTAGGED
+
+
+class Stale(APIException):
+    """A change of what somebody else changed meanwhile (RFC 9110)."""
+
+    status_code, default_code, default_detail = 412, "stale", STALE
+
+
+class Timed(Own):
+    """A view that reads the clock once: everything in a request happens then."""
+
+    @cached_property
+    def at(self) -> datetime:
+        """The moment of the request."""
+        return timezone.now()
+
+
+class OfOwnPetition(Timed):
+    """A view of one petition that the token's person may work on."""
+
+    queryset: Any = Petition.objects.none()
+    pagination_class: Any = None
+    refusals = OF_ONE
+
+    def petition(self) -> Petition:
+        """Return the petition that the address names. Raises NotFound, and PermissionDenied for a firm whose
+        authorization has lapsed.
+        """
+        key: UUID = self.kwargs["pk"]
+        found = queries.owned(self.person, key, self.at)
+        if found is not None:
+            return found[0]
+        begun = queries.begun_for_client(self.person, key)
+        if reason := lapse(self.person, begun, self.at) if begun else "":
+            raise PermissionDenied(reason)
+        raise NotFound(NONE)
+
+
+def revision_sent(request: Request, petition: Petition) -> int:
+    """Return the revision that a program changes, by its If-Match. Raises Untagged, and Stale where it is past."""
+    said = TAG.match(request.headers.get("If-Match", "").strip())
+    if said is None:
+        raise Untagged
+    if int(said[1]) != petition.revision:
+        raise Stale
+    return int(said[1])
+
+
+def tag_of(petition: Petition) -> str:
+    """Return the ETag of a petition's answers."""
+    return f'"{petition.revision}"'
+
+
+def require_questions(petition: Petition, answers: Mapping[str, Any]) -> None:
+    """Raise ValidationError for an answer to what the form does not ask, or asks in another way than by an answer."""
+    form, wrong = petition_form(petition.round), {}
+    kinds = {question.key: question.kind for question in form.questions}
+    for key in answers:
+        if key not in kinds:
+            wrong[key] = [f"The form of this round asks nothing called {key}. See its questionnaire."]
+        elif kinds[key] is Kind.CERTIFY:
+            wrong[key] = ["Certify when you submit: the statement is not an answer of the draft."]
+        elif kinds[key] is Kind.FILES:
+            wrong[key] = ["Attach the file at the petition’s documents."]
+    if wrong:
+        raise ValidationError({"answers": wrong})
+
+
+def digest_of(petition: Petition, answers: Mapping[str, Any]) -> str:
+    """Return a name of what the person certifies: these answers and documents, of this form, at this revision."""
+    said = [str(petition.pk), petition.revision, petition.round_id, answers]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def answers_of(petition: Petition) -> dict[str, Any]:
+    """Return the answers that are worked on, or those that were filed last."""
+    return dict(working_version(petition).answers)
