@@ -191,6 +191,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.undoing.built_upon": "notice",
         "decision.undoing.undo_notice": "notice reason",
         "filing.documents.too_large": "name",
+        "filing.documents.keep_for": "question_key upload",
         "filing.submissions.checked": "answers",
         "filing.submissions.confirm": "again",
         "filing.submissions.decline": "reason",

@@ -66,9 +66,9 @@ class SubmitPetition(OfOwnPetition):
         `certified` are the keys of all statements of the check, which the token's person makes by this call; `digest`
         is that of the check. The person gets the receipt by e-mail.
         """
-        return once(request, lambda: self._file(request), at=self.at)
+        return once(request, lambda: self._certify(request), at=self.at)
 
-    def _file(self, request: Request) -> Response:
+    def _certify(self, request: Request) -> Response:
         petition = self.petition()
         asked = SubmitInput(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -83,7 +83,7 @@ class Petitions(Timed, ListAPIView[Petition]):
         asked = PetitionInput(data=request.data)
         asked.is_valid(raise_exception=True)
         sent = asked.validated_data
-        round = queries.open_rounds(self.at).filter(slug=sent["round"]).first()
+        round = queries.open_rounds(self.at).filter(slug=sent["round"]).order_by("-version").first()
         if round is None:
             raise ValidationError({"round": ["No round of this name is open. See the list of rounds."]})
         keys = (sent["organization"], sent.get("filer_organization"))
