@@ -64,7 +64,17 @@ Told = Mapping[str, list[str]]
 # What leads to a petition and holds no words of the staff about a case that is not signed.
 WITHOUT = {
     **dict.fromkeys(
-        ("PetitionVersion", "Response", "Reply", "Document", "EarlierCopy", "PartRead", "InquiryAnswer", "Listing"),
+        (
+            "PetitionVersion",
+            "Response",
+            "Reply",
+            "Document",
+            "EarlierCopy",
+            "PartRead",
+            "InquiryAnswer",
+            "Listing",
+            "BulkRow",
+        ),
         "What was filed: the sweep of what is given in confidence reads it.",
     ),
     **dict.fromkeys(("Letter", "PendingLetter"), "Sent to who filed the case: what it says is swept as text."),
