@@ -150,8 +150,13 @@ class ReasonInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000, help_text="goes on the record of the petition")
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class SentFile(serializers.FileField):
+    """The bytes of a file, as a part of the body."""
+
+
 class DocumentInput(serializers.Serializer[Any]):
     """A file, and the question that it answers."""
 
     question = serializers.CharField(max_length=60, help_text="key of a question that takes files")
-    file = serializers.FileField(help_text="PDF, picture, text or office document")
+    file = SentFile(help_text="PDF, picture, text or office document")

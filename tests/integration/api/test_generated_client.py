@@ -3,10 +3,6 @@
 Nothing of it is ours: openapi-python-client writes it, and what the schema says wrongly, its types refuse to read.
 """
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from types import ModuleType
@@ -15,10 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-from django.test import Client
 
 from exclusions import questionnaires
 from exclusions.models import Exclusion, PublicPetition, Round, TariffLine
@@ -27,7 +19,6 @@ from tests.factories.site import DECIDED, WHOLE_NUMBER
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("listed_site", "no_throttle")]
 
 SITE = "http://testserver"
-PDF = "application/pdf"  # which the tool knows as bytes of any kind
 LISTS: dict[str, tuple[str, type[Any], str]] = {
     "rounds": ("rounds.rounds_list", Round, "slug"),
     "docket": ("docket.docket_list", PublicPetition, "reference"),
@@ -36,43 +27,11 @@ LISTS: dict[str, tuple[str, type[Any], str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the name of the client's package, made of what /api/v1/schema/ serves; a warning of the tool fails."""
-    folder = tmp_path_factory.mktemp("client")
-    served = Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
-    assert served.json()["openapi"].startswith("3.1")
-    (folder / "openapi.json").write_bytes(served.content)
-    (folder / "settings.json").write_text(
-        json.dumps({"post_hooks": [], "content_type_overrides": {PDF: "application/octet-stream"}})
-    )
-    made = subprocess.run(
-        [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none",
-         "--path", "openapi.json", "--config", "settings.json", "--output-path", "tradecases_client"],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stdout + made.stderr
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        yield "tradecases_client"
-    for name in [name for name in sys.modules if name.startswith("tradecases_client")]:
-        del sys.modules[name]
-
-
 @pytest.fixture
-def api(package: str) -> Iterator[Any]:
-    """Return the generated client, which asks the product in this process. An answer not in the schema raises.
-
-    A request would end the connection that holds the test's transaction; Django's own test client keeps it likewise.
-    """
-    transport = httpx.WSGITransport(WSGIHandler())  # type: ignore[arg-type]
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield import_module(package).Client(
-        base_url=SITE, raise_on_unexpected_status=True, httpx_args={"transport": transport}
-    )
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+def api(package: str, in_process: httpx.WSGITransport) -> Any:
+    """Return the generated client, which asks the product in this process. An answer not in the schema raises."""
+    made = import_module(package).Client
+    return made(base_url=SITE, raise_on_unexpected_status=True, httpx_args={"transport": in_process})
 
 
 def operation(package: str, name: str) -> ModuleType:
