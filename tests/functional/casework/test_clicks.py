@@ -67,6 +67,10 @@ def judge(hands: Hands, petition: Petition) -> None:
     hands.choose("conclude-outcome", "deny")
     hands.choose("conclude-denial_codes", criteria.get(AGAINST).denial_code)
     hands.fill("conclude-reasons", REASONS)
+    hands.fill("conclude-unlike", APART)
+    own = hands.page.locator("select[name='conclude-ours']")
+    own.select_option("answer:severe_harm_explanation")  # of the other record the same question
+    hands.clicks += 1
     hands.button("Record all and send on")
 
 
@@ -109,9 +113,6 @@ def test_a_denial_costs_at_most_40_clicks_and_boxes(
     hands.button("Agree and send to consistency review")
 
     open_case("second_reviewer2")
-    hands.fill("distinctions", APART)
-    page.locator("select[name='ours']").select_option("answer:severe_harm_explanation")  # theirs: the same question
-    hands.clicks += 1
     hands.button("Record and confirm consistency")
 
     open_case("legal", "/legal/")

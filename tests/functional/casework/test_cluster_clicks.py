@@ -81,7 +81,7 @@ def test_a_cluster_of_a_hundred_is_denied_in_at_most_eighty_clicks_and_texts(
         hand.link("Mark the arguments as suggested")
         assert_accessible(page)
         hand.press("Mark the chosen cases")
-        recommend(hand, "Recommend an outcome")
+        recommend(hand, "Recommend an outcome", apart=APART)
     with desk("level 2", "reviewer2", Status.CONSISTENCY):
         recommend(hand, "Recommend an outcome")
     with desk("consistency", "second_reviewer2", Status.LEGAL):
@@ -127,12 +127,17 @@ def compare(hand: Hand, assert_accessible: Callable[[Page], None]) -> None:
     """Say what sets the cases apart from the like one, and cite what shows it."""
     hand.link("Record the consistency review")
     hand.type("distinctions", APART)
-    hand.page.locator("select[name='ours']").select_option(f"answer:{OWN_TEXT}")  # theirs: the same question
-    hand.clicks += 1
+    cite(hand)
     assert_accessible(hand.page)
     hand.press("See what will be done")
     assert_accessible(hand.page)
     hand.press("Record the consistency review")
+
+
+def cite(hand: Hand) -> None:
+    """Cite what each record says; of the other one the same question."""
+    hand.page.locator("select[name='ours']").select_option(f"answer:{OWN_TEXT}")
+    hand.clicks += 1
 
 
 def sign(hand: Hand, assert_accessible: Callable[[Page], None]) -> None:
@@ -145,11 +150,14 @@ def sign(hand: Hand, assert_accessible: Callable[[Page], None]) -> None:
     hand.press("Sign denials")
 
 
-def recommend(hand: Hand, label: str) -> None:
-    """Conclude for a denial with one code, look at what will be done, and do it."""
+def recommend(hand: Hand, label: str, *, apart: str = "") -> None:
+    """Conclude for a denial with one code, look at it, and do it; `apart` sets the cases apart from like ones."""
     hand.link(label)
     hand.choose("outcome", "deny")
     hand.choose("denial_codes", CODE)
     hand.type("reasons", WHY)
+    if apart:
+        hand.type("unlike", apart)
+        cite(hand)
     hand.press("See what will be done")
     hand.press(label)
