@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from exclusions.actions.record.publication import publish_petition, publish_response
 from exclusions.actions.store.cases import store_cases
-from exclusions.models import Argument, Event, Petition, PetitionVersion, TextMark
+from exclusions.models import Argument, Event, Petition, PetitionVersion, Response, TextMark
 from exclusions.models.petition import answers_sha256
 from tests.factories.casework.citing import OWN_TEXT, own_text
 
@@ -79,8 +79,8 @@ def copies_of(first: Petition, count: int) -> list[Petition]:
 
 
 def _answer_each(first: Petition, made: Sequence[Petition]) -> None:
-    """Give each of these petitions the responses that the first one has, each with its reply."""
-    for response in first.responses.order_by("pk"):
+    """Give each of these petitions the posted responses that the first one has, each with its reply."""
+    for response in first.responses.filter(status=Response.Status.POSTED).order_by("pk"):
         replies = list(response.replies.order_by("pk"))
         for petition in made:
             other = copy.copy(response)
