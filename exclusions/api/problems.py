@@ -41,6 +41,7 @@ TITLES = {
     422: "Something is missing or wrong",
     428: "Say what you change",
     429: "Too many requests",
+    503: "Not available now",
 }
 
 
@@ -92,7 +93,7 @@ class ProblemFormatter(ExceptionFormatter):
 
     def _pointer(self, field: str) -> str:
         """Return where a field stands in the body; "" of a parameter, and of a body that could not be read."""
-        request, names = self.context["request"], field.split(".")
+        request, names = self.context.get("request"), field.split(".")
         if not field or request is None or request.method not in WITH_BODY:
             return ""
         try:
@@ -120,7 +121,7 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
         return _answer(problem(413, TOO_LARGE))
     if isinstance(exc, ActionRefused):
         tell(exc)
-        return _answer(_refused(exc, getattr(context["view"], "refused_at", ())))
+        return _answer(_refused(exc, getattr(context.get("view"), "refused_at", ())))
     response: Response | None = standardized(exc, context)
     if response is None:
         return None

@@ -24,6 +24,7 @@ CONDITIONS: Final[dict[str, str]] = {
     "another_level2_reviewer": "a second level 2 reviewer makes the comparison (GAO-21-506)",
     "consistency_recorded": "the comparison with like cases is on record (GAO-21-506)",
     "like_cases_answered": "like cases with another result are distinguished, at this moment too (GAO-21-506)",
+    "unlike_named": "a like case under review stands otherwise, which the person may compare (GAO-21-506)",
     "alike_to_grant": "like cases that were denied are distinguished (GAO-21-506)",
     "alike_to_grant_in_part": "like cases that were denied are distinguished (GAO-21-506)",
     "alike_to_deny": "like cases that were granted are distinguished (GAO-21-506)",

@@ -60,6 +60,8 @@ class Journey:
     usual ones; one text is worded otherwise than in the petitions before.
     """
 
+    beside = ""  # the reference of an unlike case, once it is returned beside one
+
     def __init__(
         self,
         cast: Mapping[str, User],
@@ -74,7 +76,6 @@ class Journey:
         self.at = at
         self.outcome = outcome
         self.codes = ["DR1"] if outcome == "deny" else []
-        self.beside = ""  # the reference of an unlike case, once it is returned beside one
         firm = Organization.objects.get(memberships__user=cast["filer"]) if through_firm else None
         self.petition: Petition = petitions.start(
             round=round_,
@@ -156,7 +157,8 @@ class Journey:
         """Make the entries without which the transition would be refused."""
         self._enter(name)
         if name == "return_alike":
-            other = Journey(self.cast, self.petition.round, self.at, "grant" if self.outcome == "deny" else "deny")
+            filed = self.petition.submitted_at or self.at  # the window may be closed by now
+            other = Journey(self.cast, self.petition.round, filed, "grant" if self.outcome == "deny" else "deny")
             self.beside = str(other.take(*PATHS[Status.LEVEL2]).reference)
             self.at = max(self.at, other.at)
         if name in {"clear_for_drafting", "clear_for_denial", "assess", *SIGNS}:

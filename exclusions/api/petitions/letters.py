@@ -1,5 +1,6 @@
 """The letters of a petition, for the programs of its person."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.petitions.output import LetterOutput
 from exclusions.api.petitions.owned import OF_ONE, READ, OfOwnPetition
 from exclusions.errors import WrongState
-from exclusions.gateways.documents import object_store
 from exclusions.models import Letter
 from exclusions.queries.importer import petitions as queries
 
+logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 NO_LETTER = "The petition has no letter with this code."
 NO_RECEIPT = "The petition is not filed yet. Its receipt comes with the filing."
@@ -33,6 +34,13 @@ class TakenDown(APIException):
 
     status_code, default_code = 410, "taken_down"
     default_detail = "This letter was taken down. Ask the intake clerk for a corrected one."
+
+
+class Missing(APIException):
+    """A letter whose PDF comes back from a copy of the store."""
+
+    status_code, default_code = 503, "missing"
+    default_detail = "The letter is on record, and its PDF cannot be found at the moment. Ask again later."
 
 
 class AsPdf(BaseRenderer):
@@ -94,6 +102,7 @@ class LetterFile(OfOwnPetition):
         404: "The person has no such petition, or it has no such letter",
         409: "The PDF is still to be set",
         410: "The letter was taken down",
+        503: "The PDF cannot be found at the moment",
     }
 
     def get(self, request: Request, pk: UUID, code: str, *args: Any, **kwargs: Any) -> FileResponse:
@@ -108,6 +117,12 @@ class LetterFile(OfOwnPetition):
             raise WrongState(TO_SET)
         log_reading(petition, f"letter {found.code}", by=self.person, at=self.at)
         name = f"{petition.reference}-{found.kind}.pdf"
-        return FileResponse(
-            object_store.open_file(found.storage_key), as_attachment=True, filename=name, content_type=PDF
-        )
+        try:
+            content = open_file(found.storage_key)
+        except StoreAway:
+            raise
+        except StoreError as error:
+            told = "Stored file %s is not in the store; `verify_record` names its owner."
+            logger.error(told, found.storage_key)  # the trace would name no more
+            raise Missing from error
+        return FileResponse(content, as_attachment=True, filename=name, content_type=PDF)

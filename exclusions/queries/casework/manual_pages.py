@@ -137,6 +137,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
          "staff-account-act", "staff-organization-act", "staff-merge", "staff-exclusion", "staff-exclusion-correct",
          "staff-events", "staff-seals", "staff-round", "staff-round-order", "staff-round-dates", "staff-round-sample",
          "staff-list", "staff-lists", "staff-list-new", "staff-list-row", "staff-list-never-right",
+         "staff-list-round",
          "staff-forms", "staff-form"),
     ),
 )  # fmt: skip

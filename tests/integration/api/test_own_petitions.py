@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from exclusions.actions.people.tokens import make_token
+from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import AccessLog, Organization, Petition, Round, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
@@ -89,6 +90,8 @@ def test_a_petition_goes_from_its_first_answer_to_its_receipt_by_program(
     assert [row["code"] for row in ask("GET", f"{one}letters/").json()["results"]] == [receipt["code"]]
     paper = ask("GET", f"{one}letters/{receipt['code']}/", Accept="application/pdf")
     assert (paper["Content-Type"], b"".join(paper.streaming_content)[:5]) == ("application/pdf", b"%PDF-")
+    delete_file(petition.letters.get().storage_key)
+    problem_of(ask("GET", f"{one}letters/{receipt['code']}/"), 503)
     assert ask("GET", one).json()["answers"]["product_name"] == petition_answers()["product_name"]
     assert set(AccessLog.objects.values_list("what", flat=True)) == {
         f"letter {receipt['code']}",

@@ -35,7 +35,7 @@ ACTS = {f"{ONE}{act}/" for act in ("check", "submit", "withdraw", "receipt", "do
 OF_ONE_PETITION = {ONE, *ACTS, f"{ONE}documents/", f"{ONE}letters/", f"{ONE}letters/{{code}}/"}
 OWN = {"/api/v1/subscriptions/", "/api/v1/subscriptions/{id}/", OF_ONE_WATCH, "/api/v1/petitions/"} | OF_ONE_PETITION
 # What else they refuse: a state in which it cannot be, and what was taken down.
-MORE = {path: {"409"} for path in ACTS} | {f"{ONE}letters/{{code}}/": {"409", "410"}}
+MORE = {path: {"409"} for path in ACTS} | {f"{ONE}letters/{{code}}/": {"409", "410", "503"}}
 MORE["/api/v1/docket/{reference}/"] = {"410"}
 QUESTIONS = {"/api/v1/fit/", "/api/v1/refunds/"}  # neither lists nor things by a name
 

@@ -112,8 +112,9 @@ def test_what_cannot_be_repeated_is_refused_with_nothing_written(world: World, c
     assert refused(world.denied) == "Only demonstration cases are repeated."
     assert "is a draft, or was filed by a firm" in refused(seen(world.draft))
     assert "which are not repeated" in refused(seen(world.published))
-    Petition.objects.filter(pk=world.denied.pk).update(status=Status.LEGAL)
-    assert "is not where its history ends" in refused(seen(world.denied))
+    assert "has rows of supplements" in refused(seen(world.denied))
+    Petition.objects.filter(pk=world.level1.pk).update(status=Status.LEGAL)
+    assert "is not where its history ends" in refused(seen(world.level1))
 
 
 def test_a_round_without_a_walked_case_says_so(demo: Round, clock: Clock) -> None:

@@ -113,6 +113,7 @@ ASKING = {
     "actions.casework.team": "Targets that a lead sets are those of the statuses of the team.",
     "forms.casework.clusters": "Clusters at a desk are those with a case in its statuses.",
     "forms.casework.worklist": "What is over its target is looked for in the statuses of the list.",
+    "permissions": "Who is not at the desk of a case returns it beside an unlike one, whoever has it.",
     "permissions.case_entries": "A desk that has the case keeps others of it from entries; elsewhere nobody has it.",
     "queries.casework.due_work": "Who is told on the day: of those who have the case, the people of the desk.",
     "queries.casework.lists.next_case": "Whether the desk compares cases; which of its statuses have targets.",
