@@ -156,9 +156,8 @@ class Journey:
     def prepare(self, name: str) -> None:
         """Make the entries without which the transition would be refused."""
         self._enter(name)
-        if name == "return_alike":
-            filed = self.petition.submitted_at or self.at  # the window may be closed by now
-            other = Journey(self.cast, self.petition.round, filed, "grant" if self.outcome == "deny" else "deny")
+        if name == "return_alike" and self.at <= self.petition.round.closes_at:  # later nobody files another
+            other = Journey(self.cast, self.petition.round, self.at, "grant" if self.outcome == "deny" else "deny")
             self.beside = str(other.take(*PATHS[Status.LEVEL2]).reference)
             self.at = max(self.at, other.at)
         if name in {"clear_for_drafting", "clear_for_denial", "assess", *SIGNS}:

@@ -19,6 +19,7 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.petitions.output import LetterOutput
 from exclusions.api.petitions.owned import OF_ONE, READ, OfOwnPetition
 from exclusions.errors import WrongState
+from exclusions.gateways.documents.object_store import StoreAway, StoreError, open_file
 from exclusions.models import Letter
 from exclusions.queries.importer import petitions as queries
 

@@ -54,7 +54,8 @@ PAIRS = {
     "correct_exclusion": ("publisher", "legal"),
     **dict.fromkeys(CLOSINGS, ("intake", "legal")),
 }
-ENDS = frozenset({"withdraw", "return", *CLOSINGS})  # the first ends a walk, the second leads back to its beginning
+# The first ends a walk, the second leads back to its beginning, the third to that of the review.
+ENDS = frozenset({"withdraw", "return", "return_alike", *CLOSINGS})
 BACK = frozenset({"send_back", "reopen", "object_to_text", "withhold_text", "give_up_text", "remand"})  # less often
 people, pick = st.sampled_from(CAST), st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))
@@ -115,7 +116,7 @@ class Walk(RuleBasedStateMachine):
         journey.at = self.at
         return journey
 
-    @precondition(lambda self: len(self.journeys) < PETITIONS)
+    @precondition(lambda self: len(self.journeys) < PETITIONS and self.at <= self.round.closes_at)
     @rule(outcome=st.sampled_from(OUTCOMES), through_firm=st.booleans())
     def begin(self, outcome: str, through_firm: bool) -> None:
         """Somebody begins a petition and files it."""
