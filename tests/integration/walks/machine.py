@@ -54,8 +54,7 @@ PAIRS = {
     "correct_exclusion": ("publisher", "legal"),
     **dict.fromkeys(CLOSINGS, ("intake", "legal")),
 }
-# The first ends a walk, the second leads back to its beginning, the third to that of the review.
-ENDS = frozenset({"withdraw", "return", "return_alike", *CLOSINGS})
+ENDS = frozenset({"withdraw", "return", "return_alike", *CLOSINGS})  # end a walk, or lead back to a beginning
 BACK = frozenset({"send_back", "reopen", "object_to_text", "withhold_text", "give_up_text", "remand"})  # less often
 people, pick = st.sampled_from(CAST), st.integers(min_value=0, max_value=10_000)
 one_in_three = st.sampled_from((True, False, False))
