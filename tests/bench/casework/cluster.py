@@ -50,7 +50,7 @@ def measure(url: str, data: Path, say: Callable[[str], None]) -> list[Figure]:
         (staff[Role.REVIEWER1], "take", {}),
         (staff[Role.REVIEWER1], "findings", {"findings": findings(first.round)}),
         (staff[Role.REVIEWER1], "arguments", {}),
-        (staff[Role.REVIEWER1], "recommendation", concludes),
+        (staff[Role.REVIEWER1], "recommendation", {**concludes, "unlike": REASONS, "refers": True}),
         (staff[Role.REVIEWER2], "recommendation", concludes),
         (second, "consistency", {"reasons": REASONS, "distinctions": REASONS, "ours": SHOWS[""][0]}),
         (staff[Role.LEGAL], "legal_review", concludes),
