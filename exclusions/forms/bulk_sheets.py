@@ -6,26 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exclusions.forms.petitions import likely
+from exclusions.forms.petitions import OpenRoundForm, likely
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import BulkSheet, Round
 from exclusions.queries.importer.petitions import Party
-from exclusions.workflow.deadlines import in_words
 
 LONGEST_PASTE = 10_000_000  # characters
 
 
-class NewSheetForm(forms.Form):
+class NewSheetForm(OpenRoundForm):
     """Choose an open round and the company whose petitions the rows are."""
 
-    round = forms.ChoiceField(
-        label=_("Which round are the petitions for?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose a round."),
-            "invalid_choice": _("That round is not open. Choose another."),
-        },
-    )
     party = forms.ChoiceField(
         label=_("Whose petitions are they?"),
         widget=forms.RadioSelect,
@@ -36,22 +27,11 @@ class NewSheetForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rounds: Sequence[Round], parties: Sequence[Party], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._parties = {party.key: party for party in parties}
-        self._rounds = {round.slug: round for round in rounds}
-        self.fields["round"].choices = [  # type: ignore[attr-defined]
-            (round.slug, f"{round.title} ({round.docket}), open until {in_words(round.closes_at)}") for round in rounds
-        ]
+        super().__init__(*args, rounds=rounds, parties=parties, **kwargs)
+        self.fields["round"].label = _("Which round are the petitions for?")
         self.fields["party"].choices = [(party.key, party.label) for party in parties]  # type: ignore[attr-defined]
-        if len(rounds) == 1:
-            self.fields["round"].initial = rounds[0].slug
         if parties:
             self.fields["party"].initial = likely(parties)
-
-    @property
-    def chosen_round(self) -> Round:
-        """The round that was chosen."""
-        return self._rounds[self.cleaned_data["round"]]
 
     @property
     def chosen_party(self) -> Party:

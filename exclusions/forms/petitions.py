@@ -14,8 +14,8 @@ from exclusions.workflow.deadlines import in_words
 NEW = "new"
 
 
-class NewPetitionForm(forms.Form):
-    """Choose an open round and whom the petition is for; a first organization is made on the way."""
+class OpenRoundForm(forms.Form):
+    """Choose an open round; whom it is for, of the parties that are offered, a form that is made of this one asks."""
 
     round = forms.ChoiceField(
         label=_("Which round is the petition for?"),
@@ -25,6 +25,26 @@ class NewPetitionForm(forms.Form):
             "invalid_choice": _("That round is not open. Choose another."),
         },
     )
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], parties: Sequence[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parties = {party.key: party for party in parties}
+        self._rounds = {round.slug: round for round in rounds}
+        self.fields["round"].choices = [  # type: ignore[attr-defined]
+            (round.slug, f"{round.title} ({round.docket}), open until {in_words(round.closes_at)}") for round in rounds
+        ]
+        if len(rounds) == 1:
+            self.fields["round"].initial = rounds[0].slug
+
+    @property
+    def chosen_round(self) -> Round:
+        """The round that was chosen."""
+        return self._rounds[self.cleaned_data["round"]]
+
+
+class NewPetitionForm(OpenRoundForm):
+    """Choose an open round and whom the petition is for; a first organization is made on the way."""
+
     party = forms.ChoiceField(
         label=_("Whose petition is it?"),
         help_text=_("Choose the company that asks for the exclusion, even if a law firm, association or broker files."),
@@ -46,14 +66,7 @@ class NewPetitionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, rounds: Sequence[Round], parties: Sequence[Party], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._parties = {party.key: party for party in parties}
-        self._rounds = {round.slug: round for round in rounds}
-        self.fields["round"].choices = [  # type: ignore[attr-defined]
-            (round.slug, f"{round.title} ({round.docket}), open until {in_words(round.closes_at)}") for round in rounds
-        ]
-        if len(rounds) == 1:
-            self.fields["round"].initial = rounds[0].slug
+        super().__init__(*args, rounds=rounds, parties=parties, **kwargs)
         offered = [(party.key, party.label) for party in parties]
         if offered:
             self.fields["party"].choices = [*offered, (NEW, "Another organization of mine (name it below)")]  # type: ignore[attr-defined]
@@ -75,11 +88,6 @@ class NewPetitionForm(forms.Form):
     def makes_organization(self) -> bool:
         """Whether a new organization is to be made first."""
         return "party" not in self.fields or self.cleaned_data.get("party") == NEW
-
-    @property
-    def chosen_round(self) -> Round:
-        """The round that was chosen."""
-        return self._rounds[self.cleaned_data["round"]]
 
     @property
     def chosen_party(self) -> Party:

@@ -60,7 +60,8 @@ def save_company(
     with transaction.atomic():
         locked = lock_sheet(sheet, by=by, at=at)
         form = petition_form(locked.round)
-        given = {key: value for key, value in answers.items() if key in company_keys(locked.round)}
+        keys = company_keys(locked.round)
+        given = {key: value for key, value in answers.items() if key in keys}
         company = form.clean({**locked.company, **given})
         if company == locked.company:
             return locked

@@ -91,8 +91,7 @@ class Petitions(Timed, ListAPIView[Petition]):
         if party is None:
             raise ValidationError({"organization": ["You may not file for this organization in this way."]})
         answers = sent.get("answers") or {}
-        draft = Petition(round=round)
-        require_questions(draft, answers)
+        require_questions(round, answers)
         made = actions.start(
             round=round,
             organization=party.organization,
@@ -134,7 +133,7 @@ class OnePetition(OfOwnPetition):
         asked = AnswersInput(data=request.data)
         asked.is_valid(raise_exception=True)
         answers = asked.validated_data.get("answers") or {}
-        require_questions(petition, answers)
+        require_questions(petition.round, answers)
         revision = revision_sent(request, petition)
         saved = actions.save_answers(petition, by=self.person, at=self.at, answers=answers, revision=revision)
         return _sent(saved)

@@ -1,11 +1,10 @@
 """The letters of a petition, for the programs of its person."""
 
-import logging
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.generics import ListAPIView
@@ -19,11 +18,10 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.petitions.output import LetterOutput
 from exclusions.api.petitions.owned import OF_ONE, READ, OfOwnPetition
 from exclusions.errors import WrongState
-from exclusions.gateways.documents.object_store import StoreAway, StoreError, open_file
+from exclusions.gateways.documents.as_download import as_download
 from exclusions.models import Letter
 from exclusions.queries.importer import petitions as queries
 
-logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 NO_LETTER = "The petition has no letter with this code."
 NO_RECEIPT = "The petition is not filed yet. Its receipt comes with the filing."
@@ -106,7 +104,7 @@ class LetterFile(OfOwnPetition):
         503: "The PDF cannot be found at the moment",
     }
 
-    def get(self, request: Request, pk: UUID, code: str, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: Request, pk: UUID, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return it; the reading is noted. Raises NotFound, TakenDown, and WrongState while it is to be set."""
         petition = self.petition()
         found = queries.letters(petition).filter(code=code).first()
@@ -118,12 +116,7 @@ class LetterFile(OfOwnPetition):
             raise WrongState(TO_SET)
         log_reading(petition, f"letter {found.code}", by=self.person, at=self.at)
         name = f"{petition.reference}-{found.kind}.pdf"
-        try:
-            content = open_file(found.storage_key)
-        except StoreAway:
-            raise
-        except StoreError as error:
-            told = "Stored file %s is not in the store; `verify_record` names its owner."
-            logger.error(told, found.storage_key)  # the trace would name no more
-            raise Missing from error
-        return FileResponse(content, as_attachment=True, filename=name, content_type=PDF)
+        sent = as_download(found.storage_key, name, PDF, asked="api-petition-letter")
+        if sent is None:
+            raise Missing
+        return sent

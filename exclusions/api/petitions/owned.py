@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.facts.forms import petition_form
-from exclusions.models import Petition
+from exclusions.models import Petition, Round
 from exclusions.permissions import lapse
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.filing import working_version
@@ -86,9 +86,9 @@ def tag_of(petition: Petition) -> str:
     return f'"{petition.revision}"'
 
 
-def require_questions(petition: Petition, answers: Mapping[str, Any]) -> None:
+def require_questions(round: Round, answers: Mapping[str, Any]) -> None:
     """Raise ValidationError for an answer to what the form does not ask, or asks in another way than by an answer."""
-    form, wrong = petition_form(petition.round), {}
+    form, wrong = petition_form(round), {}
     kinds = {question.key: question.kind for question in form.questions}
     for key in answers:
         if key not in kinds:

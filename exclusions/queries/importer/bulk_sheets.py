@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from exclusions.facts.forms import petition_form
 from exclusions.models import BulkRow, BulkSheet, User
 from exclusions.permissions.importer.bulk_rows import part_in_sheet
-from exclusions.questionnaires import Kind
 from exclusions.questionnaires.sheet_columns import ROW, company_step, tables
 from exclusions.workflow.roles import Role
 
@@ -149,8 +148,3 @@ def company_title(sheet: BulkSheet) -> str:
 def many_tables(sheet: BulkSheet) -> list[str]:
     """Return the keys of the questions whose answers have many rows."""
     return [question.key for question in tables(petition_form(sheet.round))]
-
-
-def asks_for_documents(sheet: BulkSheet) -> bool:
-    """Say whether the form takes documents, which are added to the drafts."""
-    return any(question.kind is Kind.FILES for question in petition_form(sheet.round).questions)

@@ -1,16 +1,12 @@
 """Sending a stored file: always as a download, under the type of its content, and never before a demanded scan."""
 
-import logging
-
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from exclusions.gateways.documents import object_store
+from exclusions.gateways.documents.as_download import as_download
 from exclusions.gateways.documents.scanner import ScanStatus
 from exclusions.gateways.observed.told_once import let_pass
-
-logger = logging.getLogger(__name__)
 
 PAGE = "core/downloads.html"
 TO_SET = (
@@ -53,25 +49,12 @@ def send_letter(request: HttpRequest, key: str, reference: str | None, kind: str
 
 
 def _attachment(request: HttpRequest, key: str, name: str, content_type: str) -> HttpResponseBase:
-    try:
-        content = object_store.open_file(key)
-    except object_store.StoreAway:
-        raise
-    except object_store.StoreError:
-        return _missing(request, key, name)
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _missing(request: HttpRequest, key: str, name: str) -> HttpResponse:
-    """Answer 503, not 404: the file is there by the record, and comes back from a copy of the store.
-
-    The log gets the key, by which an operator finds row and copy and which opens nothing; no name of a file, which may
-    tell what is confidential, and no code of a letter.
-    """
     asked = request.resolver_match.view_name if request.resolver_match else ""
-    logger.error("Stored file %s is not in the store (%s); `verify_record` names what it belongs to.", key, asked)
+    return as_download(key, name, content_type, asked=asked) or _missing(request, name)
+
+
+def _missing(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer 503, not 404: the file is there by the record, and comes back from a copy of the store."""
     facts = {"heading": "We cannot find this file at the moment", "sentence": f"{MISSING} {name}."}
     response = render(request, PAGE, facts, status=503)
     response["Cache-Control"] = "no-store"

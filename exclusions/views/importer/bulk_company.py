@@ -19,7 +19,7 @@ from exclusions.views.core.clock import moment
 from exclusions.views.core.posted_fields import sent_number
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.bulk_owned import owned_sheet
+from exclusions.views.importer.bulk_owned import TASK, owned_sheet
 
 
 @signed_in
@@ -38,7 +38,7 @@ def company(request: SignedInRequest, sheet_id: UUID) -> HttpResponse:
                 opened, answers=form.answers(), revision=sent_number(request, "revision"), by=request.user, at=at
             )
             left = Judge(saved, at).company_remarks()
-            ask_for("exclusions.bulk_sheets")
+            ask_for(TASK)
             if not left:
                 messages.success(request, _("The company’s part is complete."))
                 return redirect("bulk-sheet", opened.pk)

@@ -12,6 +12,8 @@ from exclusions.views.core.clock import moment
 from exclusions.views.core.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
 
+TASK = "exclusions.bulk_sheets"  # which works on the rows that wait
+
 
 def owned_sheet(request: SignedInRequest, sheet_id: UUID) -> BulkSheet:
     """Return a sheet that the person may work on; for everybody else there is none, and the page is a 404."""

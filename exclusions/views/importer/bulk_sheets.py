@@ -27,10 +27,9 @@ from exclusions.queries.importer.petitions import open_rounds, parties
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.bulk_owned import owned_sheet
+from exclusions.views.importer.bulk_owned import TASK, owned_sheet
 
 PER_PAGE, ROWS = 25, 10
-TASK = "exclusions.bulk_sheets"
 
 
 @signed_in

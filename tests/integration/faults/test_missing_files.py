@@ -83,7 +83,7 @@ def view_names(view: Any) -> tuple[str, ...]:
     return getattr(getattr(view, "__code__", None), "co_names", ())
 
 
-def test_pages_and_admin_give_stored_files_by_one_module_alone_and_programs_by_one() -> None:
+def test_pages_api_and_admin_give_stored_files_by_one_module_alone() -> None:
     root = Path(settings.BASE_DIR) / "exclusions"
     found = {
         str(path.relative_to(root))
@@ -91,11 +91,7 @@ def test_pages_and_admin_give_stored_files_by_one_module_alone_and_programs_by_o
         for path in (root / wing).rglob("*.py")
         if any(word in path.read_text(encoding="utf-8") for word in ABOUT_FILES)
     }
-    # The middleware tells a file from a stream of rows; it gives none. The API answers a missing letter by a problem.
-    assert found == {
-        "views/core/downloads.py",
-        "views/core/middleware/public_reads.py",
-        "api/petitions/letters.py",
-    }
+    # The middleware tells a file from a stream of rows; it gives none.
+    assert found == {"views/core/downloads.py", "views/core/middleware/public_reads.py"}
     ours = apps.get_app_config("exclusions").get_models(include_auto_created=True)
     assert not [field for model in ours for field in model._meta.get_fields() if isinstance(field, FileField)]

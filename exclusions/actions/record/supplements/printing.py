@@ -92,15 +92,17 @@ class _Printing:
         """Return one supplement as the public copy has it."""
         said = _explanation_of(row)
         about = {str(row.petition.reference), *row.references}
+        reasons = self._reasons(row) if said else ""
+        stands = reasons == str(said.get("reasons", ""))  # else the words were taken down
         return {
             "on": eastern_date(row.made_at).isoformat(),
             "references": row.references,
             "words": _in_words(row, said),
-            "reasons": self._reasons(row) if said else "",
+            "reasons": reasons,
             "quotes": [
                 {"label": f"{one.reference}, {one.words}", "value": self._quoted[one]}
                 for one in Cited.in_quotes(said)
-                if one in self._quoted and one.reference in about and not self._is_down(row)
+                if stands and one in self._quoted and one.reference in about
             ],
             "since": " ".join(self._ended(row)),
         }
@@ -111,9 +113,6 @@ class _Printing:
         if whole := down.quarantine_of(Kind.PETITION):
             return in_its_place(whole)
         return words_in_place(row.decision, signed, down, Kind.EXPLANATION, row.explanation)
-
-    def _is_down(self, row: Supplement) -> bool:
-        return self._reasons(row) != str(_explanation_of(row).get("reasons", ""))
 
     def _ended(self, row: Supplement) -> list[str]:
         """Return what became of the decisions since: of those that are named, and of the one that is supplemented."""
