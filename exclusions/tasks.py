@@ -14,6 +14,7 @@ from exclusions.actions.bulk_sheets.working import sheets_wait, work_on_sheets
 from exclusions.actions.casework import staff_mail
 from exclusions.actions.casework.letters_to_set import letters_wait, set_letters
 from exclusions.actions.filing import small_pictures
+from exclusions.actions.mirrors.dumps import dump_when_due
 from exclusions.actions.record import notifications, scans
 from exclusions.actions.record.public_files.read_again import read_some_again
 from exclusions.actions.store.clusters import propose_all
@@ -106,6 +107,16 @@ def propose_clusters_now(by: int | None = None) -> str:
     """
     with lifted():
         return str(propose_all(at=timezone.now(), by=User.objects.filter(pk=by).first() if by else None))
+
+
+@shared_task(name="exclusions.dump_docket")
+def dump_docket_now() -> str:
+    """Make the files of the whole docket where they are not of today, or older than a take-down; return what was done.
+
+    It is asked for each minute, and asks two tables whether there is anything to do.
+    """
+    with lifted():
+        return dump_when_due(at=timezone.now())
 
 
 @shared_task(name="exclusions.set_letters")

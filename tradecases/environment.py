@@ -48,8 +48,8 @@ def url(name: str, schemes: set[str], example: str) -> str:
     return value
 
 
-def minutes(name: str, *, default: int, least: int, most: int) -> int:
-    """Return a whole number of minutes within bounds; raises ImproperlyConfigured for anything else."""
+def whole_number(name: str, *, default: int, least: int, most: int) -> int:
+    """Return a whole number within bounds; raises ImproperlyConfigured for anything else."""
     value = env.str(name, default="").strip() or str(default)
     if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name}={value!r} must be a whole number from {least} to {most}.")

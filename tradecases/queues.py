@@ -27,6 +27,7 @@ TASKS = {
     "exclusions.post_webhooks": Work("webhooks", 10),
     "exclusions.staff_mail": Work(DESK, 10),
     "exclusions.bulk_sheets": Work(DESK, 20),
+    "exclusions.dump_docket": Work(DESK, 20),
     "exclusions.propose_clusters": Work(DESK, 55),
 }
 NIGHTLY = frozenset({"exclusions.propose_clusters"})  # the first run of the clock in a day asks for them

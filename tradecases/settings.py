@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tradecases.api_description import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from tradecases.caches import caches, release_of
 from tradecases.databases import databases
-from tradecases.environment import env, flag, minutes, networks, proxies, url
+from tradecases.environment import env, flag, networks, proxies, url, whole_number
 from tradecases.file_store import file_store
 from tradecases.log_lines import log_lines
 from tradecases.mail import mail_host, mail_server, security_contact
@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "exclusions.views.core.middleware.no_store.NoStoreMiddleware",
     "exclusions.views.core.upload_limit.UploadLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "exclusions.views.core.middleware.shared_reads.SharedReadsMiddleware",
     # Inside what adds headers, and outside whatever asks a table.
     "exclusions.views.core.middleware.maintenance.MaintenanceMiddleware",
     # Inside what adds headers, and outside whatever asks for the host: probes come by address.
@@ -272,7 +273,7 @@ if SECURE:  # browsers take cookies of such names from this very host alone, ove
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 MESSAGE_STORAGE = "exclusions.views.core.message_cookie.MessageStorage"
 # A session ends after this long without a request; the page warns five minutes before.
-SESSION_COOKIE_AGE = minutes("SESSION_MINUTES", default=60, least=10, most=1440) * 60
+SESSION_COOKIE_AGE = whole_number("SESSION_MINUTES", default=60, least=10, most=1440) * 60
 SECURE_SSL_REDIRECT = SECURE
 # Probes, and who measures, ask the process itself, without the https of the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^(health/(live|ready)|metrics)$"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from exclusions.actions.bulk_sheets.sheets import forget_sheets
+from exclusions.actions.joined_mail import send_joined_mail
 from exclusions.actions.notices.expiring import tell_of_expiry
 from exclusions.actions.notices.expiry_reminders import send_expiry_reminders
 from exclusions.actions.once import forget_answers
@@ -16,7 +17,7 @@ from exclusions.actions.review.inquiries import lapse_inquiries
 from exclusions.actions.review.intake import lapse_petition
 from exclusions.actions.statistics import keep_statistics
 from exclusions.actions.store.docket_kinds import count_docket
-from exclusions.actions.watching import tell_watchers
+from exclusions.actions.telling_watchers import tell_watchers
 from exclusions.actions.webhooks import forget_deliveries
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
@@ -72,6 +73,7 @@ def run_clock(*, at: datetime) -> ClockReport:
     report.reminded += send_expiry_reminders(at=at)
     report.expiring += tell_of_expiry(at=at)
     report.watched += tell_watchers(at=at)
+    send_joined_mail(at=at)
     forget_deliveries(at=at)
     forget_answers(at=at)
     forget_sheets(at=at)

@@ -1,10 +1,11 @@
 """Webhooks: what a program is told is queued in the transaction that tells it, and posted afterwards, signed.
 
-At least once, as mail: a crash between posting and noting posts it again, by the same id. What is posted is public.
+At least once, as mail: a crash between posting and noting posts it again, by the same id. What is posted is public, or
+says of a person's own petitions which one something happened to, when and what.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,11 +20,13 @@ from exclusions.gateways.hook_signing import new_secret, signed
 from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery
+from exclusions.queries.importer.own_events import person_at, petition_of, references_of
 from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
 from exclusions.workflow.deadlines import EASTERN
 
 PURPOSE: Final = "webhook"
 KEPT: Final = timedelta(days=30)
+NOT_YOURS: Final = "You may no longer work on these petitions, so nothing was posted."
 QUIET: Final = timedelta(days=7)  # between two messages that a watch was given up
 
 
@@ -47,15 +50,27 @@ def queue_event(watch: Subscription, kind: str, data: Mapping[str, Any], *, at: 
 
     `kind` is `watch.begun` or `watch.news`; `data` holds public facts only.
     """
+    made = event_of(watch, kind, data, at=at)
+    made.save(force_insert=True)
+    transaction.on_commit(wake)
+    return made
+
+
+def event_of(watch: Subscription, kind: str, data: Mapping[str, Any], *, at: datetime) -> WebhookDelivery:
+    """Return an event that is not queued yet, as `queue_event` queues it."""
     what = {"subscription": watch.pk, "kind": watch.kind, "key": watch.key, **data}
-    made = WebhookDelivery.objects.create(
+    return WebhookDelivery(
         subscription=watch,
         body={"type": kind, "timestamp": at.astimezone(EASTERN).isoformat(), "data": what},
         created_at=at,
         next_at=at,
     )
+
+
+def queue_all(events: Iterable[WebhookDelivery]) -> None:
+    """Queue events in their order, and wake who posts them when the transaction has ended well."""
+    WebhookDelivery.objects.bulk_create(events, batch_size=500)
     transaction.on_commit(wake)
-    return made
 
 
 def hooks_wait(*, at: datetime) -> bool:
@@ -76,7 +91,11 @@ def post_webhooks(*, at: datetime, most: int = HOOKS_AT_ONCE) -> Posted:
     for one in due[:most]:
         if one.subscription_id in waiting or not _claimed(one, at):
             continue
-        answer = _post(one, at)
+        body = body_now(one, at)
+        if body is None:
+            WebhookDelivery.objects.filter(pk=one.pk).update(attempts=HOOK_ATTEMPTS, error=NOT_YOURS)
+            continue
+        answer = _post(one, body, at)
         if answer.error:
             failed += 1
             waiting.add(one.subscription_id)
@@ -86,7 +105,8 @@ def post_webhooks(*, at: datetime, most: int = HOOKS_AT_ONCE) -> Posted:
 
 
 def forget_deliveries(*, at: datetime) -> None:
-    """Forget what was queued a month ago, whatever came of it."""
+    """Forget what was queued a month ago, whatever came of it, and secrets whose exchange is over."""
+    Subscription.objects.filter(old_secret_until__lte=at).update(old_secret="", old_secret_until=None)
     WebhookDelivery.objects.filter(created_at__lt=at - KEPT).delete()
 
 
@@ -98,14 +118,31 @@ def _claimed(one: WebhookDelivery, at: datetime) -> bool:
     return mine.order_by().update(attempts=F("attempts") + 1, next_at=one.next_at) == 1
 
 
-def _post(one: WebhookDelivery, at: datetime) -> Answer:
+def body_now(one: WebhookDelivery, at: datetime) -> dict[str, Any] | None:
+    """Return what of an event may be posted at a moment: of own petitions those alone that its person may still work
+    on; None where nothing is left of it.
+    """
+    body: dict[str, Any] = one.body
+    if one.subscription.kind != Subscription.Kind.OWN:
+        return body
+    person, events = person_at(one.subscription.email), body["data"].get("events", [])
+    asked = {petition_of(event["fact"]) for event in events}
+    own = references_of(person, one.subscription.key, asked, at)
+    left = [event for event in events if petition_of(event["fact"]) in own]
+    if person is None or (events and not left):
+        return None
+    return {**body, "data": {**body["data"], "events": left}} if events else body
+
+
+def _post(one: WebhookDelivery, said: Mapping[str, Any], at: datetime) -> Answer:
     watch = one.subscription
+    exchanged = watch.old_secret_until is not None and watch.old_secret_until > at
     try:
-        secret = decrypt(watch.secret, purpose=PURPOSE)
+        secrets = [decrypt(kept, purpose=PURPOSE) for kept in (watch.secret, *([watch.old_secret] * exchanged))]
     except Unreadable:
         return Answer(error="Its secret cannot be read any more. Stop the watch and begin again.")
-    body = json.dumps(one.body, ensure_ascii=False, separators=(",", ":")).encode()
-    return post(watch.url, body, signed(secret, event=str(one.event), body=body, at=at))
+    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return post(watch.url, body, signed(*secrets, event=str(one.event), body=body, at=at))
 
 
 def _note(one: WebhookDelivery, answer: Answer, at: datetime) -> None:

@@ -1,11 +1,15 @@
 """The docket's read API: public petitions, responses, replies and decisions."""
 
+from typing import Any
+
 from django.utils import timezone
+from django.utils.http import http_date
 from rest_framework import exceptions
+from rest_framework.request import Request
 
 from exclusions.api.docket_output import PetitionOutput, SummaryOutput
 from exclusions.api.pagination import ByCursor
-from exclusions.api.reads import ReadList, ReadOne
+from exclusions.api.reads import Read, ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
@@ -25,7 +29,19 @@ class NewestPosted(ByCursor):
     ordering = docket.NEWEST_FIRST
 
 
-class DocketList(ReadList):
+class LastModified(Read):
+    """A read of the docket, which says when that last changed."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add the moment to a success."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        changed = docket.last_changed(timezone.now()) if answer.status_code == 200 else None
+        if changed:
+            answer["Last-Modified"] = http_date(changed.timestamp())
+        return answer
+
+
+class DocketList(LastModified, ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
     queryset = PublicPetition.objects.select_related("round").only(
@@ -52,7 +68,7 @@ class DocketList(ReadList):
     pagination_class = NewestPosted
 
 
-class DocketPetition(ReadOne):
+class DocketPetition(LastModified, ReadOne):
     """A posted petition with answers, responses, replies, files and decision."""
 
     serializer_class = PetitionOutput

@@ -29,6 +29,15 @@ PARAMETER = OpenApiParameter(
 )
 
 
+def digest_of(file: Any) -> str:
+    """Return the SHA-256 (hex) of a file that was sent, by which a request with it counts; it is read again later."""
+    digest = sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
+
+
 def once(
     request: Request,
     make: Callable[[], Response],

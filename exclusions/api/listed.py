@@ -159,7 +159,7 @@ class ListedExclusions(OfRound, ReadList):
 
 
 class OneListedExclusion(OfRound, ReadOne):
-    """One of them, with its comments."""
+    """One listed exclusion, with its comments."""
 
     serializer_class = WholeListedOutput
 

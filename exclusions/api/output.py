@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -47,7 +47,9 @@ class Output(serializers.Serializer[Row]):
         for name, take, show, field in self._steps:
             try:
                 value = take(instance)
-                if callable(value):  # which the library calls
+                if isinstance(value, partial):  # `get_…_display`: the library reads its signature each time
+                    value = value()
+                elif callable(value):  # which the library calls
                     value = field.get_attribute(instance)
             except (AttributeError, KeyError, TypeError):
                 try:

@@ -121,7 +121,10 @@ def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> JsonR
         return _answer(problem(413, TOO_LARGE))
     if isinstance(exc, ActionRefused):
         tell(exc)
-        return _answer(_refused(exc, getattr(context.get("view"), "refused_at", ())))
+        view = context.get("view")
+        body = _refused(exc, getattr(view, "refused_at", ()))
+        body["errors"] += _asked(exc, getattr(view, "stated_at", ""))
+        return _answer(body)
     response: Response | None = standardized(exc, context)
     if response is None:
         return None
@@ -148,6 +151,15 @@ def _refused(refusal: ActionRefused, place: Sequence[str] | None) -> dict[str, A
         for sentence in sentences
     ]
     return problem(refusal.status, str(refusal), errors)
+
+
+def _asked(refusal: ActionRefused, place: str) -> list[dict[str, str]]:
+    """Return what the sender may state of their own values, its code to be sent back under `place`; "": nothing."""
+    asked: Mapping[str, str] = getattr(refusal, "asked", {}) if place else {}
+    return [
+        {"field": place, "pointer": pointer_to(place), "code": statement, "message": sentence}
+        for statement, sentence in asked.items()
+    ]
 
 
 @csrf_exempt

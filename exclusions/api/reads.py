@@ -20,7 +20,6 @@ from exclusions.api.pagination import ByCursor
 
 REFUSALS = {
     400: "An unknown parameter, one given twice, or one with an unreadable value",
-    403: "A member of staff who has not yet set up a second factor",
     406: "The Accept header asks for a format other than JSON",
     429: "Too many requests from this address",
 }

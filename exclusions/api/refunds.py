@@ -116,6 +116,7 @@ class Refunds(Read):
     pagination_class = None
     refusals = {
         **REFUSALS,
+        403: "A member of staff who has not yet set up a second factor",
         413: "The body is too large",
         415: "The body is not JSON",
     }

@@ -1,6 +1,6 @@
 """Signing in to the API by a token, and what its scopes let in. A session's cookie opens nothing here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
+from rest_framework.throttling import AnonRateThrottle, BaseThrottle, SimpleRateThrottle
 
 from exclusions.actions.people.tokens import note_use
 from exclusions.api.described.schema import TokenSchema
@@ -49,6 +50,17 @@ class BearerToken(BaseAuthentication):
         return 'Bearer realm="api"'
 
 
+class ByToken(SimpleRateThrottle):
+    """Counts the requests of a token, from wherever it is sent (TOKEN_REQUESTS); anonymous ones are not its matter."""
+
+    scope = "token"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        """Count by the token; its person may have others."""
+        known = request.auth
+        return self.cache_format % {"scope": self.scope, "ident": known.pk} if isinstance(known, ApiToken) else None
+
+
 class InScope(BasePermission):
     """Lets a token do what its scopes name: those of the view, by method."""
 
@@ -66,19 +78,28 @@ class Own(Read):
 
     authentication_classes = (BearerToken,)
     permission_classes = (IsAuthenticated, InScope)
+    throttle_classes: Sequence[type[BaseThrottle]] = (AnonRateThrottle, ByToken)
     refusals: Mapping[int, str] = OWN_REFUSALS
     schema = TokenSchema()
     scopes: Mapping[str, str]
     more_refusals: Mapping[str, Mapping[int, str]] = {}  # of single methods
     made_always = False  # a POST makes a thing, and never finds one there
     made_never = False  # a POST does something with a thing
+    taken_on = False  # a POST is taken on, and done afterwards: 202
     sends = ""  # the type of what a GET sends, where that is no JSON
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Ask who it is before anything else is said; only a method that there is not is refused to anybody."""
+        """Ask who it is before anything else is said; only a method that there is not is refused to anybody.
+
+        Who sends no token that is valid is counted by address, so that nobody tries tokens without end.
+        """
         if request.method not in self.allowed_methods:
             raise MethodNotAllowed(str(request.method))
-        self.check_permissions(request)
+        try:
+            self.check_permissions(request)
+        except (AuthenticationFailed, NotAuthenticated):
+            self.check_throttles(request)
+            raise
         super().initial(request, *args, **kwargs)
 
     def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> NoReturn:

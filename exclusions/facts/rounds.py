@@ -14,6 +14,11 @@ from exclusions.workflow.term_choices import LISTING
 EASTERN = ZoneInfo("America/New_York")
 
 
+def round_in_force(slug: str) -> Round | None:
+    """Return the version of a round that is in force, by the round's short name; None where there is no such round."""
+    return Round.objects.current().filter(slug=slug).order_by("version").first()
+
+
 @dataclass(frozen=True, slots=True)
 class OpenRound:
     """A round whose window includes some time of the day.

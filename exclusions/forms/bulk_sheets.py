@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exclusions.forms.petitions import OpenRoundForm, likely
+from exclusions.gateways.bulk_sheets.zips import MOST_BYTES
 from exclusions.gateways.documents.inspection import MAX_BYTES
 from exclusions.models import BulkSheet, Round
 from exclusions.queries.importer.petitions import Party
@@ -83,6 +84,31 @@ class TableForm(forms.Form):
         elif file and pasted:
             self.add_error("pasted", _("Send either a file or pasted rows. Empty this field, or choose no file."))
         return cleaned
+
+
+class ZipForm(forms.Form):
+    """Takes a ZIP of documents."""
+
+    zip = forms.FileField(
+        label=_("A ZIP of documents"),
+        help_text=_(
+            "Up to 200 MB and 5,000 files, each up to 50 MB: PDF, PNG, JPEG, TXT, CSV, DOCX or XLSX. No folders. Send "
+            "several one after another."
+        ),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        error_messages={"required": _("Choose a ZIP.")},
+    )
+
+    def clean_zip(self) -> object:
+        """Refuse a ZIP that is too large before anything of it is read."""
+        given = self.cleaned_data["zip"]
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("This ZIP is larger than %(most)s MB. Divide it, and send the parts one after another.")
+                % {"most": MOST_BYTES // 1_000_000}
+            )
+        return given
 
 
 class AcceptForm(forms.Form):

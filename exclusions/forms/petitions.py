@@ -122,6 +122,8 @@ class NarrowForm(forms.Form):
         error_messages={"invalid_choice": _("No petition of yours has that contact. Choose one of those offered.")},
     )
 
+    sheet = forms.UUIDField(label=_("Sheet"), required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         *args: Any,
@@ -139,7 +141,7 @@ class NarrowForm(forms.Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What was chosen, by field; nothing where it is not among what is offered."""
-        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
 class WithdrawForm(forms.Form):
@@ -170,6 +172,12 @@ class CopyForm(forms.Form):
         help_text=_("A draft for another requester starts only with the public facts about the goods."),
         required=False,
         error_messages={"invalid_choice": _("You may not file for that organization. Choose one of those offered.")},
+    )
+
+    documents = forms.BooleanField(
+        label=_("Carry the documents too"),
+        help_text=_("For the same requester alone. We check each file again, and carry none that was taken down."),
+        required=False,
     )
 
     def __init__(

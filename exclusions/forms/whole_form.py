@@ -9,7 +9,7 @@ A browser does not keep a chosen file when a form comes back, and nothing is sto
 what has to be chosen again, and takes no form without it unless its sender says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,12 @@ class WholeForm:
         self.summary: list[Listed] = []
         self.stated: list[str] = data.getlist("stated") if data is not None else []
         self.asked: dict[str, str] = {}  # what the writer may state of values of his own: {statement: sentence}
+
+    def leave_out(self, keys: Collection[str]) -> None:
+        """Ask none of these questions; whatever is sent for them is not read."""
+        for _, form in self.pairs:
+            for key in keys:
+                form.fields.pop(key, None)
 
     def answers(self) -> dict[str, Any]:
         """Return the answers as sent, without files."""

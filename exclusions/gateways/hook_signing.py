@@ -13,13 +13,16 @@ def new_secret() -> str:
     return _PREFIX + base64.b64encode(token_bytes(32)).decode()
 
 
-def signed(secret: str, *, event: str, body: bytes, at: datetime) -> dict[str, str]:
-    """Return the three headers of a body: its id, when it is sent (seconds), and HMAC-SHA256 over both and the body."""
+def signed(*secrets: str, event: str, body: bytes, at: datetime) -> dict[str, str]:
+    """Return the three headers of a body: its id, when it is sent (seconds), and HMAC-SHA256 over both and the body.
+
+    While a secret is exchanged there are two, and a signature by each, a space between them.
+    """
     sent = str(int(at.timestamp()))
-    key = base64.b64decode(secret.removeprefix(_PREFIX))
-    mac = hmac.digest(key, f"{event}.{sent}.".encode() + body, "sha256")
+    said = f"{event}.{sent}.".encode() + body
+    macs = [hmac.digest(base64.b64decode(secret.removeprefix(_PREFIX)), said, "sha256") for secret in secrets]
     return {
         "webhook-id": event,
         "webhook-timestamp": sent,
-        "webhook-signature": f"v1,{base64.b64encode(mac).decode()}",
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(mac).decode()}" for mac in macs),
     }

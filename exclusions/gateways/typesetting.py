@@ -53,10 +53,15 @@ def letter_pdf(data: Mapping[str, Any]) -> bytes:
         raise ValueError("issued_at needs a time zone.")
     dated = issued_at.astimezone(_EASTERN).date().isoformat()
     words = printable({**data, "dated": dated, "qr": qr_svg(str(data["verify_url"]))})
+    return set_pages("letter.typ", words, issued_at)
+
+
+def set_pages(template: str, words: Any, at: datetime) -> bytes:
+    """Return the pages of a template as PDF bytes, dated at a moment; `words` are as `printable` returns them."""
     try:
-        return _compile(words, issued_at)
+        return _compile(template, words, at)
     except typst.TypstError:
-        return _compile(spelled_out(words), issued_at)
+        return _compile(template, spelled_out(words), at)
 
 
 def qr_svg(address: str) -> str:
@@ -119,9 +124,9 @@ def spelled_out(value: Any) -> Any:
     return value
 
 
-def _compile(words: Any, issued_at: datetime) -> bytes:
+def _compile(template: str, words: Any, issued_at: datetime) -> bytes:
     pdf = typst.compile(
-        str(FOLDER / "letter.typ"),
+        str(FOLDER / template),
         root=str(FOLDER),
         format="pdf",
         sys_inputs={"data": json.dumps(words)},

@@ -1,5 +1,6 @@
 """A case as likeness sees it, and whether two cases are of one product."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -126,3 +127,12 @@ class Kind:
             if ours.name in theirs and not ours.meets(theirs[ours.name]):
                 return f"unlike {ours.name}: {ours} and {theirs[ours.name]}"
         return contrary(self.measures, other.measures)
+
+
+def name_key(row: Row) -> str:
+    """Return what the rows of one number and name have in common, whatever their colors: "" where none is named."""
+    said = Kind.from_row(row).said
+    if not said.says:
+        return ""
+    parts = (sorted(said.codes), sorted(said.cas), [word for word in said.words if word not in COLORS])
+    return hashlib.sha256(repr((row.hts10, *parts)).encode()).hexdigest()[:32]

@@ -7,6 +7,7 @@ from exclusions.actions.bulk_sheets.working import work_on_sheets
 from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.casework.staff_mail import send_staff_mail
 from exclusions.actions.filing.small_pictures import make_thumbnails
+from exclusions.actions.mirrors.dumps import dump_when_due
 from exclusions.actions.record.notifications import deliver
 from exclusions.actions.record.public_files.read_again import read_some_again
 from exclusions.actions.record.scans import scan_waiting
@@ -43,6 +44,7 @@ EACH_MINUTE: dict[str, Callable[[datetime], str]] = {
     "exclusions.bulk_sheets": _report("{} bulk sheets worked on", lambda at: work_on_sheets(at=at)),
     "exclusions.set_letters": _report("{} letters set", lambda at: set_letters().done),
     "exclusions.deliver_outbox": _deliver,
+    "exclusions.dump_docket": _report("{}", lambda at: dump_when_due(at=at)),
     "exclusions.post_webhooks": _report("{} webhooks posted", lambda at: post_webhooks(at=at).taken),
 }
 NIGHTLY: dict[str, Callable[[datetime], str]] = {

@@ -43,9 +43,14 @@ from exclusions.models.casework.targets import StageTarget
 from exclusions.models.document import Document, EarlierCopy, PartRead
 from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.importer.bulk_certificate import BulkCertificate
+from exclusions.models.importer.bulk_files import BulkContent, BulkFile, BulkWanted, BulkZip
+from exclusions.models.importer.bulk_leak import BulkLeak
 from exclusions.models.importer.bulk_sheet import BulkRow, BulkSheet
 from exclusions.models.interest import Interest, NotThem
 from exclusions.models.kept_answer import KeptAnswer
+from exclusions.models.mirrors.changes import DocketChange
+from exclusions.models.mirrors.dumps import Dump, DumpFile
 from exclusions.models.notices.amendments import Amendment
 from exclusions.models.notices.comments import (
     Comment,
@@ -81,7 +86,7 @@ from exclusions.models.public import (
     Tombstone,
 )
 from exclusions.models.record import AccessLog, Event, Notification, ReferenceSequence, Reminder, Seal
-from exclusions.models.response import Reply, Response
+from exclusions.models.response import JointStatement, Reply, Response
 from exclusions.models.round import MadeForm, MadeQuestion, Round, RoundOrder
 from exclusions.models.standing_answers import StandingAnswer
 from exclusions.models.statistics import CountedFigures
@@ -110,8 +115,14 @@ __all__ = [
     "Authorization",
     "BlindDraw",
     "BlindShare",
+    "BulkCertificate",
+    "BulkContent",
+    "BulkFile",
+    "BulkLeak",
     "BulkRow",
     "BulkSheet",
+    "BulkWanted",
+    "BulkZip",
     "CaseNote",
     "CaseTag",
     "Closing",
@@ -129,9 +140,12 @@ __all__ = [
     "CustomsOpinion",
     "Decision",
     "Digest",
+    "DocketChange",
     "DocketVersion",
     "Document",
     "DueAlert",
+    "Dump",
+    "DumpFile",
     "EarlierCopy",
     "Event",
     "Evidence",
@@ -150,6 +164,7 @@ __all__ = [
     "Invitation",
     "JointAct",
     "JointActMember",
+    "JointStatement",
     "KeptAnswer",
     "LeakSettlement",
     "LegalReview",

@@ -52,8 +52,11 @@ class Document(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
     uploaded_sha256 = models.CharField(max_length=64, blank=True, help_text="before metadata was taken out")
-    storage_key = models.CharField(max_length=200, unique=True)
-    text_key = models.CharField(max_length=200, blank=True, help_text="where the text of a public file is stored")
+    # Equal content of one requester is stored once: other rows may name the same files (`record.files.erase_unnamed`).
+    storage_key = models.CharField(max_length=200, db_index=True, blank=True, help_text="empty: erased with its draft")
+    text_key = models.CharField(
+        max_length=200, blank=True, db_index=True, help_text="where the text of a public file is stored"
+    )
     text_whole = models.BooleanField(default=False, help_text="whether all of the text could be read")
     unread_parts = models.TextField(
         blank=True, default="", db_default="", help_text="names of the parts that nobody has read, one a line"
@@ -65,7 +68,12 @@ class Document(models.Model):
         max_length=200, blank=True, default="", db_default="", help_text="what of a public file only people can look at"
     )
     thumbnail_key = models.CharField(
-        max_length=200, blank=True, default="", db_default="", help_text="where the small picture of it is stored"
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        db_index=True,
+        help_text="where the small picture of it is stored",
     )
     thumbnail_width = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="pixels; 0: none can be made; empty: not tried yet"
@@ -124,7 +132,7 @@ class EarlierCopy(models.Model):
     """The copy of a public file that another took the place of: it stays stored, for the record, and is not served."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="earlier_copies")
-    storage_key = models.CharField(max_length=200, unique=True)
+    storage_key = models.CharField(max_length=200, db_index=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text="bytes")
     replaced_by_sha256 = models.CharField(max_length=64, help_text="of the copy that took its place")

@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
 from exclusions.gateways.database.words import holding, of_kinds
 from exclusions.goods.asked import read_asked
@@ -65,6 +66,7 @@ class DocketVersion(models.Model):
     """One row whose number grows with each change of the public tables; what is cached of them carries it."""
 
     number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -77,7 +79,7 @@ class DocketVersion(models.Model):
     @classmethod
     def advance(cls) -> None:
         """Count a change; call it in the transaction that makes it."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=Now()):
             cls.objects.get_or_create(pk=1, defaults={"number": 1})
 
 

@@ -1,14 +1,17 @@
 """Responses of the public to a posted petition, and the requester's replies, as filed."""
 
+import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from exclusions.models.api_token import digest_of
 from exclusions.models.guards import AppendOnly
 from exclusions.models.petition import Petition
+from exclusions.models.round import Round
 from exclusions.models.submission import CONFIRM_WITHIN, Submission, SubmissionQuerySet
 
 if TYPE_CHECKING:
@@ -37,6 +40,51 @@ class ResponseQuerySet(SubmissionQuerySet["Response"]):
         return self.filter(~replied, ~Exists(down), status=Response.Status.POSTED, reply_closes_at__gte=at)
 
 
+class JointStatementQuerySet(models.QuerySet["JointStatement"]):
+    """Look-ups of joint statements."""
+
+    def of_token(self, token: str) -> "JointStatement | None":
+        """Return the statement that a secret link belongs to, or None; only a digest of the token is in the table."""
+        return self.select_related("round").filter(confirmation_digest=digest_of(token)).order_by("pk").first()
+
+
+class JointStatement(models.Model):
+    """One statement on many petitions of a round, as it was typed: each response that it became names it.
+
+    `cases` are the petitions it was sent to, with what differs for each; `left_out` those it was not. The list never
+    changes: what becomes of a response is its own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField(max_length=10, choices=Submission.Position.choices)
+    organization_name = models.CharField(max_length=300)
+    email = models.EmailField()
+    answers = models.JSONField(default=dict, help_text="with the named fields as they were typed")
+    cases = models.JSONField(default=list, help_text="[[reference, {column: value}]] in the order of the references")
+    left_out = models.JSONField(default=dict, help_text="{reference: why it was not sent there}")
+    sha256 = models.CharField("digest of all that was typed", max_length=64)
+    confirmation_digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    objects = JointStatementQuerySet.as_manager()
+    guards = (AppendOnly(),)
+
+    def __str__(self) -> str:
+        return f"Statement on {len(self.cases)} petitions"
+
+    @property
+    def receipt(self) -> str:
+        """The number that its author gets at sending."""
+        return f"{self.round.docket}-{self.pk.hex[:8].upper()}"
+
+    @property
+    def own_values(self) -> dict[str, dict[str, Any]]:
+        """What differs for each petition: its values by column, by reference."""
+        return {str(reference): dict(values) for reference, values in self.cases}
+
+
 class Response(Submission):
     """Support of a posted petition, or opposition to it."""
 
@@ -54,6 +102,14 @@ class Response(Submission):
         blank=True,
         related_name="+",
         help_text="the one it takes over from",
+    )
+    joint = models.ForeignKey(
+        JointStatement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
+        help_text="the statement on many petitions that it is part of",
     )
 
     objects = ResponseQuerySet.as_manager()

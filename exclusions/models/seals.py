@@ -21,23 +21,23 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from exclusions.models.mirrors.changes import number_changes as number_changes
+
 SEALS = "exclusions_seal"
 AT_ONCE = 500
 MANY = 100  # from so many rows on, PostgreSQL copies them in
 LOCK = 1_913_301_974  # of those who add to the chain; any number that nobody else takes
+OF_ROWS = "Tells of a change of rows, or is made of public ones each night."
+LOADED = "The tariff's own lines: public, and to be compared with the edition, record or list that was loaded."
 # Tables of ours whose rows are not sealed, and why.
 WITHOUT: Mapping[str, str] = {
     SEALS: "The seals are a chain by themselves.",
     "exclusions_notification": "The outbox: what waits is sent, tried again and forgotten.",
     "exclusions_keptanswer": "What a program was answered, for a day, in case it asks again.",
-    **dict.fromkeys(("exclusions_docketversion", "exclusions_tariffversion"), "They tell caches of a change."),
-    "exclusions_publicdownload": "A count of public reads; nothing is decided by it.",
-    "exclusions_countedfigures": "Counted from the sealed rows, and counted again by the clock.",
+    **{f"exclusions_{one}": OF_ROWS for one in ("docketversion", "tariffversion", "docketchange", "dump", "dumpfile")},
+    **{f"exclusions_{one}": "Counted; nothing is decided by it." for one in ("publicdownload", "countedfigures")},
     **{f"exclusions_stored{one}": "Made from the sealed petitions and dockets." for one in ("case", "key", "number")},
-    "exclusions_htsedition": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
-    "exclusions_tariffline": "The tariff's own lines: public, and to be compared with the edition that was loaded.",
-    "exclusions_linesuccession": "The tariff's own lines: public, and to be compared with the record that was loaded.",
-    "exclusions_coveredline": "The tariff's own lines: public, and to be compared with the list that was loaded.",
+    **{f"exclusions_{one}": LOADED for one in ("htsedition", "tariffline", "linesuccession", "coveredline")},
     **dict.fromkeys(("exclusions_cluster", "exclusions_clustermember"), "Machine-drawn; people's changes are events."),
     **dict.fromkeys(("exclusions_evidence", "exclusions_goodsword"), "Made from public texts, and anew at each load."),
     **{f"exclusions_{one}": "Who is told, and how." for one in ("subscription", "toldnews", "webhookdelivery")},

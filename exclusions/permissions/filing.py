@@ -1,7 +1,7 @@
 """What keeps a draft from being submitted, and what its filer should look at again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from exclusions.gateways.documents.text_parts import BODY
 from exclusions.models import Document, Petition, Round
 from exclusions.permissions.filing_facts import NUMBER_KEY, AskedOnce, filing_facts
 from exclusions.permissions.leaks import (
+    NAME,
     UNREAD_REMEDY,
     FileHit,
     JudgedFiles,
@@ -23,7 +24,8 @@ from exclusions.permissions.leaks import (
     uncured_refusals,
     unread_sentence,
 )
-from exclusions.questionnaires import Kind, Questionnaire
+from exclusions.questionnaires import Questionnaire
+from exclusions.questionnaires.certifications import certifications
 from exclusions.workflow.states import Status
 
 
@@ -54,19 +56,23 @@ class Remark:
 
 
 def blocking_problems(
-    petition: Petition, at: datetime, judged: JudgedFiles | None = None, answers: Mapping[str, Any] | None = None
+    petition: Petition,
+    at: datetime,
+    judged: JudgedFiles | None = None,
+    answers: Mapping[str, Any] | None = None,
+    asked: AskedOnce | None = None,
 ) -> list[str]:
     """Return a sentence for each error in the open version's answers; empty when the petition may be filed.
 
-    Certifications are not among them: they are given with the submission itself. `judged` as for `remarks`; `answers`
-    are those of the open version, where the caller has read them under the row's lock.
+    Certifications are not among them: they are given with the submission itself. `judged` and `asked` as for
+    `remarks`; `answers` are those of the open version, where the caller has read them under the row's lock.
     """
     if answers is None:
         version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
         if version is None:
             return []
         answers = version.answers
-    found = remarks(petition, answers, at, judged=judged, warnings=False)
+    found = remarks(petition, answers, at, judged=judged, warnings=False, asked=asked)
     return [remark.sentence for remark in found if remark.is_error]
 
 
@@ -74,8 +80,8 @@ def certification_problems(round: Round, certified: Mapping[str, str]) -> list[s
     """Return a sentence for each certification of the round's form that is not among those given."""
     return [
         f"Certify to submit: “{question.label}”."
-        for question in petition_form(round).questions
-        if question.kind is Kind.CERTIFY and certified.get(question.key) != "yes"
+        for question in certifications(petition_form(round))
+        if certified.get(question.key) != "yes"
     ]
 
 
@@ -90,30 +96,32 @@ def remarks(
     warnings: bool = True,
     on_file: NumberOverTime | None = None,
     asked: AskedOnce | None = None,
+    stated: frozenset[str] | None = None,
 ) -> list[Remark]:
     """Return the errors, then the warnings, about these answers at a moment; of one step if given.
 
     Each in the order of the form. What is malformed, and with `gaps` what is missing, comes from the questionnaire, the
     rest from the checks. `judged` is what was found in the public files; without it they are read from the file store,
     which nobody may do while a row is locked. Without `warnings` nothing is looked up that only a warning comes of.
-    `on_file` and `asked` as for `filing_facts`. Raises FilesChanged when it was found for other answers or files.
+    `on_file` and `asked` as for `filing_facts`. `stated` are the leaks that were settled; without it, those on the
+    petition's record. Raises FilesChanged when it was found for other answers or files.
     """
     form = petition_form(petition.round)
-    certify = {question.key for question in form.questions if question.kind is Kind.CERTIFY}
+    certify = {question.key for question in certifications(form)}
     on_step = {question.key for question in form.on_step(step)} if step else form.labels.keys()
     cleaned = form.cleaned(answers)
     known: Any = {"earlier": warnings, "on_file": on_file, "asked": asked}
     facts = filing_facts(petition, cleaned, at, tariff=NUMBER_KEY in on_step, **known)
-    checked = [
-        Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt)
-        for r in checks.run(form, cleaned, facts)
-        if r.key in on_step
-    ]
-    if has_public_files(form, cleaned, on_step):
-        checked += _of_files(petition, form, cleaned, judged)
-    if any(remark.leak for remark in checked):  # what was settled matters only then
-        settled = settled_leaks(petition)
-        checked = [remark for remark in checked if not remark.leak or remark.leak not in settled]
+    of_files = _of_files(petition, form, cleaned, judged) if has_public_files(form, cleaned, on_step) else []
+    results = checks.run(form, cleaned, facts)
+    # What was settled matters only where there is a leak.
+    if any(result.leak for result in results) or any(remark.leak for remark in of_files):
+        settled = settled_leaks(petition) if stated is None else stated
+        if any(result.leak in settled for result in results):  # another value may stand behind it
+            results = checks.run(form, cleaned, replace(facts, settled=settled))
+        of_files = [remark for remark in of_files if remark.leak not in settled]
+    own = [Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt) for r in results if r.key in on_step]
+    checked = [*own, *of_files]
     if petition.status == Status.RETURNED:
         checked += [remark for remark in _refused(petition, answers) if remark.key in on_step]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
@@ -159,7 +167,8 @@ def _present(petition: Petition) -> list[Document]:
 def _of_files(
     petition: Petition, form: Questionnaire, answers: Mapping[str, Any], judged: JudgedFiles | None
 ) -> list[Remark]:
-    found = still_judged(form, answers, _present(petition), judged)
+    is_row = judged is not None and judged.basis is NAME  # of a sheet: its petition has no files yet
+    found = still_judged(form, answers, [] if is_row else _present(petition), judged)
     unread = [
         Remark(document.question_key, "", unread_sentence(document), UNREAD_REMEDY, "warning")
         for document in found.unread
@@ -169,7 +178,7 @@ def _of_files(
 
 def _of_hit(found: FileHit) -> Remark:
     name, given = found.document.file_name, f'what you gave as confidential under "{found.hit.secret.label}".'
-    if found.part == "name":
+    if found.part == NAME:
         said = f"The name of a public file repeats {given}"
     elif found.part == BODY:
         said = f"The text of the public file “{name}” repeats {given}"

@@ -63,10 +63,12 @@ def round_goes_on(petition: Petition, user: object, at: datetime, data: Data) ->
 def answers_pass(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """No error is left in the answers. `judged_files` are the findings in files, which are not read under a lock.
 
-    `open_answers` are the answers of the open version, where the action that holds the lock has read them.
+    `open_answers` are the answers of the open version, where the action that holds the lock has read them; `asked`
+    what is on file about numbers, where many petitions are filed.
     """
     known = data or {}
-    return blocking_problems(petition, at, known.get("judged_files"), known.get("open_answers"))
+    judged, answers, asked = known.get("judged_files"), known.get("open_answers"), known.get("asked")
+    return blocking_problems(petition, at, judged, answers, asked)
 
 
 def certified(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

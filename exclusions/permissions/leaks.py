@@ -17,6 +17,8 @@ from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, 
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.cleaned import Cleaned
 
+NAME = "name"  # where a hit stands that is in the name of a file
+
 
 @dataclass(frozen=True)
 class FileHit:
@@ -123,13 +125,27 @@ def judge_files(form: Questionnaire, answers: Mapping[str, Any], documents: list
     return JudgedFiles(list(found.values()), unread, (secrets, known, [_matter(document) for document in public]))
 
 
+def judge_names(form: Questionnaire, answers: Mapping[str, Any], documents: list[Document]) -> JudgedFiles:
+    """Look for confidential values in the names of public files alone: for a row of a sheet, which has no files yet.
+
+    One hit a question and value: both are settled together.
+    """
+    secrets, known, public = _basis(form, answers, documents)
+    matcher = Matcher(secrets, known)
+    hits = (FileHit(document, hit, NAME) for document in public for hit in matcher.find(_shown_name(document)))
+    return JudgedFiles(list({hit.leak: hit for hit in hits}.values()), [], NAME)
+
+
 def still_judged(
     form: Questionnaire, answers: Mapping[str, Any], documents: list[Document], judged: JudgedFiles | None = None
 ) -> JudgedFiles:
     """Return where the public ones of a petition's files repeat a confidential value, and which could not be read.
 
-    With `judged`, nothing is read: it tells, or FilesChanged is raised, since values or files are others now.
+    With `judged`, nothing is read: it tells, or FilesChanged is raised, since values or files are others now. What was
+    found in names alone tells in any case.
     """
+    if judged is not None and judged.basis is NAME:
+        return judged
     if judged is None or not _public(documents):
         return judge_files(form, answers, documents)
     secrets, known, public = _basis(form, answers, documents)
@@ -168,7 +184,7 @@ def said_by(document: Document) -> Said:
 
     A text that is missing counts as not read.
     """
-    name = ("name", document.file_name.replace("_", " "))
+    name = (NAME, _shown_name(document))
     try:
         if document.reader >= READER:
             return Said([name, *_kept_text(document)], document.is_read_whole)
@@ -177,6 +193,10 @@ def said_by(document: Document) -> Said:
         return Said([name, *divided(read.text)], read.whole and not read.unknown)
     except StoreError:
         return Said([name], False)
+
+
+def _shown_name(document: Document) -> str:
+    return document.file_name.replace("_", " ")
 
 
 def _kept_text(document: Document) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Whether a response or a comment may be sent, posted by intake, or withdrawn and replaced by its author."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,7 @@ from exclusions.permissions.quarantine import is_author
 from exclusions.permissions.standing import standing_of
 from exclusions.workflow.deadlines import in_words, window_open, window_refusal
 from exclusions.workflow.roles import Role
-from exclusions.workflow.states import Status
+from exclusions.workflow.states import COMMENTING, Status
 
 STANDS = (Submission.Status.SUBMITTED, Submission.Status.POSTED)
 
@@ -52,6 +53,29 @@ def response_refusal(petition: Petition, at: datetime) -> ActionRefused | None:
     if not window_open(None, closes, at):
         return WrongState(f"Responses to this petition closed on {in_words(closes)}. A late response is not posted.")
     return None
+
+
+def confirmation_refusal(petition: Petition) -> ActionRefused | None:
+    """Return why a response that was sent in time is not filed any more, or None: the petition left the docket's stage
+    of comments, so that nobody could post it.
+    """
+    if petition.status in COMMENTING:
+        return None
+    said = petition.get_status_display()
+    return WrongState(f"The petition is “{said}” now. Responses to it are no longer taken.")
+
+
+def responded(petitions: Iterable[Petition], by: User, organization: str) -> dict[str, Response]:
+    """Return the responses of the same account for the same organization that stand, by the petition's reference."""
+    rows = Response.objects.filter(petition__in=[petition.pk for petition in petitions], user=by, status__in=STANDS)
+    named = rows.filter(organization_name__iexact=organization.strip()).select_related("petition")
+    return {str(response.petition.reference): response for response in named.order_by("created_at")}
+
+
+def already(response: Response) -> str:
+    """Return the sentence for a petition to which the writer responded before."""
+    number = response.reference or response.receipt
+    return f"You responded to it already ({number}). Withdraw or replace that response by its own link."
 
 
 def comment_withdrawal_refusal(comment: Comment, at: datetime) -> ActionRefused | None:

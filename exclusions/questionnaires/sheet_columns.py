@@ -1,9 +1,9 @@
 """The columns of a bulk sheet and the answers of one of its rows: made of the form, as the form's own pages are.
 
 A column is headed by the key of its question; a cell of a table of figures by `key.cell`, as the page names its input.
-The first step, which tells who files, is answered once a sheet. Certifications, documents and what is asked about
-documents have no column: they are given on the drafts. Answers of many rows stand in tables of their own, which name
-the row that they belong to.
+The first step, which tells who files, is answered once a sheet. Certifications have no column: they are given on the
+drafts. Documents stand in the column of their question, public or confidential as that is, by the names of their files.
+Answers of many rows stand in tables of their own, which name the row that they belong to.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ROW = "row"  # the column in which a filer names a row, so that tables can name it too
 GRIDS = (Kind.PURCHASES, Kind.REVENUE, Kind.QUANTITY)
-ON_DRAFTS = (Kind.FILES, Kind.CERTIFY)
+FILES_DIVIDED = ";"  # between names of files in a cell
 _FIGURES = (Kind.MONEY, Kind.NUMBER)
 _NINE_DIGITS = re.compile(r"[1-9][0-9]{8}")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -61,14 +61,13 @@ def company_step(form: Questionnaire) -> str:
 
 def of_rows(form: Questionnaire) -> list[Question]:
     """Return the questions that each row of a sheet answers for itself, in the order of the form."""
-    first, files = company_step(form), {question.key for question in form.questions if question.kind is Kind.FILES}
-    return [
-        question
-        for question in form.questions
-        if question.step != first
-        and question.kind not in ON_DRAFTS
-        and (question.shown_if is None or files.isdisjoint(question.shown_if.keys))
-    ]
+    first = company_step(form)
+    return [question for question in form.questions if question.step != first and question.kind is not Kind.CERTIFY]
+
+
+def of_files(form: Questionnaire) -> list[Question]:
+    """Return those of them that are answered by documents."""
+    return [question for question in of_rows(form) if question.kind is Kind.FILES]
 
 
 def headings(form: Questionnaire) -> list[Heading]:
@@ -99,8 +98,9 @@ def form_digest(form: Questionnaire) -> str:
 def row_answers(
     form: Questionnaire, cells: Mapping[str, str], many: Mapping[str, list[dict[str, str]]]
 ) -> dict[str, Any]:
-    """Return the answers of a row as typed, {key: raw value}; `many` are its answers of many rows. Empty ones are left
-    out.
+    """Return the answers of a row as typed, {key: raw value}; `many` are its answers of many rows.
+
+    Documents are answered by the names of their files. Empty answers are left out.
     """
     found: dict[str, Any] = {}
     for question in of_rows(form):
@@ -109,6 +109,8 @@ def row_answers(
         elif question.kind in GRIDS:
             names = ((cell.name, f"{question.key}.{cell.name}") for cell in grid_cells(question))
             value = gather(question, {cell: cells.get(name, "") for cell, name in names})
+        elif question.kind is Kind.FILES:
+            value = [name for name in cells.get(question.key, "").split(FILES_DIVIDED) if name.strip()]
         else:
             value = cells.get(question.key, "")
         if value:

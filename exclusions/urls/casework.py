@@ -46,6 +46,7 @@ from exclusions.views.casework.case import (
     quarantine,
     statements,
 )
+from exclusions.views.casework.intake import together
 
 RESPONSES = {"desk": submissions.RESPONSES}
 ONE = "review/<str:reference>"
@@ -55,7 +56,12 @@ urlpatterns: list[URLPattern] = [
     path("review/find/<str:reference>/", search.find_case, name="find-case"),
     path("review/past/<str:reference>/", past.past_case, name="past-case"),
     path("review/many/", many.many_cases, name="review-many"),
-    path("accounts/mail/", staff_mail.settings, name="mail-settings"),
+    path("review/together/", together.together, name="review-together"),
+    path(
+        "review/together/<uuid:organization>/<slug:slug>/<str:day>/",
+        together.together_entry,
+        name="review-together-entry",
+    ),
     path("mail/stop/<str:token>/", staff_mail.stop, name="mail-stop"),
     path(f"{ONE}/findings/", at_desk.findings, name="case-findings"),
     path(f"{ONE}/agree/", at_desk.agree, name="case-agree"),
@@ -95,6 +101,7 @@ urlpatterns: list[URLPattern] = [
     path("review/interests/<int:interest_id>/end/", interests.end_interest, name="review-interest-end"),
     path("review/interests/<int:interest_id>/not-them/", interests.not_them, name="interest-not-them"),
     path("review/responses/", submissions.waiting_submissions, RESPONSES, name="review-responses"),
+    path("review/responses/together/<uuid:joint_id>/", submissions.joint, name="review-joint"),
     path("review/responses/<uuid:submission_id>/", submissions.decide_submission, RESPONSES, name="review-response"),
     path("review/returned/", returns.returned, name="review-returned"),
     path("review/files/", waiting_files.review_files, name="review-files"),

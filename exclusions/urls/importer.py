@@ -4,17 +4,24 @@ from django.urls import URLPattern, path
 
 from exclusions.views.importer import (
     accesses,
+    bulk_certify,
     bulk_company,
+    bulk_documents,
     bulk_files,
     bulk_sheets,
     clients,
     handing,
+    many,
+    own_calendar,
+    own_exports,
     petition_check,
     petition_documents,
     petition_steps,
     petitions,
     quarantine,
 )
+from exclusions.views.importer.bulk_rows import leaks, likes
+from exclusions.views.importer.together import questions, returned
 
 ONE = "petitions/<uuid:petition_id>"
 SHEET = "petitions/bulk/<uuid:sheet_id>"
@@ -22,15 +29,31 @@ SHEET = "petitions/bulk/<uuid:sheet_id>"
 urlpatterns: list[URLPattern] = [
     path("petitions/", petitions.index, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),
+    path("petitions/many/", many.many_petitions, name="petitions-many"),
+    path("petitions/questions/", questions.questions, name="petitions-questions"),
+    path("petitions/questions/<int:inquiry_id>/", questions.question, name="petitions-question"),
+    path("petitions/returned/", returned.returned, name="petitions-returned"),
+    path("petitions/calendar/", own_calendar.calendar, name="petitions-calendar"),
+    path("petitions/calendar.ics", own_calendar.calendar_file, name="petitions-calendar-file"),
+    path("petitions/export.<slug:kind>", own_exports.export, name="petitions-export"),
     path("petitions/clients/", clients.clients, name="petition-clients"),
     path("petitions/bulk/", bulk_sheets.index, name="bulk-sheets"),
     path(f"{SHEET}/", bulk_sheets.sheet, name="bulk-sheet"),
     path(f"{SHEET}/company/", bulk_company.company, name="bulk-sheet-company"),
     path(f"{SHEET}/template.<slug:kind>", bulk_files.template, name="bulk-sheet-template"),
     path(f"{SHEET}/marked.xlsx", bulk_files.marked, name="bulk-sheet-marked"),
+    path(f"{SHEET}/documents/", bulk_documents.documents, name="bulk-sheet-documents"),
+    path(f"{SHEET}/documents/<uuid:zip_id>/delete/", bulk_documents.delete_zip, name="bulk-sheet-zip-delete"),
     path(f"{SHEET}/numbers/", bulk_sheets.numbers, name="bulk-sheet-numbers"),
+    path(f"{SHEET}/leaks/", leaks.leaks, name="bulk-sheet-leaks"),
+    path(f"{SHEET}/likes/", likes.likes, name="bulk-sheet-likes"),
+    path(f"{SHEET}/settle/", leaks.settle, name="bulk-sheet-settle"),
     path(f"{SHEET}/accept/", bulk_sheets.accept, name="bulk-sheet-accept"),
     path(f"{SHEET}/delete/", bulk_sheets.delete, name="bulk-sheet-delete"),
+    path(f"{SHEET}/check/", bulk_certify.check, name="bulk-sheet-check"),
+    path(f"{SHEET}/certify/", bulk_certify.certify, name="bulk-sheet-certify"),
+    path(f"{SHEET}/public.csv", bulk_certify.public_file, name="bulk-sheet-public"),
+    path(f"{SHEET}/receipts/<uuid:certificate_id>.pdf", bulk_certify.receipt, name="bulk-sheet-receipt"),
     path(f"{ONE}/", petitions.detail, name="petition"),
     path(f"{ONE}/accesses/", accesses.petition_accesses, name="petition-accesses"),
     path(f"{ONE}/quarantine/", quarantine.petition_quarantine, name="petition-quarantine"),

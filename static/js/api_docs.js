@@ -13,6 +13,7 @@
     viewer.querySelectorAll("h1").forEach((heading) => put(heading, "aria-level", "2"));
     viewer.querySelectorAll("h3.opblock-tag").forEach((heading) => put(heading, "aria-level", "2"));
     viewer.querySelectorAll("h4").forEach((heading) => put(heading, "aria-level", "3"));
+    viewer.querySelectorAll("#servers").forEach((choice) => put(choice, "aria-label", "Server"));
     viewer.querySelectorAll(".close-modal").forEach((button) => put(button, "aria-label", "Close"));
   };
   new MutationObserver(mend).observe(viewer, { childList: true, subtree: true });

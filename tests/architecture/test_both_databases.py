@@ -28,10 +28,13 @@ HELD_BY = {
     "test_upgrade.py": "migrations",
     "test_every_write_is_sealed.py": "gateways/database/sealing",
     "casework/case/test_quarantine.py": "actions/record/quarantine",
+    "importer/told/test_joined_mail.py": "actions/joined_mail",
     "casework/test_words_that_wait.py": "actions/review/statements",
     "lookup/test_statistics.py": "queries/lookup/statistics/filers",
     "lookup/test_words_found.py": "gateways/database/words",
     "api/test_subscriptions.py": "actions/watching",
+    "lookup/watches/test_watch_rates.py": "actions/telling_watchers",
+    "api/test_own_webhooks.py": "actions/own_events actions/own_watches",
     "api/test_webhooks.py": "queries/record/due",
     "decisions/test_publishing.py": "actions/decision/notices",
     "decisions/test_undoing.py": "actions/decision/undoing actions/decision/taking_back",
@@ -53,9 +56,11 @@ HELD_BY = {
     "faults/test_public_role.py": "management/commands/grant_public_role",
     "core/test_every_url_every_role.py": "actions/review/interests",
     "importer/bulk_sheets/test_drafts.py": "actions/bulk_sheets",
+    "importer/bulk_sheets/test_many_petitions.py": "actions/filing/many",
     "importer/test_case_statements.py": "actions/filing/replies",
     "importer/test_petitions_in_every_state.py": "actions/decision/decisions actions/record/transition "
     "actions/record/versions actions/review/screenings",
+    "mirrors/test_dumps.py": "gateways/dumps/files",
     "loading/test_turns.py": "actions/store/turns",
     "people/test_account_mail.py": "actions/people/accounts",
     "people/test_invitations.py": "actions/people/memberships",
@@ -66,6 +71,7 @@ HELD_BY = {
     "people/test_two_persons.py": "actions/people/account_acts actions/people/letter_acts actions/people/lost_factors "
     "actions/people/notice_acts actions/people/organization_acts actions/people/proposals actions/people/record_acts "
     "actions/people/seal_acts actions/people/tariff_acts",
+    "public/submissions/test_joint_statements.py": "actions/filing/joint",
     "public/submissions/test_whose_move.py": "actions/filing/withdrawn_responses actions/filing/responses",
     "record/test_anchors.py": "queries/record/chain_heads",
     "record/test_verify_record.py": "queries/record/seal_check",

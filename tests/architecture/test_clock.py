@@ -23,7 +23,6 @@ DOORS = {
     "exclusions.api.refunds": "",
     "exclusions.api.rounds": "",
     "exclusions.api.tariff": "",
-    "exclusions.api.subscriptions": "when a watch begins",
     "exclusions.api.petitions.owned": "once a request of a program",
     "exclusions.api.tokens": "whether a token has run out",
     "exclusions.management.commands.create_token": "",
@@ -48,6 +47,8 @@ DOORS = {
     "exclusions.management.commands.sweep_files": "",
     "exclusions.management.commands.unreadable_factors": "",
     "exclusions.tasks": "",
+    "exclusions.models.public": "when a change of the docket was counted, which caches alone are told",
+    "exclusions.management.commands.export_docket": "",
     "exclusions.actions.record.after_migrate": "when the docket is counted after a migrate",
 }
 CLOCKS = {

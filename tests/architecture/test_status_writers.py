@@ -33,6 +33,7 @@ WRITERS: dict[str, set[tuple[str, str]]] = {
     "Petition.status": {MOVE, (REPEATED, "_insert")},
     "Response.status": {
         *OF_SUBMISSIONS,
+        ("exclusions.actions.filing.submissions", "confirm_all"),  # of one statement, by one link
         ("exclusions.actions.filing.responses", "post_response"),
         (REPEATED, "_insert"),
     },
@@ -67,8 +68,10 @@ UNSEEN = {
 # Where SQL writes rows. Whoever calls these names the table, and is judged by that.
 SQL = {
     "exclusions.actions.store.bulk",
+    "exclusions.gateways.dumps.files",
     "exclusions.models.guards",
     "exclusions.models.round",
+    "exclusions.models.mirrors.changes",
     "exclusions.models.seals",
 }
 # Columns that a form of the admin offers.

@@ -23,12 +23,13 @@ FIRST_ASKED = {"BENCH_REMEMBERS": "0", "BEHIND_PROXY": "1", "STAFF_SECOND_FACTOR
 
 @dataclass(frozen=True)
 class Page:
-    """A page by its name in the table and its address, the session of who asks, and how many floors it may take."""
+    """A page by its name in the table and its address, who asks, by session or token, and the floors it may take."""
 
     name: str
     path: str
     session: str = ""
     goal: float = goals.PAGE_FLOORS
+    token: str = ""
 
 
 def usual(times: Sequence[float]) -> float:
@@ -56,6 +57,8 @@ class Connection:
         """Return what an answer took. RuntimeError unless its status is 200."""
         if page.session:
             headers["Cookie"] = f"sessionid={page.session}"
+        if page.token:
+            headers["Authorization"] = f"Bearer {page.token}"
         begun = time.perf_counter()
         self._http.request("GET", page.path, headers=headers)
         response = self._http.getresponse()

@@ -28,12 +28,16 @@ PARTS = {
     "filing": Part("filing", whole=True),
     "desk": Part("casework.pages", whole=True),
     "cluster": Part("casework.cluster", whole=True),
+    "programs": Part("programs", whole=True),
+    "mirrors": Part("mirrors", whole=True),
     "weights": Part("lookup.weights", whole=True),
     "lists": Part("lookup.lists", whole=True),  # the last one there: it makes the docket a million rows long
+    "sheet": Part("sheet"),
     "matching": Part("matching"),
     "hostile": Part("hostile"),
     "notice": Part("notices.notice"),
     "refunds": Part("lookup.refunds"),
+    "watchers": Part("watchers"),
     "goods": Part("lookup.goods"),
     "agreement": Part("agreement"),  # the last one there: it loads other editions
 }

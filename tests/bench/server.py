@@ -87,5 +87,13 @@ def manage(database_url: str, *arguments: str, **variables: str) -> tuple[float,
 def peak(server: int) -> float:
     """Return the most memory that a web process ever held, in MiB (Linux): the children of gunicorn's own."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    sizes = [Path(f"/proc/{child}/status").read_text().partition("VmHWM:")[2].split()[0] for child in children]
-    return max(int(size) for size in sizes) / 1024
+    return max(map(_most, children))
+
+
+def own_peak() -> float:
+    """Return the most memory that this process ever held, in MiB (Linux): none of what began it."""
+    return _most("self")
+
+
+def _most(process: str) -> float:
+    return int(Path(f"/proc/{process}/status").read_text().partition("VmHWM:")[2].split()[0]) / 1024

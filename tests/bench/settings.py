@@ -11,7 +11,7 @@ from tradecases.file_store import file_store
 from tradecases.settings import *  # noqa: F403
 from tradecases.settings import CACHES, REST_FRAMEWORK, STORAGES
 
-_UNLIMITED = {"anon": "1000000/min", "user": "1000000/min", "refunds": "1000000/min"}
+_UNLIMITED = dict.fromkeys(REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], "1000000/min")
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": _UNLIMITED}
 _FOLDER = Path(tempfile.gettempdir()) / "tradecases-bench"
 EMAIL_FILE_PATH = _FOLDER / "mail"

@@ -19,6 +19,7 @@ from tests.factories.at_doors.bulk_doors import OF_BULK_SHEETS
 from tests.factories.at_doors.desk_doors import OF_DESK
 from tests.factories.at_doors.door import ACTIONS, VIEWS, Door, Of, nothing
 from tests.factories.at_doors.firm_doors import OF_FIRMS
+from tests.factories.at_doors.joint_doors import OF_JOINT
 from tests.factories.at_doors.listed_doors import OF_LISTED
 from tests.factories.at_doors.notice_doors import OF_NOTICES
 from tests.factories.at_doors.people_doors import OF_PEOPLE
@@ -209,9 +210,8 @@ DOORS = (
     Door("casework.interests.end_interest", "reviewer1", "review-interest-end", interest, f"{REVIEW}interests.end"),
     *OF_DESK,
     *OF_NOTICES, *OF_LISTED, *OF_REGISTER,
-    *OF_ROUNDS,
-    *OF_FIRMS,
-    *OF_BULK_SHEETS,
+    *OF_ROUNDS, *OF_FIRMS,
+    *OF_BULK_SHEETS, *OF_JOINT,
     *OF_PEOPLE,
     *OF_AMENDMENTS,
     Door("casework.sign.sign_case", "signatory", "sign-case", case("signature"), f"{MOVE}take", GRANT),

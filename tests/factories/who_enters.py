@@ -10,7 +10,7 @@ from django.utils import timezone
 from exclusions.actions.watching import subscribe
 from exclusions.gateways.mail_stop import stop_token, watch_token
 from exclusions.models import ClusterMember
-from exclusions.queries.public.watched import watched
+from exclusions.queries.public.watches.watched import watched
 from tests.factories.casework.inquiries import asked
 from tests.factories.cast import CAST
 from tests.factories.notices.amendments import waiting

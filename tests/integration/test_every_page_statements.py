@@ -31,6 +31,7 @@ MORE = {
     "case": 16,  # for who declared an interest: 15 for everybody else
     "case-return": 16,  # the same
     "cluster-act": 31,  # up to 500 cases at once, with all that their desks have said; five for a declared interest
+    "petitions-export": 16,  # all columns of the docket and what is due, for 200 petitions at once
 }
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 

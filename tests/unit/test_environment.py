@@ -35,7 +35,7 @@ def read_by_settings() -> set[str]:
         if not isinstance(call, ast.Call) or not call.args or not isinstance(call.args[0], ast.Constant):
             continue
         reader = call.func
-        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "minutes", "networks", "proxies"}
+        ours = isinstance(reader, ast.Name) and reader.id in {"flag", "url", "whole_number", "networks", "proxies"}
         theirs = isinstance(reader, ast.Attribute) and isinstance(reader.value, ast.Name) and reader.value.id == "env"
         if ours or theirs:
             names.add(str(call.args[0].value))
@@ -147,6 +147,8 @@ def test_how_mail_is_sent(starts: Starts, url: str, meant: tuple[object, ...]) -
     ("name", "value"),
     [
         ("SESSION_MINUTES", "9"),
+        ("TOKEN_REQUESTS", "0"),
+        ("TOKEN_REQUESTS", "600/min"),
         ("DEBUG", "maybe"),
         ("EMAIL_URL", "ftp://x"),
         ("WEBHOOK_NETWORKS", "10.1.2.3/8"),

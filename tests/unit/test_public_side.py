@@ -14,7 +14,7 @@ from tests.integration.core.test_every_url_every_role import ROWS
 # Anybody may ask for these, but they take something in, and so they are no public reads; or they read no table at all.
 # Figures are for an allowed network alone: they count rows of every table and hold nothing of any.
 NO_READS = {"docket-respond", "docket-respond-confirm", "docket-respond-replace", "docket-respond-take-down",
-            "docket-respond-sent",
+            "docket-respond-sent", "docket-respond-many-confirm",
             "mail-stop", "watch", "watch-sent", "watch-confirm", "watch-stop",
             "listed-comment", "listed-comment-confirm", "listed-comment-sent",
             "session", "health-live", "health-ready", "health-metrics", "security-txt", "security-policy",

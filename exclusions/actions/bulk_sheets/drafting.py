@@ -6,18 +6,22 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from exclusions.actions.bulk_sheets.judging import Judge
+from exclusions.actions.bulk_sheets.leaks import keep_on_record, with_stated
 from exclusions.actions.bulk_sheets.sheets import company_keys, lock_sheet
-from exclusions.actions.filing.petitions import must_be_let_file, must_be_open, start
+from exclusions.actions.filing.documents import attach_stored
+from exclusions.actions.filing.petitions import begin, must_be_let_file, must_be_open, refuse_merged
 from exclusions.errors import ActionRefused, Incomplete, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.models import BulkRow, BulkSheet, Round, User
+from exclusions.facts.rounds import round_in_force
+from exclusions.models import BulkRow, BulkSheet, Petition, Round, User
 from exclusions.questionnaires.sheet_columns import form_digest
 
-AT_ONCE = 10  # rows of one transaction
+AT_ONCE = 20  # rows of one transaction
 UNCHECKED = "The rows of this sheet are still being checked. Wait until that has ended."
 COMPANY_FIRST = "The company’s part of this sheet is not complete. Complete it first: each draft begins with it."
 NONE_LEFT = "There is no such row that is not a draft yet. Correct the rows with errors, or choose all rows."
 NEW_FORM = "The form of the round changed after the rows were checked. Copy the rows into the template of a new sheet."
+DRY_RUN = "This sheet was sent as a dry run: its rows never become drafts. Send the table again without dry_run."
 GONE = "The round is no longer open. The rows stay here."
 
 
@@ -29,6 +33,8 @@ def accept_rows(sheet: BulkSheet, *, wanted: BulkSheet.Wanted, by: User, at: dat
     """
     with transaction.atomic():
         locked = lock_sheet(sheet, by=by, at=at)
+        if locked.is_dry_run:
+            raise WrongState(DRY_RUN)
         if locked.state != BulkSheet.State.CHECKED:
             raise WrongState(UNCHECKED)
         must_be_let_file(locked.organization, locked.filer_organization, by, at, locked.round)
@@ -57,7 +63,7 @@ def make_some_drafts(sheet: BulkSheet, *, at: datetime) -> bool:
         )
         if locked is None or locked.wanted_by is None:
             return False
-        rows = list(_left(locked).order_by("number")[:AT_ONCE])
+        rows = list(with_stated(_left(locked)).order_by("number")[:AT_ONCE])
         said: list[str] = []
         if rows:
             said = _make(locked, rows, locked.wanted_by, at)
@@ -72,18 +78,20 @@ def _make(locked: BulkSheet, rows: list[BulkRow], by: User, at: datetime) -> lis
     try:
         round = _round_now(locked, at)
         judge = Judge(locked, at)
+        must_be_let_file(locked.organization, locked.filer_organization, by, at, round)
         nothing = dict.fromkeys(company_keys(round), "")  # what was left empty is not filled in from elsewhere
         for row in rows:
             with transaction.atomic():
-                row.petition = start(
-                    round=round,
-                    organization=locked.organization,
-                    filer_organization=locked.filer_organization,
-                    by=by,
-                    at=at,
-                    answers={**nothing, **judge.answers(row)},
+                draft = Petition(
+                    round=round, organization=locked.organization, filer_organization=locked.filer_organization
                 )
-                row.drafted_at = at
+                begin(draft, {**nothing, **judge.answers_of_draft(row)}, by=by, at=at)
+                if row is rows[0]:  # behind the first one a merge waits
+                    refuse_merged(locked.organization, locked.filer_organization)
+                if files := judge.documents_of_draft(row):
+                    attach_stored(draft, files, by=by, at=at)
+                keep_on_record(row, draft, at=at)
+                row.petition, row.drafted_at = draft, at
                 row.save(update_fields=["petition", "drafted_at"])
             locked.last_draft_at = at
     except ActionRefused as refused:
@@ -99,7 +107,7 @@ def _left(sheet: BulkSheet) -> QuerySet[BulkRow]:
 
 def _round_now(sheet: BulkSheet, at: datetime) -> Round:
     """Return the version of the round that takes petitions now. Raises WrongState."""
-    now = Round.objects.current().filter(slug=sheet.round.slug).order_by("pk").first()
+    now = round_in_force(sheet.round.slug)
     if now is None:
         raise WrongState(GONE)
     must_be_open(now, at)

@@ -1,22 +1,43 @@
 """One row judged by the very checks that the form runs, with the company's part as on a draft."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from exclusions.actions.bulk_sheets.row_files import SheetFiles
+from exclusions.actions.record.files import KeptFile
+from exclusions.checks import Facts, earlier_petition
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.forms import petition_form
 from exclusions.hts import undotted
 from exclusions.models import BulkRow, BulkSheet
 from exclusions.permissions.filing import Remark, remarks
-from exclusions.permissions.filing_facts import AskedOnce
-from exclusions.permissions.importer.bulk_rows import answers_in_row, cells_of
+from exclusions.permissions.filing_facts import AskedOnce, number_of
+from exclusions.permissions.importer.bulk_rows import answers_in_row, cells_of, named_documents
+from exclusions.permissions.leaks import JudgedFiles, judge_names
 from exclusions.questionnaires import Kind
-from exclusions.questionnaires.sheet_columns import Heading, Mended, company_step, headings, mended, misplaced
+from exclusions.questionnaires.sheet_columns import (
+    Heading,
+    Mended,
+    company_step,
+    headings,
+    mended,
+    misplaced,
+    of_files,
+)
 
 Fault = dict[str, str]
-ON_THE_DRAFT = "Add it to the draft: documents are not in the sheet."
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong with a row, which of it is a leak that nobody has settled, and which settled ones it still has."""
+
+    faults: list[Fault]
+    leaks: list[Remark]
+    stated: frozenset[str]
 
 
 class Judge:
@@ -35,20 +56,45 @@ class Judge:
         self._on_company = {question.key for question in self._form.on_step(company_step(self._form))}
 
     def answers(self, row: BulkRow) -> dict[str, Any]:
-        """Return the answers with which the draft of a row begins."""
+        """Return the answers of a row; documents are answered by the names of their files."""
         return answers_in_row(self._form, self._sheet, row)
+
+    def answers_of_draft(self, row: BulkRow) -> dict[str, Any]:
+        """Return the answers with which the draft of a row begins; its documents are attached to it."""
+        files = {question.key for question in of_files(self._form)}
+        return {key: value for key, value in self.answers(row).items() if key not in files}
+
+    def documents_of_draft(self, row: BulkRow) -> list[KeptFile]:
+        """Return the files that are attached to the draft of a row: those that nothing is wrong with."""
+        return self._files.usable(row)
+
+    @cached_property
+    def _files(self) -> SheetFiles:
+        return SheetFiles(self._sheet)
 
     def company_remarks(self) -> list[Remark]:
         """Return what is wrong with the company's part."""
         found = remarks(self._draft, self._sheet.company, self._at, step=company_step(self._form), warnings=False)
         return [remark for remark in found if remark.is_error]
 
+    def repeats(self, answers: dict[str, Any]) -> list[str]:
+        """Return what the requester has on file already of the number and name in these answers, a sentence each."""
+        number = number_of(answers)
+        earlier = self._asked.earlier(number) if number else ()
+        if not earlier:
+            return []
+        cleaned = self._form.cleaned(answers)
+        return [one.message for one in earlier_petition.check(self._form, cleaned, Facts(earlier=earlier))]
+
     @cached_property
     def _leaks_of_company(self) -> frozenset[str]:
         return frozenset(remark.leak for remark in self.company_remarks())
 
-    def faults(self, row: BulkRow) -> list[Fault]:
-        """Return what is wrong with a row, and what to look at again, each beside its cell with the remedy."""
+    def judged(self, row: BulkRow, stated: frozenset[str] = frozenset()) -> Judged:
+        """Return what is wrong with a row, and what to look at again, each beside its cell with the remedy.
+
+        `stated` are the leaks of the row that were settled.
+        """
         answers = self.answers(row)
         found: list[Fault] = []
         told = set()
@@ -60,9 +106,27 @@ class Judge:
             self._placed(Remark(problem.key, "", problem.message, problem.remedy))
             for problem in misplaced(self._form, answers, [key for key in self._form.labels if key in own])
         ]
-        said = remarks(self._draft, answers, self._at, asked=self._asked)
-        found += [self._placed(remark) for remark in self._of_row(said) if remark.key not in told]
-        return sorted(found, key=lambda fault: fault["level"] != "error")
+        files = named_documents(self._form, self._sheet, row)
+        # The names alone: what the files say is looked through with the draft, as a single upload is.
+        judged = judge_names(self._form, answers, files) if files else None
+        said, still = self._remarks(answers, stated, judged)
+        of_row = [remark for remark in self._of_row(said) if remark.key not in told]
+        found += [self._placed(remark) for remark in of_row]
+        found += [_fault(one.question_key, "error", one.message, one.remedy) for one in self._files.faults(row)]
+        faults = sorted(found, key=lambda fault: fault["level"] != "error")
+        return Judged(faults, [remark for remark in of_row if remark.leak], still)
+
+    def _remarks(
+        self, answers: dict[str, Any], stated: frozenset[str], judged: JudgedFiles | None
+    ) -> tuple[list[Remark], frozenset[str]]:
+        """Return the remarks of the form, and which of the settled leaks there are: each may hide another one."""
+        still = frozenset[str]()
+        while True:
+            said = remarks(self._draft, answers, self._at, asked=self._asked, judged=judged, stated=still)
+            again = stated & {remark.leak for remark in said}
+            if not again:
+                return said, still
+            still |= again
 
     def _changed_by_programs(self, row: BulkRow) -> Iterator[tuple[Heading, Mended]]:
         """Yield the cells that a spreadsheet program changed; a number that is in no schedule was not meant."""
@@ -79,21 +143,17 @@ class Judge:
         return known.number_on(filing_day(None, self._at)).exists is not False
 
     def _of_row(self, said: list[Remark]) -> Iterator[Remark]:
-        """Yield the remarks about a row: not those that hold of every row, but for what it gives away of itself there.
-
-        Documents are added to its draft, so that they are no errors here.
-        """
+        """Yield the remarks about a row: of those that hold of every row, what it gives away of itself there alone."""
         for remark in said:
             if remark.key in self._on_company and (not remark.leak or remark.leak in self._leaks_of_company):
                 continue
-            if remark.key and self._form.question(remark.key).kind is Kind.FILES:
-                yield Remark(remark.key, "", remark.message, ON_THE_DRAFT, "warning")
-            else:
-                yield remark
+            yield remark
 
     def _placed(self, remark: Remark) -> Fault:
         name = f"{remark.key}.{remark.cell}" if remark.cell else self._first.get(remark.key, remark.key)
-        return _fault(name, remark.level, remark.message, remark.remedy)
+        return _fault(name, remark.level, remark.message, remark.remedy) | (
+            {"leak": remark.leak} if remark.leak else {}
+        )
 
 
 def _fault(heading: str, level: str, message: str, remedy: str, proposal: str = "") -> Fault:

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from exclusions.actions.bulk_sheets.likes import compare_anew
+from exclusions.actions.bulk_sheets.row_files import files_of_sheet
 from exclusions.actions.filing.known import known_before
 from exclusions.actions.filing.petitions import must_be_let_file, must_be_open
+from exclusions.actions.record.files import erase_unnamed
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.models import AccessLog, BulkRow, BulkSheet, Organization, Round, User
@@ -19,6 +22,7 @@ from exclusions.workflow.roles import Role
 
 NOT_YOURS = "Only the requester, or the firm it authorized, may change this sheet."
 AT_WORK = "The rows of this sheet are becoming drafts right now. Wait until that has ended."
+BEING_FILED = "The petitions of this sheet are being filed right now. Wait until that has ended."
 TWO_WINDOWS = "The company’s part was changed in another window or by someone else after you opened it."
 
 
@@ -83,6 +87,8 @@ def lock_sheet(sheet: BulkSheet, *, by: User, at: datetime) -> BulkSheet:
         raise NotPermitted(lapse(by, found.draft(), at) or NOT_YOURS)
     if found.state == BulkSheet.State.DRAFTING:
         raise WrongState(AT_WORK)
+    if found.state == BulkSheet.State.FILING:
+        raise WrongState(BEING_FILED)
     return found
 
 
@@ -90,8 +96,14 @@ def check_anew(locked: BulkSheet) -> None:
     """Let the rows that are no drafts yet be checked again; the caller saves the sheet."""
     waiting = locked.rows.filter(drafted_at__isnull=True)
     if waiting.update(state=BulkRow.State.WAITING, faults=[]):
-        locked.state = BulkSheet.State.CHECKING
+        to_be_checked(locked)
     locked.revision += 1
+
+
+def to_be_checked(locked: BulkSheet) -> None:
+    """Let the rows that wait be checked, once documents that are being read are; the caller saves the sheet."""
+    if locked.state != BulkSheet.State.READING:
+        locked.state = BulkSheet.State.CHECKING
 
 
 def use_proposed(sheet: BulkSheet, *, by: User, at: datetime) -> int:
@@ -113,17 +125,24 @@ def use_proposed(sheet: BulkSheet, *, by: User, at: datetime) -> int:
                 row.state, row.faults = BulkRow.State.WAITING, []
                 changed.append(row)
         if changed:
-            BulkRow.objects.bulk_update(changed, ["cells", "state", "faults"], batch_size=500)
-            locked.state = BulkSheet.State.CHECKING
+            compare_anew(locked, changed)
+            fields = ["cells", "state", "faults", "name_key", "like_line"]
+            BulkRow.objects.bulk_update(changed, fields, batch_size=500)
+            to_be_checked(locked)
             locked.revision += 1
             locked.save(update_fields=["state", "revision"])
     return done
 
 
 def delete_sheet(sheet: BulkSheet, *, by: User, at: datetime) -> None:
-    """Delete a sheet with its rows, whatever became of them: the drafts stay. Raises NotPermitted, WrongState."""
+    """Delete a sheet with its rows and ZIPs, whatever became of them: the drafts stay, with their documents.
+
+    Raises NotPermitted, WrongState.
+    """
     with transaction.atomic():
-        lock_sheet(sheet, by=by, at=at).delete()
+        locked = lock_sheet(sheet, by=by, at=at)
+        erase_unnamed(files_of_sheet(locked))
+        locked.delete()
 
 
 def note_fetched(sheet: BulkSheet, *, role: Role, by: User, at: datetime) -> AccessLog:
@@ -132,8 +151,12 @@ def note_fetched(sheet: BulkSheet, *, role: Role, by: User, at: datetime) -> Acc
 
 
 def forget_sheets(*, at: datetime) -> int:
-    """Delete the sheets whose last row became a draft thirty days ago; return how many."""
-    keys = list(BulkSheet.objects.kept_long_enough(at).order_by("last_draft_at").values_list("pk", flat=True))
+    """Delete the sheets of which nothing is left to do, since thirty days; return how many."""
+    keys = list(BulkSheet.objects.kept_long_enough(at).order_by("made_at", "pk").values_list("pk", flat=True))
     for key in keys:
-        BulkSheet.objects.filter(pk=key).delete()
+        with transaction.atomic():
+            held = BulkSheet.objects.select_for_update().kept_long_enough(at).filter(pk=key).order_by("pk").first()
+            if held is not None:
+                erase_unnamed(files_of_sheet(held))
+                held.delete()
     return len(keys)

@@ -2,18 +2,20 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from exclusions.actions.bulk_sheets.sheets import lock_sheet
+from exclusions.actions.bulk_sheets.carried import carry_over, statements_before
+from exclusions.actions.bulk_sheets.sheets import begin_sheet, lock_sheet, save_company
+from exclusions.actions.bulk_sheets.zips import note_wanted
 from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.gateways.bulk_sheets.layout import ASKED, EXAMPLE, ROW, Marks, RawSheet, Row, sheet_name
+from exclusions.gateways.bulk_sheets.layout import ASKED, EXAMPLE, ROW, Marks, RawSheet, Row, can_be_kept, sheet_name
 from exclusions.gateways.bulk_sheets.reading import MOST_ROWS, TOO_MANY_ROWS
-from exclusions.models import BulkRow, BulkSheet, User
+from exclusions.models import BulkRow, BulkSheet, Organization, Round, User
 from exclusions.queries.importer.bulk_templates import marks_of
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.sheet_columns import headings, tables
@@ -55,13 +57,42 @@ def take_in(sheet: BulkSheet, *, table: RawSheet, is_file: bool, by: User, at: d
         locked = lock_sheet(sheet, by=by, at=at)
         if locked.rows.filter(drafted_at__isnull=False).exists():
             raise WrongState(HAS_DRAFTS)
+        before = statements_before(locked)
         locked.rows.all().delete()
         made = (BulkRow(sheet=locked, number=row.number, cells=row.cells, tables=many) for row, many in rows)
-        BulkRow.objects.bulk_create(made, batch_size=500)
+        created = BulkRow.objects.bulk_create(made, batch_size=500)
         locked.headings, locked.remarks, locked.stopped = table.headings, _remarks(form, table.headings), []
-        locked.state, locked.revision = BulkSheet.State.CHECKING, locked.revision + 1
+        to_read = note_wanted(locked)
+        locked.state = BulkSheet.State.READING if to_read else BulkSheet.State.CHECKING
+        locked.revision += 1
         locked.save(update_fields=["headings", "remarks", "stopped", "state", "revision"])
+        carry_over(locked, created, before)
     return locked
+
+
+def begin_with_table(
+    *,
+    round: Round,
+    organization: Organization,
+    filer_organization: Organization | None = None,
+    company: Mapping[str, Any],
+    table: RawSheet,
+    is_file: bool,
+    is_dry_run: bool = False,
+    by: User,
+    at: datetime,
+) -> BulkSheet:
+    """Begin a sheet with answers of the company's part and its table, all of it or nothing; return the sheet.
+
+    The rows of a dry run are checked and never become drafts. Raises as `begin_sheet`, `save_company` and `take_in` do.
+    """
+    with transaction.atomic():
+        begun = begin_sheet(round=round, organization=organization, filer_organization=filer_organization, by=by, at=at)
+        if is_dry_run:
+            begun.is_dry_run = True
+            begun.save(update_fields=["is_dry_run"])
+        saved = save_company(begun, answers=company, by=by, at=at)
+        return take_in(saved, table=table, is_file=is_file, by=by, at=at)
 
 
 def _must_be_marked(marks: Marks | None, wanted: Marks) -> None:
@@ -164,7 +195,9 @@ def _from_json(text: str) -> list[dict[str, str]] | None:
         return None
     if not isinstance(read, list) or not all(isinstance(one, dict) for one in read):
         return None
-    return [{str(name): str(value) for name, value in one.items() if value not in (None, "")} for one in read]
+    answers = [{str(name): str(value) for name, value in one.items() if value not in (None, "")} for one in read]
+    texts = (text for one in answers for pair in one.items() for text in pair)
+    return answers if all(map(can_be_kept, texts)) else None
 
 
 def _listed(names: Sequence[str]) -> str:

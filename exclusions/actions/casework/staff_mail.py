@@ -18,8 +18,8 @@ from exclusions.permissions import standing_of
 from exclusions.queries.casework.due_work import Work, newly_due, undigested, work_of
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import Role
+from exclusions.workflow.watch_rates import MORNING
 
-MORNING: Final = 7  # o'clock in New York
 _SATURDAY = 5
 LISTED = 20  # references of a kind; the list itself has the rest
 KINDS: Final = ("digest", "at_once")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from exclusions.actions.filing.judged_files import with_judged_files
-from exclusions.actions.filing.petitions import must_own
+from exclusions.actions.filing.owning import must_own
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import notify, petition_subject, record_event
 from exclusions.actions.record.transition import lock
@@ -18,6 +18,9 @@ from exclusions.queries.importer.filing import working_version
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import EDITABLE, Status
 
+NO_STATEMENT = "Say why everyone may read this."
+NOTHING_THERE = "This was already resolved. Nothing was recorded."
+
 
 def settle_leak(petition: Petition, leak: str, *, statement: str, by: User, at: datetime) -> LeakSettlement:
     """Record the filer's statement why words that repeat a confidential answer are not confidential; return it.
@@ -26,7 +29,7 @@ def settle_leak(petition: Petition, leak: str, *, statement: str, by: User, at: 
     without a statement or when there is no such leak now.
     """
     if not statement.strip():
-        raise Incomplete(fields={"statement": ["Say why everyone may read this."]})
+        raise Incomplete(fields={"statement": [NO_STATEMENT]})
     return with_judged_files(petition, lambda judged: _settle(petition, leak, statement.strip(), by, at, judged))
 
 
@@ -41,7 +44,7 @@ def _settle(
         said = remarks(locked, working_version(locked).answers, at, judged=judged)
         place = next((remark.key for remark in said if remark.leak and remark.leak == leak), None)
         if place is None:
-            raise Incomplete("This was already resolved. Nothing was recorded.")
+            raise Incomplete(NOTHING_THERE)
         settled = LeakSettlement.objects.create(
             petition=locked, leak=leak, place=place, statement=statement, stated_by=by, stated_at=at
         )

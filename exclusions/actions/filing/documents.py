@@ -1,23 +1,23 @@
 """Files of a petition: attached to a question, inspected, scanned, stored, and taken away again."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
-from exclusions.actions.filing.petitions import must_own, save_answers
+from exclusions.actions.filing.owning import must_own
+from exclusions.actions.filing.petitions import save_answers
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.files import KeptFile, Upload, keep_file, stored_keys
+from exclusions.actions.record.files import KeptFile, Upload, erase_unnamed, keep_file, stored_keys
 from exclusions.actions.record.transition import lock
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.documents.inspection import MAX_BYTES, refusal_of_count, safe_name
-from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Document, Petition, User
 from exclusions.workflow.states import EDITABLE
 
-__all__ = ["Upload", "attach", "attach_kept", "keep_for", "remove", "too_large"]
+__all__ = ["Upload", "attach", "attach_kept", "attach_stored", "keep_for", "remove", "too_large"]
 
 
 def attach(petition: Petition, question_key: str, upload: Upload, *, by: User, at: datetime) -> Document:
@@ -40,33 +40,41 @@ def keep_for(petition: Petition, question_key: str, upload: Upload) -> KeptFile:
 
 def attach_kept(petition: Petition, kept: KeptFile, *, by: User, at: datetime) -> Document:
     """Attach a file that `keep_for` stored; return the document. Raises as `attach` does, and erases the file then."""
-    question_key = kept.question.key
     try:
-        with transaction.atomic():
-            locked = _editable(petition, by, at)
-            same = locked.documents.filter(removed_at__isnull=True, uploaded_sha256=kept.uploaded_sha256)
-            twice = same.order_by("uploaded_at").first()
-            if twice:
-                raise Incomplete(fields={question_key: [_twice(kept.document(), twice)]})
-            too_many = refusal_of_count(locked.documents.filter(removed_at__isnull=True).count())
-            if too_many:
-                raise Incomplete(fields={question_key: [too_many]})
-            document = kept.document()
-            document.petition, document.uploaded_by, document.uploaded_at = locked, by, at
-            document.save(force_insert=True)
-            ids = [*_ids(locked, question_key, at), str(document.pk)]
-            save_answers(locked, by=by, at=at, answers={question_key: ids})
-            record_event(
-                petition_subject(locked),
-                "attach",
-                by=by,
-                at=at,
-                data={"document": str(document.pk), "question": question_key},
-            )
+        return attach_stored(petition, [kept], by=by, at=at)[0]
     except BaseException:
         kept.discard()
         raise
-    return document
+
+
+def attach_stored(petition: Petition, kept: Sequence[KeptFile], *, by: User, at: datetime) -> list[Document]:
+    """Attach files that are stored, all of them or none; return the documents. Raises as `attach` does.
+
+    Nothing is erased: other petitions of the requester may have the same files.
+    """
+    made: list[Document] = []
+    with transaction.atomic():
+        locked = _editable(petition, by, at)
+        there = list(locked.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
+        answers: dict[str, list[str]] = {}
+        for one in kept:
+            question_key, document = one.question.key, one.document()
+            twice = next((old for old in there if old.uploaded_sha256 == one.uploaded_sha256), None)
+            refused = _twice(document, twice) if twice else refusal_of_count(len(there))
+            if refused:
+                raise Incomplete(fields={question_key: [refused]})
+            document.petition, document.uploaded_by, document.uploaded_at = locked, by, at
+            document.save(force_insert=True)
+            if question_key not in answers:
+                answers[question_key] = _ids(locked, question_key, at)
+            answers[question_key].append(str(document.pk))
+            there.append(document)
+            made.append(document)
+        save_answers(locked, by=by, at=at, answers=answers)
+        for document in made:
+            data = {"document": str(document.pk), "question": document.question_key}
+            record_event(petition_subject(locked), "attach", by=by, at=at, data=data)
+    return made
 
 
 def _twice(new: Document, old: Document) -> str:
@@ -94,7 +102,10 @@ def remove(petition: Petition, document: Document, *, by: User, at: datetime) ->
         ids = [key for key in _ids(locked, document.question_key, at) if key != str(document.pk)]
         save_answers(locked, by=by, at=at, answers={document.question_key: ids})
         document.removed_at = at
-        document.save(update_fields=["removed_at"])
+        if not locked.versions.filter(sealed_at__isnull=False).exists():
+            erase_unnamed(stored_keys([document]))
+            document.storage_key = document.text_key = document.thumbnail_key = ""
+        document.save(update_fields=["removed_at", "storage_key", "text_key", "thumbnail_key"])
         record_event(
             petition_subject(locked),
             "remove",
@@ -102,9 +113,6 @@ def remove(petition: Petition, document: Document, *, by: User, at: datetime) ->
             at=at,
             data={"document": str(document.pk), "question": document.question_key},
         )
-        if not locked.versions.filter(sealed_at__isnull=False).exists():
-            for key in stored_keys([document]):
-                transaction.on_commit(partial(delete_file, key))
     return document
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.filing.petitions import must_own
+from exclusions.actions.filing.owning import must_own
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify_all, petition_subject, record_event
 from exclusions.actions.record.transition import lock

@@ -75,6 +75,13 @@ def keep_statements(
     petition: Petition, found: Sequence[Own], place: str, *, by: User | None, at: datetime
 ) -> list[LeakSettlement]:
     """Record that the writer stated these values to be public, in the transaction that files them; return that."""
+    return LeakSettlement.objects.bulk_create(statements_on(petition, found, place, by=by, at=at))
+
+
+def statements_on(
+    petition: Petition, found: Sequence[Own], place: str, *, by: User | None, at: datetime
+) -> list[LeakSettlement]:
+    """Return the rows by which the writer states these values to be public, each once; they are not saved."""
     rows = {
         own.leak(place): LeakSettlement(
             petition=petition,
@@ -87,4 +94,4 @@ def keep_statements(
         )
         for own in found
     }
-    return LeakSettlement.objects.bulk_create(rows.values())
+    return list(rows.values())

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,26 +9,21 @@ from django.db import transaction
 from exclusions.actions.filing.as_template import template_answers
 from exclusions.actions.filing.judged_files import with_judged_files
 from exclusions.actions.filing.known import known_before
+from exclusions.actions.filing.owning import must_own
+from exclusions.actions.filing.submitting import submit_judged
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.files import stored_keys
+from exclusions.actions.record.files import erase_unnamed, stored_keys
 from exclusions.actions.record.letters import withdrawal_letter
 from exclusions.actions.record.transition import lock, move
-from exclusions.actions.record.versions import next_reference, open_version, reopen_answers, seal
-from exclusions.actions.store.cases import store_case, store_filed
+from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.facts.rounds import filing_refusal
-from exclusions.gateways.documents.object_store import delete_file
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
-from exclusions.permissions import Standing, lapse, standing_of
-from exclusions.permissions.leaks import JudgedFiles
 from exclusions.queries.importer.three_way import merge
-from exclusions.questionnaires import Kind
 from exclusions.workflow.deadlines import eastern_date, window_refusal
-from exclusions.workflow.roles import OWNERS, Role
+from exclusions.workflow.roles import Role
 from exclusions.workflow.states import EDITABLE, Status
-
-FILED = ("reference", "submitted_at")
 
 
 def start(
@@ -55,35 +49,39 @@ def start(
     if not request:
         must_be_let_file(organization, filer_organization, by, at, round)
     must_be_open(round, at)
-    form = petition_form(round)
-    known = known_before(form, organization, filer_organization, None if request else by)
+    known = known_before(petition_form(round), organization, filer_organization, None if request else by)
+    draft = Petition(
+        round=round,
+        organization=organization,
+        filer_organization=filer_organization,
+        assisted_by=by if request else None,
+        assisted_request=request,
+    )
     with transaction.atomic():
-        petition = Petition.objects.create(
-            round=round,
-            organization=organization,
-            filer_organization=filer_organization,
-            filed_by=by,
-            assisted_by=by if request else None,
-            assisted_request=request,
-            created_at=at,
-            updated_at=at,
-            status_since=at,
-        )
-        _refuse_merged(organization, filer_organization)
-        version = PetitionVersion.objects.create(
-            petition=petition, answers=form.clean({**known, **(answers or {})}), saved_at=at, saved_by=by
-        )
-        _copy_key_facts(petition, version.answers)
-        petition.save(update_fields=["hts10", "product_name"])
-        role = Role.FILER if filer_organization or request else Role.REQUESTER
-        record_event(
-            petition_subject(petition), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request
-        )
-    return petition
+        begin(draft, {**known, **(answers or {})}, by=by, at=at)
+        refuse_merged(organization, filer_organization)
+    return draft
 
 
-def _refuse_merged(*parties: Organization | None) -> None:
-    """Raise Conflict where a party was merged away meanwhile: the new row waited for that to end, so it is seen."""
+def begin(draft: Petition, answers: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Write a draft whose round and parties are set: its row, its answers, the first event of its chain.
+
+    Call it in a transaction, for whoever may file for the requester while the round is open (`must_be_let_file`,
+    `must_be_open`), and ask `refuse_merged` before that ends.
+    """
+    cleaned = petition_form(draft.round).clean(answers)
+    draft.filed_by = by
+    draft.created_at = draft.updated_at = draft.status_since = at
+    _copy_key_facts(draft, cleaned)
+    draft.save(force_insert=True)
+    PetitionVersion.objects.create(petition=draft, answers=cleaned, saved_at=at, saved_by=by)
+    request = draft.assisted_request
+    role = Role.FILER if draft.filer_organization_id or request else Role.REQUESTER
+    record_event(petition_subject(draft), "start", by=by, at=at, role=role, to_status=Status.DRAFT, reason=request)
+
+
+def refuse_merged(*parties: Organization | None) -> None:
+    """Raise Conflict where a party was merged away meanwhile: a new row waited for that to end, so it is seen."""
     keys = [party.pk for party in parties if party is not None]
     for gone in Organization.objects.filter(pk__in=keys, merged_into__isnull=False).select_related("merged_into"):
         raise Conflict(f"{gone.legal_name} was merged into {gone.merged_into}. Begin the petition for that.")
@@ -175,47 +173,12 @@ def submit(
     keeps its reference and filing date; `unchanged` states that nothing was changed since it was returned. Raises
     ActionRefused with nothing written.
     """
-    return with_judged_files(petition, lambda judged: _submit(petition, by, at, certified, revision, judged, unchanged))
-
-
-def _submit(
-    petition: Petition,
-    by: User,
-    at: datetime,
-    certified: Mapping[str, str],
-    revision: int | None,
-    judged: JudgedFiles,
-    unchanged: bool,
-) -> Petition:
-    with transaction.atomic():
-        locked = lock(petition)
-        again = locked.status == Status.RETURNED
-        version, standing, answers = None, None, None
-        if locked.status in EDITABLE:
-            standing = must_own(locked, by, at)
-            if revision is not None and revision != locked.revision:
-                raise Conflict(
-                    "The answers were changed in another window or by someone else after you opened this page. "
-                    "Read the public version again, then certify."
-                ).closed_by("resubmit" if again else "submit", locked.pk, "revision")
-            version = open_version(locked)
-            answers = version.answers
-            version.answers = _certified_answers(version, locked.round, certified)
-            if not again:
-                locked.reference = next_reference(locked.round)
-                locked.submitted_at = at
-        done = all(certified.get(key) == "yes" for key in certification_keys(locked.round))
-        name = "resubmit" if again else "submit"
-        entered = {"certified": done, "judged_files": judged, "open_answers": answers}
-        if again:
-            entered["unchanged"] = unchanged
-        filed = move(locked, name, by=by, at=at, data=entered, is_locked=True, also=FILED, standing=standing)
-        sealed = seal(version or open_version(filed), by=by, at=at)
-        if again:
-            store_case(filed, at=at)
-        else:
-            store_filed(filed, sealed.answers, at=at)
-    return filed
+    return with_judged_files(
+        petition,
+        lambda judged: submit_judged(
+            petition, by=by, at=at, certified=certified, revision=revision, judged=judged, unchanged=unchanged
+        ),
+    )
 
 
 def withdraw(petition: Petition, *, by: User, at: datetime, reason: str) -> Petition:
@@ -234,15 +197,9 @@ def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
         must_own(locked, by, at)
         if locked.status != Status.DRAFT:
             raise WrongState("A filed petition stays on record. You can withdraw it instead.")
-        for key in stored_keys(locked.documents.all()):
-            transaction.on_commit(partial(delete_file, key))
+        erase_unnamed(stored_keys(locked.documents.all()))
         record_event(petition_subject(locked), "delete", by=by, at=at, from_status=Status.DRAFT)
         locked.delete()
-
-
-def certification_keys(round: Round) -> list[str]:
-    """Return the keys of the certifications that the round's form asks for; nothing is filed without each of them."""
-    return [question.key for question in petition_form(round).questions if question.kind is Kind.CERTIFY]
 
 
 def must_be_open(round: Round, at: datetime) -> None:
@@ -274,22 +231,6 @@ def must_be_let_file(
             f"{organization.legal_name} has not authorized {firm.legal_name} to file for it in this round today. "
             "Ask the client to record an authorization."
         )
-
-
-def must_own(petition: Petition, by: User, at: datetime) -> Standing:
-    """Return the person's standing; NotPermitted unless it is the requester's, or of a firm authorized on that day."""
-    standing = standing_of(by, petition, at)
-    if not standing.roles & OWNERS:
-        other = "Only the requester, or the firm it authorized, may change this petition."
-        raise NotPermitted(lapse(by, petition, at) or other)
-    return standing
-
-
-def _certified_answers(version: PetitionVersion, round: Round, certified: Mapping[str, str]) -> dict[str, Any]:
-    """Return the answers, which were cleaned when they were saved, with the certifications of this filing alone."""
-    keys = certification_keys(round)
-    kept = {key: value for key, value in version.answers.items() if key not in keys}
-    return kept | petition_form(round).clean({key: certified.get(key, "") for key in keys})
 
 
 def _copy_key_facts(petition: Petition, answers: Mapping[str, Any]) -> None:

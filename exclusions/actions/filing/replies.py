@@ -4,6 +4,7 @@ A reply that intake does not let through frees its place: it is given again, cor
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +73,16 @@ def to_begin_with(form: Questionnaire, before: Mapping[str, Any]) -> dict[str, A
     return {key: value for key, value in before.items() if key not in anew}
 
 
+@dataclass(frozen=True)
+class CheckedReply:
+    """A reply that may be filed: its files are stored, and the requester stated what of it is public."""
+
+    response: Response
+    answers: Mapping[str, Any] = field(repr=False)
+    files: Sequence[Document]
+    stated: Sequence[Own]
+
+
 def reply(
     response: Response,
     *,
@@ -84,9 +95,26 @@ def reply(
     """Answer a posted response for the requester; return the reply, which waits until intake has read it.
 
     Every reply waits: it may repeat what a responder gave in confidence, and the requester is not to learn whether it
-    does. `stated_public` are the statements, of those that a refusal asked for, that a value of the requester's own is
+    does. Takes and raises what `check_reply` does.
+    """
+    ready = check_reply(response, answers=answers, uploads=uploads, stated_public=stated_public, by=by, at=at)
+    return file_reply(ready, by=by, at=at)
+
+
+def check_reply(
+    response: Response,
+    *,
+    answers: Mapping[str, Any],
+    uploads: Mapping[str, Sequence[Upload]] | None = None,
+    stated_public: Collection[str] = (),
+    by: User,
+    at: datetime,
+) -> CheckedReply:
+    """Return a reply as it may be filed; its files are parsed and stored, which takes long.
+
+    `stated_public` are the statements, of those that a refusal asked for, that a value of the requester's own is
     public. Raises WrongState when the reply period is over or a reply exists, NotPermitted, Incomplete with fields,
-    Repeats.
+    Repeats; nothing is kept of a refused reply.
     """
     form = reply_form(response.petition.round)
     if refused := reply_refusal(response, by, at):
@@ -98,9 +126,21 @@ def reply(
         settled, place = settled_leaks(response.petition), f"reply:{response.pk}"
         found = [own for own in found if own.leak(place) not in settled]
         ask(found, stated_public, place)
-        return _file(response, answers, files, found, by, at)
     except BaseException:
         discard(files)
+        raise
+    return CheckedReply(response, answers, files, found)
+
+
+def file_reply(ready: CheckedReply, *, by: User, at: datetime) -> Reply:
+    """File a reply that was checked at this moment, and return it; who replied meanwhile is found under the lock.
+
+    Raises WrongState and NotPermitted.
+    """
+    try:
+        return _file(ready.response, ready.answers, ready.files, ready.stated, by, at)
+    except BaseException:
+        discard(ready.files)
         raise
 
 

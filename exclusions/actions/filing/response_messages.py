@@ -37,7 +37,7 @@ def send_receipt(response: Response, token: str, at: datetime) -> None:
     )
 
 
-def tell_of_posting(petition: Petition, response: Response, at: datetime) -> None:
+def tell_of_posting(petition: Petition, response: Response, at: datetime, *, tells_author: bool) -> None:
     """Mail the requester that it is his move, and the author that the response is public."""
     context = {
         "reference": petition.reference,
@@ -52,7 +52,20 @@ def tell_of_posting(petition: Petition, response: Response, at: datetime) -> Non
     if response.reply_closes_at:
         told["calendar"] = [in_calendar(petition, "reply", response.reply_closes_at, of=str(response.reference))]
     notify(to=petition.filed_by.email, template="response_posted", subject=title, context=told, at=at)
+    if not tells_author:
+        return
     # The secret link is not known here: only its digest is kept. An account has an address of its own.
     own = page_address("docket-response-take-down", petition.reference, response.reference) if response.user_id else ""
     context = {**context, "take_down": own}
     notify(to=response.email, template="your_response_posted", subject=title, context=context, at=at)
+
+
+def tell_of_refusal(response: Response, petition: Petition, reason: str, at: datetime) -> None:
+    """Mail the author that intake did not post the response, and why."""
+    notify(
+        to=response.email,
+        template="response_refused",
+        subject=f"{petition.reference}: your response was not posted",
+        context={"reference": petition.reference, "reason": reason, "until": open_until(petition, at)},
+        at=at,
+    )

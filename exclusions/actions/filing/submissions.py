@@ -5,17 +5,18 @@ and a message concern, and what becomes public. They lock, and call these within
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 
 from exclusions.actions.filing.own_values import Own, ask, own_values
 from exclusions.checks.confidential.leak_matcher import Matcher
 from exclusions.checks.confidential.values import allowed
 from exclusions.errors import Incomplete, WrongState
-from exclusions.models import Document, User
+from exclusions.models import Document, Response, User
 from exclusions.models.api_token import digest_of
 from exclusions.models.submission import CONFIRM_WITHIN, Submission
 from exclusions.permissions.leaks import secrets_of
@@ -23,7 +24,7 @@ from exclusions.permissions.submissions import posting_refusal
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import in_words
 
-Sent = TypeVar("Sent", bound=Submission)
+Linked = TypeVar("Linked", bound=Model)
 
 
 def checked(form: Questionnaire, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,19 +59,42 @@ def take_in(
 
     The address that confirms it is the answer to the form's first question for one.
     """
-    token = secrets.token_urlsafe(32)
-    new.position = answers["position"]
-    new.organization_name = answers["org_legal_name"]
-    new.email = answers[next(question.key for question in form.questions if question.kind is Kind.EMAIL)]
-    new.answers = answers
-    new.confirmation_digest = digest_of(token)
-    new.user = by if isinstance(by, User) else None
-    new.created_at = at
+    token = new_token()
+    fill_in(new, form, answers, token, by=by, at=at)
     new.save(force_insert=True)
     return token
 
 
-def require_link(found: Sent | None, *, otherwise: str = "") -> Sent:
+def new_token() -> str:
+    """Return the token of a new secret link."""
+    return secrets.token_urlsafe(32)
+
+
+def address_in(form: Questionnaire, answers: Mapping[str, Any]) -> str:
+    """Return the address that confirms a submission: the answer to the form's first question for one."""
+    return str(answers[next(question.key for question in form.questions if question.kind is Kind.EMAIL)])
+
+
+def fill_in(
+    new: Submission,
+    form: Questionnaire,
+    answers: dict[str, Any],
+    token: str,
+    *,
+    by: User | AnonymousUser | None,
+    at: datetime,
+) -> None:
+    """Fill in a new, unconfirmed submission from checked answers, behind the secret link of this token."""
+    new.position = answers["position"]
+    new.organization_name = answers["org_legal_name"]
+    new.email = address_in(form, answers)
+    new.answers = answers
+    new.confirmation_digest = digest_of(token)
+    new.user = by if isinstance(by, User) else None
+    new.created_at = at
+
+
+def require_link(found: Linked | None, *, otherwise: str = "") -> Linked:
     """Return the submission of a secret link; raise WrongState where the link is not known."""
     if found is None:
         raise WrongState(f"This link is not known. Copy the whole address from the e-mail{otherwise}.")
@@ -85,12 +109,25 @@ def confirm(locked: Submission, *, again: str, at: datetime) -> bool:
     """
     if locked.status != Submission.Status.UNCONFIRMED:
         return False
-    until = locked.created_at + CONFIRM_WITHIN
-    if at > until:
-        raise WrongState(f"This link was good until {in_words(until)}. {again}")
+    require_in_time(locked.created_at, again=again, at=at)
     locked.status, locked.confirmed_at = Submission.Status.SUBMITTED, at
     locked.save(update_fields=["status", "confirmed_at"])
     return True
+
+
+def confirm_all(locked: Sequence[Response], *, at: datetime) -> None:
+    """Write that their author confirmed these locked responses, which wait for it; one statement."""
+    keys = [response.pk for response in locked]
+    Response.objects.filter(pk__in=keys).update(status=Submission.Status.SUBMITTED, confirmed_at=at)
+    for response in locked:
+        response.status, response.confirmed_at = Submission.Status.SUBMITTED, at
+
+
+def require_in_time(sent: datetime, *, again: str, at: datetime) -> None:
+    """Raise WrongState for a link older than 72 hours; `again` says what its author can do then."""
+    until = sent + CONFIRM_WITHIN
+    if at > until:
+        raise WrongState(f"This link was good until {in_words(until)}. {again}")
 
 
 def require_waiting(locked: Submission, by: User, at: datetime) -> None:

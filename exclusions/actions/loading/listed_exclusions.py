@@ -12,6 +12,7 @@ from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.loading.tariff_lists import load_shipped_actions
 from exclusions.errors import Incomplete, WrongState
+from exclusions.facts.rounds import round_in_force
 from exclusions.gateways.tariff.listed_table import ListedRow, Place
 from exclusions.gateways.tariff.shipped_facts import exclusion_headings
 from exclusions.hts import dotted
@@ -23,7 +24,7 @@ Key = tuple[str, Place]
 
 def round_that_lists(slug: str) -> Round:
     """Return the round of this short name whose subject are listed exclusions. Raises WrongState for any other."""
-    round = Round.objects.current().filter(slug=slug).order_by("version").first()
+    round = round_in_force(slug)
     if round is None:
         raise WrongState(f"There is no round called {slug}. Load it first: python manage.py load_rounds FILE.")
     if not round.lists_exclusions:

@@ -11,6 +11,7 @@ from exclusions.actions.loading.load_reports import LoadedFile, LoadReport
 from exclusions.actions.rounds.orders import reopen_demonstration
 from exclusions.actions.rounds.versions import COLUMNS, DAYS, Change, subject_of, vocabulary, write_round
 from exclusions.errors import Incomplete
+from exclusions.facts.rounds import round_in_force
 from exclusions.gateways.tariff.rounds_file import SHIPPED, RoundRow, RoundsFileError, read_rounds
 from exclusions.models import Proposal, Round, TariffAction, User
 from exclusions.queries.public.rounds import window_state
@@ -58,7 +59,7 @@ def _remove(slug: str) -> int:
 def _write(row: RoundRow, file: dict[str, str], by: User | None, at: datetime, despite_two: bool) -> str:
     """Write one row and return "added", "changed" or "same"."""
     name = file["file"]
-    current = Round.objects.current().filter(slug=row.slug).order_by("version").first()
+    current = round_in_force(row.slug)
     wanted = columns_of(row, _opening(row, current, at))
     if current is not None and row.is_relative and window_state(current, at) == "open":
         wanted["closes_at"] = current.closes_at

@@ -17,6 +17,7 @@ from exclusions.actions.record.disclosure_checks import require_reason
 from exclusions.actions.record.events import notify, record_event
 from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.forms import petition_form
+from exclusions.facts.rounds import round_in_force
 from exclusions.models import AccessLog, Comment, CommentLine, ListedExclusion, Round, User
 from exclusions.models.submission import CONFIRM_WITHIN, Submission
 from exclusions.permissions.notices.comment_secrets import doubts_of
@@ -65,7 +66,7 @@ def comment_on(
     refusal asked for, that a value of the author's own is public. What counts for the window is this moment. Raises
     WrongState when comments are not open, Incomplete with a sentence a field, Repeats; nothing is kept then.
     """
-    round = Round.objects.current().filter(slug=slug).order_by("version").first()
+    round = round_in_force(slug)
     if round is None:
         raise WrongState(f"There is no round called {slug}.")
     if refused := comment_refusal(round, at):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,6 +17,7 @@ TITLES = {
     "cure": "Last day to correct",
     "respond": "Responses close",
     "reply": "Last day to reply",
+    "question": "Last day to answer the agency",
 }
 
 
@@ -30,10 +32,19 @@ def in_calendar(petition: Petition, kind: str, due_at: datetime, *, of: str = ""
     `of` is the reference of the response to which a reply is due, `why` the reason why the deadline stands there. A
     deadline that is moved keeps its name, so that a calendar moves its entry.
     """
-    name = petition.reference or "draft petition"
-    url = page_address("petition", petition.pk)
+    return due_in_calendar(petition.pk, petition.reference or "", kind, due_at, of=of, why=why)
+
+
+def due_in_calendar(
+    key: UUID, reference: str, kind: str, due_at: datetime, *, of: str = "", why: str = ""
+) -> dict[str, str]:
+    """Return the same of a petition by its key and reference ("" for a draft), or of a question about it: `of` is its
+    number.
+    """
+    name = reference or "draft petition"
+    url = page_address("petition", key)
     return {
-        "uid": f"{kind}{f'-{of}' if of else ''}-{petition.pk}@{urlsplit(settings.BASE_URL).hostname}",
+        "uid": f"{kind}{f'-{of}' if of else ''}-{key}@{urlsplit(settings.BASE_URL).hostname}",
         "due_at": due_at.isoformat(),
         "title": f"{TITLES[kind]}: {name}",
         "text": f"{TITLES[kind]}, {name}: {in_words(due_at)} (New York time). {f'{why} ' if why else ''}{url}",

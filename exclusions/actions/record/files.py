@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import transaction
 
 from exclusions.errors import Incomplete
 from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, InspectedFile
@@ -18,6 +20,7 @@ from exclusions.gateways.documents.reading_result import Parsed
 from exclusions.gateways.documents.scanner import ScanStatus, scan
 from exclusions.gateways.documents.thumbnails import KINDS
 from exclusions.models import Document
+from exclusions.queries.record.orphans import named_among
 from exclusions.questionnaires import Kind, Question, Questionnaire
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ class KeptFile:
     text_key: str = ""
     text_whole: bool = False
     unread_parts: str = ""  # one a line
+    reader: int = READER
     pictures: str = ""
     seconds: float = 0.0  # of processor time that its parsing took
 
@@ -93,7 +97,7 @@ class KeptFile:
             text_key=self.text_key,
             text_whole=self.text_whole,
             unread_parts=self.unread_parts,
-            reader=READER if public else 0,
+            reader=self.reader if public else 0,
             pictures=self.pictures,
             thumbnail_key=small.key if small else "",
             thumbnail_width=small.width if small else None,
@@ -105,6 +109,20 @@ def stored_keys(documents: Iterable[Document]) -> set[str]:
     """Return what is in the file store of these documents: the files, their texts and small pictures."""
     named = ((document.storage_key, document.text_key, document.thumbnail_key) for document in documents)
     return {key for keys in named for key in keys if key}
+
+
+def erase_unnamed(keys: Iterable[str]) -> None:
+    """Erase stored files once the transaction is committed, but for those that other rows name then.
+
+    Equal content of one requester is stored once for several petitions: it goes with the last row that names it. Where
+    a row is made that names a file of another, that other row, or its petition or sheet, is locked meanwhile.
+    """
+    transaction.on_commit(partial(_erase_unnamed, frozenset(keys) - {""}))
+
+
+def _erase_unnamed(keys: frozenset[str]) -> None:
+    for key in keys - named_among(keys):
+        delete_file(key)
 
 
 def keep_file(
@@ -132,20 +150,20 @@ def keep_file(
 def _keep(question: Question, upload: Upload, parsed: Parsed) -> KeptFile:
     """Store a parsed file as it came, or what may be published of it and its text for the leak check."""
     with upload.opened() as content:
-        found = scan(_pieces(content))
+        found = scan(stored_pieces(content))
         if found.status == ScanStatus.INFECTED:
             raise FileRefused(f"“{parsed.name}” carries malware and was not kept. Clean it and attach it again.")
         digest = hashlib.sha256()
-        for piece in _pieces(content):
+        for piece in stored_pieces(content):
             digest.update(piece)
         as_it_came = not question.is_public or parsed.plain
-        stored = _store(_pieces(content if as_it_came else parsed.clean))
+        stored = _store(stored_pieces(content if as_it_came else parsed.clean))
     inspected = InspectedFile(parsed.name, parsed.content_type)
     kept = KeptFile(question, inspected, stored, found.status.value, digest.hexdigest(), seconds=parsed.seconds)
     if not question.is_public:
         return kept
     try:
-        text = stored if parsed.plain else _store(_pieces(parsed.text))
+        text = stored if parsed.plain else _store(stored_pieces(parsed.text))
     except FileRefused:
         kept.discard()
         raise
@@ -171,7 +189,7 @@ def keep_small(name: str, content_type: str, content: BinaryIO) -> SmallPicture 
     return SmallPicture(_store([made]).key if made else "", width, height)
 
 
-def _pieces(content: BinaryIO) -> Iterator[bytes]:
+def stored_pieces(content: BinaryIO) -> Iterator[bytes]:
     """Yield the whole of a file, from its beginning, without holding more than a piece of it."""
     content.seek(0)
     while piece := content.read(_PIECE):

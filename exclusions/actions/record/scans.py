@@ -9,7 +9,7 @@ from exclusions.actions.record.events import petition_subject, record_event
 from exclusions.actions.record.publication import publish_petition
 from exclusions.gateways.documents.object_store import StoreError, open_file
 from exclusions.gateways.documents.scanner import ScanStatus, scan
-from exclusions.models import Document, PublicDocument
+from exclusions.models import BulkContent, Document, PublicDocument
 
 AT_ONCE = 50
 _PIECE = 1 << 20  # bytes
@@ -29,7 +29,9 @@ def scan_waiting(*, at: datetime) -> int:
     for key in list(waiting.order_by("uploaded_at", "pk").values_list("pk", flat=True)):
         if known == AT_ONCE:
             break
-        document = waiting.select_related("petition").get(pk=key)
+        document = waiting.filter(pk=key).order_by("pk").first()
+        if document is None:  # scanned with one of equal content
+            continue
         try:
             with open_file(document.storage_key) as file:
                 found = scan(iter(lambda: file.read(_PIECE), b""))
@@ -39,9 +41,17 @@ def scan_waiting(*, at: datetime) -> int:
             if scan([b"Is it there?"]).status == ScanStatus.NOT_SCANNED:
                 break
             continue
-        _note(document, found.status, at)
+        for same in waiting.select_related("petition").filter(storage_key=document.storage_key).order_by("pk"):
+            _note(same, found.status, at)  # what is equal is stored, and scanned, once
+        _note_content(document.storage_key, found.status)
         known += 1
     return known
+
+
+def _note_content(storage_key: str, status: ScanStatus) -> None:
+    """Note what the scan of a document found on the content of a sheet of which it was made: no other is made of it."""
+    refused = {"refused": "It carries malware."} if status == ScanStatus.INFECTED else {}
+    BulkContent.objects.filter(storage_key=storage_key).update(scan=status.value, **refused)
 
 
 def _note(document: Document, status: ScanStatus, at: datetime) -> None:

@@ -24,7 +24,7 @@ from exclusions.workflow.transitions import COMPARES, SAYS_IN_PART, TRANSITIONS,
 
 KEPT = (
     "denial_codes", "narrowing_codes", "citation", "published_on", "screened", "certified", "unchanged", "cure_until",
-    "proposal", "proposed_by", "contacts",
+    "proposal", "proposed_by", "contacts", "certificate",
 )  # fmt: skip
 
 
@@ -62,19 +62,22 @@ def move(
     standing: Standing | None = None,
     told: Mapping[str, Any] | None = None,
     batch: Batch | None = None,
+    as_of: datetime | None = None,
+    mails: bool = True,
 ) -> Petition:
     """Take one transition of the table and return the petition in its new state.
 
     Locks the row, asks `permissions.refusal` again under the lock, and writes status, event, messages and both copies
     in one transaction; of a `batch`, which has locked the petition, all but the status at its end. `is_locked`: the
     caller got `petition` from `lock` in this transaction; `also` names fields set since; `standing` is the person's
-    under that lock, `told` what the message says besides: public facts. Raises ActionRefused with nothing written.
+    under that lock, `told` what the message says besides: public facts. `as_of`: the moment that it is judged by,
+    where that is not `at`; without `mails` the caller tells who filed. Raises ActionRefused with nothing written.
     """
     transition, entered = TRANSITIONS[name], {**(data or {}), "reason": reason}
     with nullcontext() if is_locked else transaction.atomic():
         locked = petition if is_locked else lock(petition, batch, compares=name in COMPARES)
         standing = standing or standing_in(batch, by, locked, at)
-        if refused := refusal(name, locked, by, at, entered, standing):
+        if refused := refusal(name, locked, by, as_of or at, entered, standing):
             raise refused
         if by is not None and reason and name in DOORS:
             look_through(name, locked, {DOORS[name].takes[0]: reason}, by=by, at=at, standing=standing, batch=batch)
@@ -82,23 +85,27 @@ def move(
         locked.status_since = locked.updated_at = at
         locked.in_part = SAYS_IN_PART.get(name, locked.in_part)
         locked.save(update_fields=["status", "status_since", "updated_at", "in_part", *also])
-        petition_event(
-            locked,
-            transition.name,
-            by=by,
-            at=at,
-            role=str(next(iter(standing.roles & transition.roles))),
-            from_status=before,
-            to_status=transition.target,
-            reason=reason,
-            data={key: _plain(entered[key]) for key in KEPT if key in entered},
-            batch=batch,
-        )
+        role = str(next(iter(standing.roles & transition.roles)))
+        _record(locked, transition, before, entered, by=by, at=at, role=role, batch=batch)
         _copy(locked, before, at, batch)
-        _tell(_telling(locked, transition, by, at, told or {}), batch)
+        if mails:
+            _tell(_telling(locked, transition, by, at, told or {}), batch)
     for field in ("status", "status_since", "updated_at", "in_part"):  # the caller's own copy follows
         setattr(petition, field, getattr(locked, field))
     return locked
+
+
+def _record(petition: Petition, transition: Transition, before: str, entered: Mapping[str, Any], **who: Any) -> None:
+    """Put the transition on record: `who` took it, when, in which role; of a batch, at its end."""
+    petition_event(
+        petition,
+        transition.name,
+        from_status=before,
+        to_status=transition.target,
+        reason=entered["reason"],
+        data={key: _plain(entered[key]) for key in KEPT if key in entered},
+        **who,
+    )
 
 
 def _copy(petition: Petition, before: str, at: datetime, batch: Batch | None) -> None:

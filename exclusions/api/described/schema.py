@@ -70,7 +70,7 @@ class TokenSchema(ViewSchema):
         return [{"bearerToken": []}]
 
     def get_response_serializers(self) -> Any:
-        """Return the bodies: 201 where something is made, 200 where it was there, 204 where it is gone."""
+        """Return the bodies: 201 where it is made, 202 taken on, 200 where it was there, 204 where it is gone."""
         found: dict[Any, Any] = super().get_response_serializers()
         for status, when in self.view.more_refusals.get(self.method, {}).items():
             found[(status, MEDIA_TYPE)] = OpenApiResponse(ProblemOutput, description=when)
@@ -79,6 +79,8 @@ class TokenSchema(ViewSchema):
             return {204: OpenApiResponse(description="It is gone"), **found}
         if self.view.sends:
             return {(200, self.view.sends): OpenApiTypes.BINARY, **found}
+        if self.method == "POST" and self.view.taken_on:
+            return {(202, "application/json"): success, **found}
         there = {} if self.method == "POST" and self.view.made_always else {(200, "application/json"): success}
         made = {(201, "application/json"): success} if self.method == "POST" and not self.view.made_never else {}
         return {**there, **made, **found}

@@ -15,7 +15,7 @@ from exclusions.errors import Conflict, Incomplete, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
 from exclusions.permissions.filing import certification_problems, remarks
-from exclusions.questionnaires import Kind
+from exclusions.questionnaires.certifications import certifications
 from exclusions.workflow.states import EDITABLE
 
 CHANGED = "The answers or documents are others than those that were checked. Check again, read it, then certify."
@@ -45,7 +45,7 @@ class CheckPetition(OfOwnPetition):
             "ready": not wrong,
             "problems": wrong,
             "warnings": [remark for remark in said if not remark.is_error],
-            "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],
+            "certifications": certifications(form),
             "digest": digest_of(petition, answers),
         }
         return Response(CheckOutput(body).data)
@@ -106,7 +106,7 @@ class WithdrawPetition(OfOwnPetition):
 
     @extend_schema(request=ReasonInput, parameters=[PARAMETER])
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Withdraw it, with a reason for the record; return it as it is then."""
+        """Withdraw a filed petition, with a reason for the record; return it as it is then."""
         return once(request, lambda: self._withdraw(request), at=self.at)
 
     def _withdraw(self, request: Request) -> Response:

@@ -1,6 +1,5 @@
 """The documents of a petition listed, attached and taken away by the programs of its person."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from rest_framework.response import Response
 
 from exclusions.actions.filing import documents as actions
 from exclusions.actions.record.files import KeptFile, Upload
-from exclusions.api.idempotency import PARAMETER, once
+from exclusions.api.idempotency import PARAMETER, digest_of, once
 from exclusions.api.pagination import ByCursor
 from exclusions.api.petitions.drafts import BODY
 from exclusions.api.petitions.output import DocumentInput, OwnDocumentOutput
@@ -66,10 +65,7 @@ class Documents(OfOwnPetition, ListAPIView[Document]):
             raise ValidationError({"question": [f"This form takes files under: {', '.join(takes)}."]})
         if file.size > MAX_BYTES:
             raise Incomplete(fields={"file": [actions.too_large(file.name)]})
-        digest = hashlib.sha256()
-        for piece in file.chunks():
-            digest.update(piece)
-        file.seek(0)
+        asked_of = [question, file.name, digest_of(file)]
         upload = Upload.from_browser(file)
         kept: list[KeptFile] = []
 
@@ -81,7 +77,7 @@ class Documents(OfOwnPetition, ListAPIView[Document]):
             request,
             attach,
             at=self.at,
-            asked=[question, file.name, digest.hexdigest()],
+            asked=asked_of,
             before=lambda: kept.append(actions.keep_for(petition, question, upload)),
         )
 
@@ -96,7 +92,7 @@ class OneDocument(OfOwnPetition):
 
     @extend_schema(request=None)
     def delete(self, request: Request, pk: UUID, document: UUID, *args: Any, **kwargs: Any) -> Response:
-        """Take it away from a draft, or from a petition that was returned for correction."""
+        """Take a document away from a draft, or from a petition that was returned for correction."""
         petition = self.petition()
         found = petition.documents.filter(pk=document, removed_at__isnull=True).first()
         if found is None:

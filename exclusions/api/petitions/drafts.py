@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,10 +24,10 @@ from exclusions.api.petitions.owned import (
     answers_of,
     require_questions,
     revision_sent,
+    round_and_party,
     tag_of,
 )
 from exclusions.models import Petition
-from exclusions.queries.importer import petitions as queries
 from exclusions.workflow.states import Status
 
 IF_MATCH = OpenApiParameter(
@@ -83,13 +82,7 @@ class Petitions(Timed, ListAPIView[Petition]):
         asked = PetitionInput(data=request.data)
         asked.is_valid(raise_exception=True)
         sent = asked.validated_data
-        round = queries.open_rounds(self.at).filter(slug=sent["round"]).order_by("-version").first()
-        if round is None:
-            raise ValidationError({"round": ["No round of this name is open. See the list of rounds."]})
-        keys = (sent["organization"], sent.get("filer_organization"))
-        party = next((one for one in queries.parties(self.person, self.at) if _keys(one) == keys), None)
-        if party is None:
-            raise ValidationError({"organization": ["You may not file for this organization in this way."]})
+        round, party = round_and_party(self.person, sent, self.at)
         answers = sent.get("answers") or {}
         require_questions(round, answers)
         made = actions.start(
@@ -103,10 +96,6 @@ class Petitions(Timed, ListAPIView[Petition]):
         return _sent(made, status=201)
 
 
-def _keys(party: queries.Party) -> tuple[Any, Any]:
-    return (party.organization.pk, party.firm.pk if party.firm else None)
-
-
 class OnePetition(OfOwnPetition):
     """One petition of the token's person, with its answers."""
 
@@ -117,7 +106,7 @@ class OnePetition(OfOwnPetition):
     more_refusals = {"PATCH": CHANGED, "DELETE": {409: "The petition is filed. Withdraw it instead"}}
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Return it; of one that is filed the reading is noted, as on its page."""
+        """Return a petition with its answers; of one that is filed the reading is noted, as on its page."""
         petition = self.petition()
         if petition.status != Status.DRAFT:
             log_reading(petition, "record by program", by=self.person, at=self.at)

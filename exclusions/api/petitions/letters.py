@@ -105,7 +105,10 @@ class LetterFile(OfOwnPetition):
     }
 
     def get(self, request: Request, pk: UUID, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Return it; the reading is noted. Raises NotFound, TakenDown, and WrongState while it is to be set."""
+        """Return a letter as PDF; the reading is noted.
+
+        Raises NotFound, TakenDown, and WrongState while it is to be set.
+        """
         petition = self.petition()
         found = queries.letters(petition).filter(code=code).first()
         if found is None:

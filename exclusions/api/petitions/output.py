@@ -147,7 +147,9 @@ class SubmitInput(serializers.Serializer[Any]):
 class ReasonInput(serializers.Serializer[Any]):
     """Why, for the record."""
 
-    reason = serializers.CharField(max_length=2000, help_text="goes on the record of the petition")
+    reason = serializers.CharField(
+        max_length=2000, required=False, default="", allow_blank=True, help_text="goes on the record of the petition"
+    )
 
 
 @extend_schema_field(OpenApiTypes.BINARY)

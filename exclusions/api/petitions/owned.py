@@ -15,8 +15,7 @@ from rest_framework.request import Request
 
 from exclusions.api.tokens import OWN_REFUSALS, Own
 from exclusions.facts.forms import petition_form
-from exclusions.models import Petition, Round
-from exclusions.permissions import lapse
+from exclusions.models import Petition, Round, User
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.filing import working_version
 from exclusions.questionnaires import Kind
@@ -65,8 +64,7 @@ class OfOwnPetition(Timed):
         found = queries.owned(self.person, key, self.at)
         if found is not None:
             return found[0]
-        begun = queries.begun_for_client(self.person, key)
-        if reason := lapse(self.person, begun, self.at) if begun else "":
+        if reason := queries.lapsed(self.person, key, self.at):
             raise PermissionDenied(reason)
         raise NotFound(NONE)
 
@@ -84,6 +82,22 @@ def revision_sent(request: Request, petition: Petition) -> int:
 def tag_of(petition: Petition) -> str:
     """Return the ETag of a petition's answers."""
     return f'"{petition.revision}"'
+
+
+def round_and_party(person: User, sent: Mapping[str, Any], at: datetime) -> tuple[Round, queries.Party]:
+    """Return the open round and the party that a body names. Raises ValidationError by field."""
+    round = queries.open_rounds(at).filter(slug=sent["round"]).order_by("-version").first()
+    if round is None:
+        raise ValidationError({"round": ["No round of this name is open. See the list of rounds."]})
+    keys = (sent["organization"], sent.get("filer_organization"))
+    party = next((one for one in queries.parties(person, at) if _keys(one) == keys), None)
+    if party is None:
+        raise ValidationError({"organization": ["You may not file for this organization in this way."]})
+    return round, party
+
+
+def _keys(party: queries.Party) -> tuple[Any, Any]:
+    return (party.organization.pk, party.firm.pk if party.firm else None)
 
 
 def require_questions(round: Round, answers: Mapping[str, Any]) -> None:

@@ -38,17 +38,17 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
     """
     matcher, prices = Matcher(declared(form, answers), allowed(form, answers)), _prices(answers)
     for key, text in _texts(form, answers):
-        hits = {hit.secret.label: hit for hit in reversed(matcher.find(text))}
-        for hit in hits.values():
-            leak = hit_id(key, hit.secret)
-            if leak not in facts.settled:
-                yield error(
-                    key,
-                    f'This public answer repeats what you gave as confidential under "{hit.secret.label}".',
-                    "Remove it here, or we publish it. Your confidential answer stays on record.",
-                    leak=leak,
-                    excerpt=hit.excerpt,
-                )
+        hits = matcher.find(text)
+        # What is settled must not stand before another value of the same question.
+        left = {hit.secret.label: hit for hit in reversed(hits) if hit_id(key, hit.secret) not in facts.settled}
+        for hit in left.values():
+            yield error(
+                key,
+                f'This public answer repeats what you gave as confidential under "{hit.secret.label}".',
+                "Remove it here, or we publish it. Your confidential answer stays on record.",
+                leak=hit_id(key, hit.secret),
+                excerpt=hit.excerpt,
+            )
         if not hits:
             yield from _looks(key, text, prices)
 

@@ -1,13 +1,15 @@
 """What a person says of a new token: which program will use it, and what it may do."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exclusions.actions.people.tokens import SCOPES, USUAL
+from exclusions.actions.people.tokens import OF_STAFF, SCOPES, USUAL
 
 
 class TokenForm(forms.Form):
-    """A name and scopes."""
+    """A name and scopes; `staff`: those of the agency's staff, too."""
 
     name = forms.CharField(
         label=_("Which program will use it?"),
@@ -22,3 +24,9 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that it may do.")},
     )
+
+    def __init__(self, *args: Any, staff: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not staff:
+            field: Any = self.fields["scopes"]
+            field.choices = [(scope, words) for scope, words in field.choices if scope not in OF_STAFF]

@@ -28,6 +28,8 @@ class OwnWatchForm(ThingForm):
         help_text=_("Only for a webhook: an https address, port 443 or 8443, for example https://example.com/hook."),
     )
 
+    field_order = ("kind", "key", "round", "digits", "channel", "url", "rate")
+
     def clean(self) -> dict[str, Any]:
         """Ask for the address where it is a webhook's, and for none elsewhere."""
         cleaned = super().clean()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 VERSION = "1"  # of the way in which templates are laid out
 SHEET = "Petitions"
@@ -11,6 +11,7 @@ CHOICES, MARKS = "Choices", "Template"  # hidden sheets
 ROW = "row"
 ASKED, EXAMPLE = "question", "example"  # in the column of names: rows that are no rows of the filer's
 LONGEST_SHEET_NAME = 31
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")  # number nought, and half a pair of UTF-16
 _MARK = re.compile(r"([a-z]+)=(\S+)")
 
 
@@ -18,6 +19,9 @@ _MARK = re.compile(r"([a-z]+)=(\S+)")
 class Column:
     """One column: its heading, the question in words, what helps, what is offered, whether it is confidential, and an
     example.
+
+    `values` are the offered answers as they are kept, in the same order; `shown_if` is the condition of the question,
+    as JSON.
     """
 
     heading: str
@@ -26,6 +30,8 @@ class Column:
     choices: tuple[str, ...] = ()
     confidential: bool = False
     example: str = ""
+    values: tuple[str, ...] = ()
+    shown_if: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,3 +104,8 @@ class RawSheet:
 def sheet_name(table: str) -> str:
     """Return the name of a table as a workbook takes it."""
     return table[:LONGEST_SHEET_NAME]
+
+
+def can_be_kept(text: str) -> bool:
+    """Say whether the database keeps a text: JSON may escape signs in it that no database does."""
+    return not _NOT_KEPT.search(text)

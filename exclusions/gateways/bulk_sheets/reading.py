@@ -2,12 +2,13 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from exclusions.gateways.bulk_sheets.layout import CHOICES, MARKS, SHEET, Marks, RawSheet, Row
 from exclusions.gateways.documents.inspection import MAX_BYTES, FileRefused, safe_name
-from exclusions.gateways.documents.parsing import workbook_rows
+from exclusions.gateways.documents.parsing import lines_of
 from exclusions.gateways.entries.decoding import NotText, decoded
 from exclusions.gateways.rows import ZIP_MAGIC
 from exclusions.gateways.spreadsheet import FORMULA_STARTS
@@ -88,7 +89,8 @@ def _plain(cell: str) -> str:
 
 def _read_workbook(name: str, file: BinaryIO) -> RawSheet:
     found, marks, first = RawSheet(), dict[str, str](), ""
-    for sheet, number, cells in workbook_rows(name, file, most=MOST_ROWS + _ABOVE + 2):
+    request = {"job": "workbook", "name": safe_name(name), "most": MOST_ROWS + _ABOVE + 2}
+    for sheet, number, cells in map(json.loads, lines_of(name, file, request)):
         if sheet == MARKS:
             marks |= {cells[0]: cells[1]} if len(cells) > 1 else {}
         elif sheet == CHOICES:

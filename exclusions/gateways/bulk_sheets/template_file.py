@@ -11,8 +11,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from exclusions.gateways.bulk_sheets.greyed import greyed_if
 from exclusions.gateways.bulk_sheets.layout import ASKED, CHOICES, EXAMPLE, MARKS, ROW, SHEET, Column, Marks, Template
 from exclusions.gateways.bulk_sheets.layout import sheet_name as named
+from exclusions.gateways.bulk_sheets.reading import MOST_COLUMNS
 from exclusions.gateways.spreadsheet import FORMULA_STARTS, LONGEST_CELL
 
 FIRST = 3  # the line of the first row of the filer's, counted from 0
@@ -143,8 +145,10 @@ def _head(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: 
     typed = book.add_format({"num_format": _TEXT, "locked": False, "valign": "top"})
     head = book.add_format({"bold": True, "locked": True, "bg_color": "#dfe1e2"})
     secret = book.add_format({"bold": True, "locked": True, "bg_color": "#face00"})
+    greyed = book.add_format({"bg_color": "#dfe1e2"})
     above = book.add_format({"italic": True, "locked": True, "num_format": _TEXT, "font_color": "#565c65"})
-    sheet.set_column(0, 16_383, _WIDTH, typed)
+    # Not more than can come back: the writer goes through every column of a format for each row.
+    sheet.set_column(0, MOST_COLUMNS - 1, _WIDTH, typed)
     for place, column in enumerate(columns):
         width = min(max(len(column.heading) + 2, _WIDTH), _MOST_WIDTH)
         sheet.set_column(place, place, width, typed)
@@ -155,6 +159,9 @@ def _head(book: Workbook, sheet: Worksheet, columns: Sequence[Column], offered: 
             sheet.data_validation(
                 FIRST, place, _LAST_ROW, place, {"validate": "list", "source": offered.source(column.choices)}
             )
+        if formula := greyed_if(columns, place, FIRST + 1):
+            rule = {"type": "formula", "criteria": formula, "format": greyed}
+            sheet.conditional_format(FIRST, place, _LAST_ROW, place, rule)
     for line, row in enumerate(_rows_above(columns), start=1):
         for place, text in enumerate(row):
             sheet.write_string(line, place, text, above)

@@ -40,6 +40,7 @@ LONG_JOBS = frozenset(
     {
         "check_leaks",
         "dumpdata",
+        "export_docket",
         "first_run",
         "flush",
         "lint_text",

@@ -33,6 +33,9 @@ class Keeper(Protocol):
     def seal(self, connection: Any, changed: dict[type[models.Model], set[Any]]) -> None:
         """Seal the rows of these keys as they are now in the transaction, or as gone."""
 
+    def number_changes(self, connection: Any, changed: dict[type[models.Model], set[Any]]) -> None:
+        """Number those of them that are public, for mirrors."""
+
 
 @cache
 def keeper() -> Keeper:
@@ -69,6 +72,7 @@ class Sealing(Wrapper):
             return
         try:
             keeper().seal(self, changed)
+            keeper().number_changes(self, changed)  # last: whoever commits next waits for this one's lock
         except DatabaseError:
             raise
         except Exception as error:  # Django rolls a commit back for errors of the database alone

@@ -97,7 +97,7 @@ def _inspect(shown: str, data: Data, stream: BinaryIO) -> InspectedFile:
         raise FileRefused(f'"{shown}" is empty. Attach the file again.')
     if len(data) > MAX_BYTES:
         raise FileRefused(f'"{shown}" is larger than {MAX_BYTES // 1_000_000} MB. Reduce it or split it.')
-    named = _kind_of_name(shown)
+    named = kind_of_name(shown)
     found = _kind_of_content(shown, data, stream)
     if named is None:
         raise FileRefused(f'"{shown}" has no accepted ending. Attach {_ALLOWED} files.')
@@ -197,7 +197,8 @@ def safe_name(name: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(ending)]}{ending}"[:_LONGEST_NAME] or "file"
 
 
-def _kind_of_name(name: str) -> FileKind | None:
+def kind_of_name(name: str) -> FileKind | None:
+    """Return the kind of file that a name says, by its ending; None for one that is not accepted."""
     ending = PurePath(name).suffix.lower()
     return next((kind for kind in KINDS if ending in kind.endings), None)
 

@@ -27,6 +27,7 @@ from exclusions.gateways.documents.reading_result import Parsed, ReadApart
 
 SECONDS = 4  # of processor time, for one file
 SHEET_SECONDS = 8  # of processor time, for a sheet of 50,000 rows
+HEAVY = "“{}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8."
 SLOTS = 2  # files that are parsed at once, by one web process
 WAITING = 1  # who may wait for a slot while files take long; the other threads answer other people
 BRISK = 0.5  # seconds: as long as no file takes longer, everybody may wait for his turn
@@ -132,25 +133,25 @@ def sheet_rows(name: str, content: BinaryIO, *, most: int, prefer: str = "") -> 
     Raises FileRefused for what is no workbook, TooHeavy for what it takes, Busy when there is no slot for it now.
     """
     refused = "“{}” cannot be read as a spreadsheet. Save it as .xlsx without a password, or as CSV UTF-8."
-    lines = _lines_of_sheets(name, content, refused, {"job": "sheet", "most": most, "prefer": prefer})
+    lines = lines_of(name, content, {"job": "sheet", "most": most, "prefer": prefer}, refused=refused)
     rows = [json.loads(line, object_hook=lambda cell: Merged(cell["merged"])) for line in lines]
     return [(number, cells) for number, cells in enumerate(rows, start=1) if cells]
 
 
-def workbook_rows(name: str, content: BinaryIO, *, most: int) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield (sheet, line, texts) for each row of a workbook, at most so many a sheet. Raises as `sheet_rows`."""
-    request = {"job": "workbook", "name": safe_name(name), "most": most}
-    yield from map(json.loads, _lines_of_sheets(name, content, "", request))
+def lines_of(
+    name: str, content: BinaryIO, request: dict[str, Any], *, refused: str = "", heavy: str = HEAVY
+) -> list[bytes]:
+    """Return the lines that a job wrote of a workbook or another file of many parts.
 
-
-def _lines_of_sheets(name: str, content: BinaryIO, refused: str, request: dict[str, Any]) -> list[bytes]:
-    """Return what a job wrote of a workbook; `refused` is said of one that it cannot read, "": what it says itself."""
+    `refused` is said of one that it cannot read ("": what the job says itself), `heavy` of one that takes too much.
+    Raises FileRefused so, Busy when there is no slot for it now.
+    """
     shown, request = safe_name(name), {**request, "seconds": SHEET_SECONDS}
     with _copied(content) as (source, clean, text):
         with _slots.taken(shown):
             answer = _ask(request, source, clean, text)
         if answer is None:
-            raise TooHeavy(f"“{shown}” takes too much time or memory to read. Divide it, or save it as CSV UTF-8.")
+            raise TooHeavy(heavy.format(shown))
         if "refused" in answer:
             raise FileRefused(refused.format(shown) or answer["refused"])
         text.seek(0)

@@ -18,6 +18,7 @@ from exclusions.gateways.documents.showing import CannotShow, shown_text
 from exclusions.gateways.documents.text_parts import joined
 from exclusions.gateways.documents.thumbnails import write_thumbnail
 from exclusions.gateways.documents.workbooks import workbook
+from exclusions.gateways.documents.zips.listing import zip_listing
 
 
 def take_in(*, name: str, public: bool, source: BinaryIO, clean: BinaryIO, text: BinaryIO) -> dict[str, Any]:
@@ -129,4 +130,5 @@ JOBS: dict[str, Callable[..., dict[str, Any]]] = {
     "sheet": sheet,
     "thumbnail": thumbnail,
     "workbook": workbook,
+    "zip_listing": zip_listing,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from exclusions.actions.people.tokens import SCOPES, USUAL, end_token, make_token
+from exclusions.actions.people.tokens import AFTER_SECOND_FACTOR, SCOPES, USUAL, end_token, make_token
 from exclusions.errors import ActionRefused
 from exclusions.models import User
 
@@ -17,10 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the person, and what the token may do."""
+        given = ", ".join(scope for scope in SCOPES if scope not in AFTER_SECOND_FACTOR)
         parser.add_argument("email", help="the e-mail address by which the person signs in")
-        parser.add_argument(
-            "--scopes", nargs="+", default=list(USUAL), help=f"of: {', '.join(SCOPES)} ({', '.join(USUAL)})"
-        )
+        parser.add_argument("--scopes", nargs="+", default=list(USUAL), help=f"of: {given} ({', '.join(USUAL)})")
         parser.add_argument("--end", action="store_true", help="end all tokens of the person, and make none")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,6 +13,7 @@ from exclusions.actions.clock import run_clock
 from exclusions.actions.filing import petitions
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
+from exclusions.actions.filing.submitting import certification_keys
 from exclusions.actions.people import proposals
 from exclusions.actions.record.letters import ensure_letter
 from exclusions.actions.review import product_texts, reviews
@@ -121,11 +122,11 @@ class Walk:
         )
 
     def _resubmit(self) -> None:
-        certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
+        certified = dict.fromkeys(certification_keys(self.petition.round), "yes")
         self.petition = petitions.submit(self.petition, by=self.owner, at=self.at, certified=certified, unchanged=True)
 
     def _submit(self) -> None:
-        certified = dict.fromkeys(petitions.certification_keys(self.petition.round), "yes")
+        certified = dict.fromkeys(certification_keys(self.petition.round), "yes")
         self.petition = petitions.submit(self.petition, by=self.owner, at=self.at, certified=certified)
         ensure_letter(self.petition, "receipt", at=self.at)
 

@@ -8,11 +8,14 @@ from exclusions.models.petition import Petition
 
 
 class MailChoice(models.Model):
-    """What a member of staff wants by mail; nobody without a row has said no to anything."""
+    """What a person wants by mail: of staff the digest and alerts, which nobody without a row has said no to; of who
+    files whether mail about petitions is joined once a day.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     digest = models.BooleanField("a digest each morning", default=True)
     at_once = models.BooleanField("at once what falls due today, and mentions", default=True)
+    joined = models.BooleanField("mail about petitions joined once a day", default=False, db_default=False)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -39,8 +39,13 @@ class Asked:
 
 def asked_of(petition: Petition) -> list[Asked]:
     """Return the questions of a case, the first one first. One statement."""
-    rows = Inquiry.objects.filter(petition=petition).select_related("asked_by", "answer", "answer__answered_by")
-    return [_asked(row) for row in rows.order_by("number")]
+    rows = inquiries_of(petition).select_related("asked_by", "answer__answered_by")
+    return [with_answer(row) for row in rows.order_by("number")]
+
+
+def inquiries_of(petition: Petition) -> QuerySet[Inquiry]:
+    """Return the questions of a case with their answers, as rows."""
+    return Inquiry.objects.filter(petition=petition).select_related("answer")
 
 
 def open_inquiries(petition: Petition) -> QuerySet[Inquiry]:
@@ -58,7 +63,8 @@ def overdue_inquiries(at: datetime) -> QuerySet[Inquiry]:
     return waiting.exclude(petition__round__paused_since__isnull=False).order_by("closes_at", "pk")
 
 
-def _asked(row: Inquiry) -> Asked:
+def with_answer(row: Inquiry) -> Asked:
+    """Return a question of `inquiries_of` with its answer, if there is one, and where it stands. No statement."""
     answer = getattr(row, "answer", None)
     if answer is not None:
         return Asked(row, answer, "answered", answer.answered_at)

@@ -46,7 +46,7 @@ PAGES: Final[tuple[ManualPage, ...]] = (
         "Read a petition before it goes public, return it, post responses, and close a case without a decision.",
         "How to post, return and close",
         ("case-post", "case-return", "review-returned", "review-responses", "review-words", "review-files",
-         "review-file", "case-close",
+         "review-file", "review-joint", "case-close", "review-together", "review-together-entry",
          "staff-organizations", "staff-vet", "staff-assist", "comments", "case-entry:inquiry"),
     ),
     ManualPage(

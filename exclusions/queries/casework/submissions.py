@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from exclusions.facts.forms import petition_form, response_form
 from exclusions.models import Comment, Document, ListedExclusion, Petition, Response, User
@@ -32,10 +33,14 @@ class ReadSubmission:
     numbers: list[int] = field(default_factory=list)
 
 
-def waiting_responses(user: User) -> list[ReadSubmission]:
-    """Return the confirmed responses that wait for posting, oldest first, at most 50; none to a case that is barred."""
+def waiting_responses(user: User, joint: UUID | None = None) -> list[ReadSubmission]:
+    """Return the confirmed responses that wait for posting, oldest first, at most 50; none to a case that is barred.
+
+    Those of one statement on many petitions are an entry of their own (`joint_statements`): with `joint` these alone.
+    """
     cases = Petition.objects.all().open_to(user)
-    found = list(Response.objects.to_post().filter(petition__in=cases).select_related("petition__round")[:PAGE])
+    to_post = Response.objects.to_post().filter(petition__in=cases, joint=joint)
+    found = list(to_post.select_related("petition__round")[:PAGE])
     given = Document.objects.filter(response__in=[response.pk for response in found], removed_at__isnull=True)
     files = list(given.order_by("uploaded_at", "pk"))
     secrets = secrets_of_cases(response.petition for response in found)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from exclusions.facts.forms import petition_form
 from exclusions.models import BulkRow, BulkSheet, User
+from exclusions.permissions import lapse
 from exclusions.permissions.importer.bulk_rows import part_in_sheet
 from exclusions.questionnaires.sheet_columns import ROW, company_step, tables
 from exclusions.workflow.roles import Role
@@ -58,10 +59,11 @@ def owned(user: User, key: UUID, at: datetime) -> tuple[BulkSheet, Role] | None:
     return (sheet, part) if sheet and part else None
 
 
-def begun_for_client(user: User, key: UUID) -> BulkSheet | None:
-    """Return a sheet that the person's firm began for a client, whether it may still act for it or not."""
+def lapsed(user: User, key: UUID, at: datetime) -> str:
+    """Return why the person's firm may no longer act on a sheet that it began for a client; "" for all others."""
     mine = user.memberships.values("organization")
-    return BulkSheet.objects.select_related(*PARTIES).filter(pk=key, filer_organization__in=mine).first()
+    begun = BulkSheet.objects.select_related(*PARTIES).filter(pk=key, filer_organization__in=mine).first()
+    return lapse(user, begun.draft(), at) if begun else ""
 
 
 def figures_of(sheet: BulkSheet) -> Figures:

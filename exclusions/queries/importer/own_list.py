@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Case, Count, DateTimeField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from exclusions.models import Petition, Response
-from exclusions.workflow.states import ASKED_OF_OWNERS, CLOSED, COMMENTING, EDITABLE, Status
+from exclusions.models import BulkRow, Petition, Response, User
+from exclusions.workflow.states import ASKED_OF_OWNERS, CLOSED, COMMENTING, EDITABLE, WITHDRAWABLE, Status
 
 MOST_MOVES = 10
 DRAFTS, YOURS, AGENCY, OVER = "draft", "yours", "agency", "closed"
@@ -42,11 +42,18 @@ def in_state(found: QuerySet[Petition], state: str, at: datetime) -> QuerySet[Pe
 
 
 def narrowed(
-    found: QuerySet[Petition], at: datetime, *, state: str = "", organization: str = "", person: str = ""
+    found: QuerySet[Petition],
+    at: datetime,
+    *,
+    state: str = "",
+    organization: str = "",
+    person: str = "",
+    sheet: str = "",
 ) -> QuerySet[Petition]:
-    """Return those of the petitions in a state, of an organization and with a person, by their keys; "": all."""
+    """Return those of the petitions in a state, of an organization, with a person and of a sheet, by keys; "": all."""
     found = in_state(found, state, at)
     found = found.filter(organization__pk=organization) if organization else found
+    found = found.filter(pk__in=BulkRow.objects.filter(sheet__pk=sheet).values("petition")) if sheet else found
     return found.filter(filed_by__pk=person) if person else found
 
 
@@ -65,6 +72,12 @@ def ahead(at: datetime, *, replies: bool = True) -> Case:
         When(status__in=COMMENTING, then=closes),
         output_field=DateTimeField(),
     )
+
+
+def still_open(user: User, at: datetime) -> QuerySet[Petition]:
+    """Return the petitions of a person that may be withdrawn, and the drafts, the last changed on top."""
+    owned = Petition.objects.owned_by(user, at).filter(status__in={Status.DRAFT, *WITHDRAWABLE})
+    return owned.select_related("organization").order_by("-updated_at", "-pk")
 
 
 class ToReply(NamedTuple):

@@ -24,7 +24,7 @@ from exclusions.models import (
     Screening,
     User,
 )
-from exclusions.permissions import Standing, standing_of
+from exclusions.permissions import Standing, lapse, standing_of
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.importer.own_list import ToReply
 from exclusions.queries.record.due import next_deadline
@@ -132,11 +132,12 @@ def owned(
     return (petition, standing) if petition and standing and standing.roles & OWNERS else None
 
 
-def begun_for_client(user: User | AnonymousUser, petition_id: UUID) -> Petition | None:
-    """Return a petition that the person's firm began for a client, whether it may still act for it or not."""
+def lapsed(user: User, petition_id: UUID, at: datetime) -> str:
+    """Return why the person's firm may no longer act on a petition that it began for a client; "" for all others."""
     mine = Organization.objects.filter(memberships__user=user.pk)
     parties = Petition.objects.select_related("organization", "filer_organization")
-    return parties.filter(pk=petition_id, filer_organization__in=mine).first()
+    begun = parties.filter(pk=petition_id, filer_organization__in=mine).first()
+    return lapse(user, begun, at) if begun else ""
 
 
 @dataclass(frozen=True)
@@ -247,18 +248,25 @@ def timeline(petition: Petition, files: Iterable[Document]) -> list[Happening]:
 
     `files` are all of the petition, removed ones too: events name them.
     """
-    events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS).select_related("by")
     names = {str(file.pk): file.file_name for file in files}
-    return [
-        Happening(
-            words=SHOWN_EVENTS[event.kind],
-            at=event.at,
-            who="" if event.by is None else "the agency" if event.by.role else str(event.by),
-            reason=_reason(event) if event.kind in WITH_REASON else "",
-            file=names.get(str(event.data.get("document")), "") if event.kind in OF_FILES else "",
-        )
-        for event in events.order_by("sequence")
-    ]
+    return [happening(event, names) for event in own_events(petition)]
+
+
+def own_events(petition: Petition) -> QuerySet[Event]:
+    """Return the events of a petition of which its owner may know, oldest first."""
+    events = Event.objects.filter(subject=f"petition:{petition.pk}", kind__in=SHOWN_EVENTS)
+    return events.select_related("by").order_by("sequence")
+
+
+def happening(event: Event, names: Mapping[str, str]) -> Happening:
+    """Return an event as the owner of its petition reads it; `names` are those of the files, by their keys as texts."""
+    return Happening(
+        words=SHOWN_EVENTS[event.kind],
+        at=event.at,
+        who="" if event.by is None else "the agency" if event.by.role else str(event.by),
+        reason=_reason(event) if event.kind in WITH_REASON else "",
+        file=names.get(str(event.data.get("document")), "") if event.kind in OF_FILES else "",
+    )
 
 
 def _reason(event: Event) -> str:

@@ -10,9 +10,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from exclusions.gateways.mail_stop import watch_token
 from exclusions.hts import dotted
-from exclusions.models import Subscription, WebhookDelivery
-from exclusions.queries.public.watched import Watched
+from exclusions.models import Subscription, User, WebhookDelivery
+from exclusions.queries.importer.own_events import petition_of, references_of
+from exclusions.queries.public.watches.watched import Watched
+from exclusions.queries.public.watches.word_watches import read_line
 from exclusions.queries.record.due import HOOK_ATTEMPTS
 
 State = Literal["delivered", "given up", "waits"]
@@ -37,6 +40,21 @@ def deliveries_of(watches: QuerySet[Subscription]) -> QuerySet[WebhookDelivery]:
 def news_of(delivery: WebhookDelivery) -> list[dict[str, str]]:
     """Return the public facts that a delivery tells; none where it only says that the watch began."""
     return list(delivery.body["data"].get("news", []))
+
+
+def own_events_of(delivery: WebhookDelivery) -> list[dict[str, str]]:
+    """Return what a delivery tells of own petitions; none of other watches."""
+    return list(delivery.body["data"].get("events", []))
+
+
+def told_now(deliveries: list[WebhookDelivery], user: User, at: datetime) -> list[WebhookDelivery]:
+    """Return deliveries of one watch, telling of own petitions what the person may still know. A statement or none."""
+    asked = {petition_of(event["fact"]) for one in deliveries for event in own_events_of(one)}
+    known = references_of(user, deliveries[0].subscription.key, asked, at) if asked else {}
+    for one in deliveries if asked else ():
+        left = [event for event in own_events_of(one) if petition_of(event["fact"]) in known]
+        one.body["data"]["events"] = left
+    return deliveries
 
 
 def state_of(delivery: WebhookDelivery) -> State:
@@ -76,6 +94,12 @@ class Listed:
     @property
     def title(self) -> str:
         """What is watched, in words."""
+        if self.is_own:
+            return str(self.watch.get_kind_display())
+        if self.watch.kind == Subscription.Kind.WORDS:
+            asked = read_line(self.watch.key)
+            title = asked.title(f"round {asked.round}" if asked.round else "")
+            return title[:1].upper() + title[1:]
         key = dotted(self.watch.key) if self.watch.kind == Subscription.Kind.NUMBER else self.watch.key
         return f"{self.watch.get_kind_display()} {key}"
 
@@ -83,6 +107,16 @@ class Listed:
     def query(self) -> str:
         """What names it in the address of /watch/, ready to follow a question mark."""
         return Watched(self.watch.kind, self.watch.key, "", "").query
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it tells of own petitions, which have no public news."""
+        return self.watch.kind == Subscription.Kind.OWN
+
+    @property
+    def token(self) -> str:
+        """The token of the page on which a watch by e-mail is told more or less often; "" of other watches."""
+        return watch_token(self.watch.link) if self.watch.channel == Subscription.Channel.EMAIL else ""
 
     @property
     def is_hook(self) -> bool:

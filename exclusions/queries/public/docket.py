@@ -1,14 +1,14 @@
 """The public docket: its pages, one petition, and the facts around them. Reads the public tables only."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import (
@@ -116,20 +116,24 @@ def _kept_petition(reference: str) -> PublicPetition | None:
     kept = f"docket:{version()}:petition:{key_of({'reference': reference})}"
     found: PublicPetition | None = remembered.get(kept)
     if found is None:
-        found = (
-            PublicPetition.objects.select_related("round", "exclusion")
-            .prefetch_related(
-                Prefetch("documents", PublicDocument.objects.order_by("file_name", "pk")),
-                Prefetch("responses", PublicResponse.objects.order_by("posted_at", "reference")),
-                Prefetch("responses__documents", PublicDocument.objects.order_by("file_name", "pk")),
-            )
-            .filter(reference=reference)
-            .first()
-        )
+        found = _whole().filter(reference=reference).order_by("pk").first()
         if found is not None:
             found.__dict__["_orders"] = orders_of(found.round) if found.round else []
             remembered.set(kept, found, KEEP)
     return found
+
+
+def _whole() -> "QuerySet[PublicPetition]":
+    return PublicPetition.objects.select_related("round", "exclusion").prefetch_related(
+        Prefetch("documents", PublicDocument.objects.order_by("file_name", "pk")),
+        Prefetch("responses", PublicResponse.objects.order_by("posted_at", "reference")),
+        Prefetch("responses__documents", PublicDocument.objects.order_by("file_name", "pk")),
+    )
+
+
+def whole_petitions(references: Sequence[str]) -> dict[str, PublicPetition]:
+    """Return the posted petitions of these references, each with responses and files, as its own page has it."""
+    return {petition.reference: petition for petition in _whole().filter(reference__in=references)}
 
 
 def posted_response(reference: str, response: str) -> PublicResponse | None:
@@ -163,6 +167,16 @@ def dockets() -> list[tuple[str, str]]:
 def version() -> int:
     """Return the number of the docket's last change; what is cached of the docket carries it."""
     return DocketVersion.current()
+
+
+def last_changed(at: datetime) -> datetime | None:
+    """Return when the docket last changed, in whole seconds; None where it is too early to tell.
+
+    HTTP counts in seconds: of a second that is not over, a later change could not be told from an earlier one.
+    """
+    changed = DocketVersion.objects.filter(pk=1).values_list("changed_at", flat=True).first()
+    over = changed is not None and (at - changed).total_seconds() >= 2
+    return changed.replace(microsecond=0) if changed and over else None
 
 
 def day_text(moment: date | datetime | None) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -11,13 +12,13 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from exclusions.facts.fictional import demo_dockets
-from exclusions.models.public import PublicPetition
+from exclusions.models.public import PublicPetition, PublicResponse
 from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.public.docket_pages import SORTS
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.states import Stage
 
-AT_ONCE = 2000
+AT_ONCE = 1000
 AS_TEXT = "_text"  # ends the name under which a list or a table is read as text
 Cell = str | int | date | None
 STAGES = dict(Stage.choices)
@@ -26,6 +27,7 @@ SOURCES = {True: "docket spreadsheet", False: "filed here"}
 EMPTY = frozenset({"[]", "{}", "null", "", None})
 OUTCOMES = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
 BY_STAGE = {Stage.GRANTED.value: "grant", Stage.IN_PART.value: "in_part", Stage.DENIED.value: "deny"}
+RESPONSES = "responses"  # read by themselves, some petitions at a time
 # What the JSON file called some of it in version 1.0 of the API, whose names it has now; they go with version 2.
 FORMER = ("doc_type", "response_closes_on", "reply_closes_on", "in_support", "opposed")
 
@@ -81,6 +83,8 @@ COLUMNS: Mapping[str, Column] = {
     "supplements": _nested("Supplements", "supplements"),
     "taken_down": _nested("Taken Down", "taken_down"),
     "answers": _nested("Public Answers", "answers"),
+    "questions": _nested("Questions", "questions"),
+    "responses": Column("Responses", ""),
     "source": Column("Source", "historical", lambda row: SOURCES[row.historical]),
     "updated_at": Column("Last Changed", "updated_at", lambda row: _moment(row.updated_at)),
 }
@@ -93,13 +97,40 @@ def file_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[list[Cell
 
     Days are New York's. What is a list or a table in itself is its JSON as text.
     """
-    return ([column.cell_of(row) for column in COLUMNS.values()] for row in _read_rows(rows, sort))
+    for row, responses in _with_responses(_read_rows(rows, sort)):
+        yield [responses if name == RESPONSES else column.cell_of(row) for name, column in COLUMNS.items()]
 
 
 def file_objects(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[dict[str, Any]]:
     """Return each petition as the JSON file has it, under the names that the API has: days as YYYY-MM-DD, moments with
     the offset of New York, null where there is none, lists as lists. The names of FORMER stand beside them."""
-    return (_object(row) for row in _read_rows(rows, sort))
+    return (_object(row, responses) for row, responses in _with_responses(_read_rows(rows, sort)))
+
+
+def _with_responses(rows: Iterator[Any]) -> Iterator[tuple[Any, str | None]]:
+    """Yield each row with the JSON of its posted responses, as the API has them; None where there is none."""
+    while some := list(islice(rows, AT_ONCE)):
+        posted: dict[str, list[dict[str, Any]]] = {}
+        here = PublicResponse.objects.filter(petition__reference__in=[row.reference for row in some])
+        for one in here.select_related("petition").order_by("posted_at", "reference"):
+            posted.setdefault(one.petition.reference, []).append(response_object(one))
+        for row in some:
+            found = posted.get(row.reference)
+            yield row, json.dumps(found, ensure_ascii=False) if found else None
+
+
+def response_object(one: PublicResponse) -> dict[str, Any]:
+    """Return a posted response as the API has it: moments with the offset of New York, null where there is none."""
+    return {
+        "reference": one.reference,
+        "organization": one.organization_name,
+        "position": one.position,
+        "answers": one.answers,
+        "posted_at": _moment(one.posted_at),
+        "reply_closes_at": _moment(one.reply_closes_at),
+        "reply_answers": one.reply_answers,
+        "replied_at": _moment(one.replied_at),
+    }
 
 
 def _read_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[Any]:
@@ -109,7 +140,7 @@ def _read_rows(rows: "QuerySet[PublicPetition]", sort: str) -> Iterator[Any]:
     return read_in_chunks(found, SORTS[sort].by, AT_ONCE)
 
 
-def _object(row: Any) -> dict[str, Any]:
+def _object(row: Any, responses: str | None) -> dict[str, Any]:
     outcome = _outcome(row)
     support, oppose = _given(row, row.support_count), _given(row, row.oppose_count)
     response, reply = row.response_closes_at, row.reply_closes_at
@@ -139,6 +170,7 @@ def _object(row: Any) -> dict[str, Any]:
         "exclusion_confidence": row.exclusion_confidence or None,
         "rationale": row.rationale,
         **{name: json.loads(_text_of(row, name) or "null") for name in NESTED},
+        RESPONSES: json.loads(responses or "null"),
         "source": SOURCES[row.historical],
         "updated_at": _moment(row.updated_at),
         **dict(zip(FORMER, former, strict=True)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from exclusions.facts.rounds import round_in_force
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm, ExclusionText
 from exclusions.models.notices.listed import ListedExclusion, PublicComment, PublicTermDecision
 from exclusions.models.round import Round
@@ -29,7 +30,7 @@ REOPENED = "Reopened, to be decided again"
 
 def round_listing(slug: str) -> Round | None:
     """Return the round of this short name, if it lists exclusions."""
-    round = Round.objects.current().filter(slug=slug).order_by("version").first()
+    round = round_in_force(slug)
     return round if round and round.lists_exclusions else None
 
 

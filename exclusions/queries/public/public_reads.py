@@ -15,6 +15,8 @@ from django.db import models
 
 from exclusions.models.evidence import Evidence, GoodsWord
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText
+from exclusions.models.mirrors.changes import DocketChange
+from exclusions.models.mirrors.dumps import Dump, DumpFile
 from exclusions.models.notices.listed import (
     ListedExclusion,
     PublicComment,
@@ -60,6 +62,9 @@ PUBLIC_MODELS: tuple[type[models.Model], ...] = (
     Anchor,
     Tombstone,
     DocketVersion,
+    DocketChange,
+    Dump,
+    DumpFile,
     Exclusion,
     ExclusionText,
     ExclusionNumber,

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.models import Notification, Petition, Reminder, Response, WebhookDelivery
+from exclusions.models import MailChoice, Notification, Petition, Reminder, Response, WebhookDelivery
+from exclusions.workflow.joined_mail import MAY_WAIT
 from exclusions.workflow.states import COMMENTING, Status
 
 BATCH = 200  # messages
@@ -97,6 +98,22 @@ def next_deadline(petition: Petition) -> tuple[datetime | None, str]:
     return None, ""
 
 
+def _waits() -> Q:
+    """Return what finds the messages that wait for the next morning: of who wants them joined, without a deadline."""
+    joins = MailChoice.objects.filter(joined=True, user__role="").values("user__email")
+    return Q(template__in=MAY_WAIT, attempts=0, to__in=joins) & ~Q(context__has_key="calendar")
+
+
+def joined_until(moment: datetime) -> QuerySet[Notification]:
+    """Return those that were written before a moment, to be joined."""
+    return Notification.objects.filter(_waits(), sent_at__isnull=True, created_at__lt=moment)
+
+
+def in_outbox() -> QuerySet[Notification]:
+    """Return the messages that are to go out and have not, but for those that wait for the next morning."""
+    return Notification.objects.filter(~_waits(), sent_at__isnull=True)
+
+
 def unsent(at: datetime) -> QuerySet[Notification]:
     """Return the messages of the outbox that are due: new ones at once, failed ones after 1, 3, 7, 15 … minutes.
 
@@ -105,7 +122,7 @@ def unsent(at: datetime) -> QuerySet[Notification]:
     due = Q(attempts=0)
     for attempts in range(1, MOST_ATTEMPTS):
         due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
-    return Notification.objects.filter(due, sent_at__isnull=True).order_by("created_at", "pk")
+    return in_outbox().filter(due).order_by("created_at", "pk")
 
 
 def unsent_keys(at: datetime) -> list[int]:

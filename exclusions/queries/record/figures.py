@@ -9,8 +9,15 @@ from django.db.models import Count, Min, Q
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from exclusions.gateways.observed.tasks import OUTCOMES, names, task_counts
-from exclusions.models import Document, Notification, Petition, WebhookDelivery
-from exclusions.queries.record.due import HOOK_ATTEMPTS, MOST_ATTEMPTS, cures_over, replies_over, responses_over
+from exclusions.models import Document, Petition, WebhookDelivery
+from exclusions.queries.record.due import (
+    HOOK_ATTEMPTS,
+    MOST_ATTEMPTS,
+    cures_over,
+    in_outbox,
+    replies_over,
+    responses_over,
+)
 from exclusions.queries.record.readiness import ask_database
 from exclusions.workflow.states import Status
 
@@ -42,7 +49,7 @@ def _age(since: datetime | None, at: datetime) -> float:
 
 def _outbox(at: datetime) -> Iterator[Metric]:
     tried = Q(attempts__lt=MOST_ATTEMPTS)
-    mail = Notification.objects.filter(sent_at__isnull=True).aggregate(
+    mail = in_outbox().aggregate(
         waiting=Count("pk", filter=tried), oldest=Min("created_at", filter=tried), given_up=Count("pk", filter=~tried)
     )
     yield _gauge("outbox_messages", "Messages that wait to be sent.", mail["waiting"])

@@ -40,7 +40,7 @@ from exclusions.queries.record.letter_addresses import without_address
 # Tables in which no person of this site writes: loaded from files that the government published, or stamps and counts.
 FROM_FILES = frozenset(
     {"TariffLine", "LineSuccession", "ActionRate", "CoveredLine", "HtsEdition", "TariffVersion"}
-).union({"CountedFigures"})
+).union({"CountedFigures", "DumpFile"})
 # What a text in a public column is when it is one of these: no words.
 _NO_WORDS = re.compile(
     r"(?:USTR-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-R?\d+|L[0-9A-Z]+-\d{10}-[0-9A-F]{6}|[0-9a-f]{64}|\d{8}|\d{10}|\d{4}-\d\d-\d\d"

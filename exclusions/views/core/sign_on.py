@@ -18,9 +18,9 @@ from django.shortcuts import redirect
 from exclusions.actions.people import sign_ons
 from exclusions.gateways import secret_text
 from exclusions.models import User
+from exclusions.queries.people.second_factors import STRONG
 from exclusions.views.core.clock import moment
 from exclusions.views.core.errors import LOST, LOST_KEY
-from exclusions.views.core.middleware.second_factor import STRONG
 from exclusions.views.core.refusals import Pressed
 from exclusions.views.core.sign_in import note
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from exclusions.actions.bulk_sheets import sheets
 from exclusions.actions.bulk_sheets.judging import Judge
+from exclusions.actions.bulk_sheets.working import TASK
 from exclusions.facts.forms import petition_form
 from exclusions.forms.questionnaire import step_form
 from exclusions.gateways.queue import ask_for
@@ -19,7 +20,7 @@ from exclusions.views.core.clock import moment
 from exclusions.views.core.posted_fields import sent_number
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.bulk_owned import TASK, owned_sheet
+from exclusions.views.importer.bulk_owned import owned_sheet
 
 
 @signed_in

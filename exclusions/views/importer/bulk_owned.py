@@ -6,13 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exclusions.models import BulkSheet
-from exclusions.permissions import lapse
 from exclusions.queries.importer import bulk_sheets as queries
 from exclusions.views.core.clock import moment
 from exclusions.views.core.signed_in import SignedInRequest
 from exclusions.workflow.roles import Role
-
-TASK = "exclusions.bulk_sheets"  # which works on the rows that wait
 
 
 def owned_sheet(request: SignedInRequest, sheet_id: UUID) -> BulkSheet:
@@ -29,8 +26,6 @@ def owned_with_role(request: SignedInRequest, sheet_id: UUID) -> tuple[BulkSheet
     owned = queries.owned(request.user, sheet_id, at)
     if owned is not None:
         return owned
-    begun = queries.begun_for_client(request.user, sheet_id)
-    reason = lapse(request.user, begun.draft(), at) if begun else ""
-    if reason:
+    if reason := queries.lapsed(request.user, sheet_id, at):
         raise PermissionDenied(reason)
     raise Http404

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from exclusions.actions.bulk_sheets import drafting, sheets
 from exclusions.actions.bulk_sheets.judging import Judge
 from exclusions.actions.bulk_sheets.tables import take_in
-from exclusions.actions.bulk_sheets.working import work_on
+from exclusions.actions.bulk_sheets.working import TASK, work_on
 from exclusions.errors import Incomplete
 from exclusions.forms.bulk_sheets import AcceptForm, NewSheetForm, TableForm
 from exclusions.gateways.bulk_sheets.layout import RawSheet
@@ -22,12 +22,17 @@ from exclusions.gateways.bulk_sheets.reading import read_file, read_text
 from exclusions.gateways.documents.inspection import FileRefused
 from exclusions.gateways.queue import ask_for
 from exclusions.models import BulkSheet
+from exclusions.permissions.importer.bulk_proofs import stamp_now
 from exclusions.queries.importer import bulk_sheets as queries
+from exclusions.queries.importer.bulk_certify import progress_of
+from exclusions.queries.importer.bulk_documents import documents_of
+from exclusions.queries.importer.bulk_rows.leaks import rows_with_leaks
+from exclusions.queries.importer.bulk_rows.likes import likes_of
 from exclusions.queries.importer.petitions import open_rounds, parties
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.views.importer.bulk_owned import TASK, owned_sheet
+from exclusions.views.importer.bulk_owned import owned_sheet
 
 PER_PAGE, ROWS = 25, 10
 
@@ -103,15 +108,18 @@ def _page(request: SignedInRequest, opened: BulkSheet, form: TableForm, status: 
     context = {
         "sheet": opened,
         "figures": figures,
-        "checking": opened.state == BulkSheet.State.CHECKING,
+        "progress": progress_of(opened, stamp_now(opened)) if opened.is_at_work else None,
         "form": form,
         "company_title": queries.company_title(opened),
         "company_remarks": Judge(opened, at).company_remarks(),
         "page": page,
         "rows": queries.shown_rows(opened, [] if opened.is_at_work else list(page)),
         "proposed": 0 if opened.is_at_work else queries.proposed(opened),
+        "leaking": 0 if opened.is_at_work else rows_with_leaks(opened),
+        "likes": likes_of(opened) if not opened.is_at_work else None,
         "drafts": drafts.get_page(request.GET.get("drafts")),
         "tables": queries.many_tables(opened),
+        "documents": documents_of(opened),
         "trail": _trail(),
         "now": at,
     }

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exclusions.models import Petition
-from exclusions.permissions import Standing, lapse
+from exclusions.permissions import Standing
 from exclusions.queries.importer import petitions as queries
 from exclusions.views.core.clock import moment
 from exclusions.views.core.posted_fields import sent_number
@@ -31,9 +31,7 @@ def owned_with_standing(
     owned = queries.owned(request.user, petition_id, at, parties)
     if owned is not None:
         return owned
-    begun = queries.begun_for_client(request.user, petition_id)
-    reason = lapse(request.user, begun, at) if begun else ""
-    if reason:
+    if reason := queries.lapsed(request.user, petition_id, at):
         raise PermissionDenied(reason)
     raise Http404
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exclusions.actions.filing import confidentiality
 from exclusions.actions.filing import petitions as actions
+from exclusions.actions.filing.submitting import certification_keys
 from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
@@ -20,7 +21,7 @@ from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of, is_unchanged
 from exclusions.queries.importer.own_answers import own_steps
-from exclusions.questionnaires import Kind
+from exclusions.questionnaires.certifications import certifications
 from exclusions.views.core.clock import moment
 from exclusions.views.core.posted_fields import is_piece
 from exclusions.views.core.refusals import Attempt, Pressed
@@ -51,7 +52,7 @@ def certify(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         return _filed_already(request, petition)
     if request.method != "POST":
         return render(request, "importer/petition_check/certify.html", _context(petition, "certify", moment(request)))
-    certified = {key: "yes" for key in actions.certification_keys(petition.round) if request.POST.get(key) == "yes"}
+    certified = {key: "yes" for key in certification_keys(petition.round) if request.POST.get(key) == "yes"}
     attempt = Attempt()
     with attempt:
         missing = certification_problems(petition.round, certified)
@@ -146,7 +147,7 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "names": names,
         "public": filing.public_steps(form, answers, names),
         "withheld": len(form.confidential_keys & form.effective(answers).keys()),
-        "certifications": [question for question in form.questions if question.kind is Kind.CERTIFY],
+        "certifications": certifications(form),
         "certified": {},
         "twins": list(queries.twins(petition)[:5]),
         "late": window_closed(petition, at),

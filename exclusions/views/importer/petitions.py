@@ -8,9 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exclusions.actions.filing import petitions as actions
+from exclusions.actions.filing.carried_documents import carry_documents
 from exclusions.actions.people import organizations
 from exclusions.actions.record.accesses import log_reading
 from exclusions.errors import Incomplete
@@ -205,6 +207,15 @@ def copy(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
                 % {"organization": draft.organization}
             )
         messages.success(request, made)
+        if form.cleaned_data["documents"]:
+            left = carry_documents(petition, draft, by=request.user, at=at)
+            if left:  # by their number: a name may tell something
+                said = ngettext(
+                    "%(left)s document was not copied. Attach it again if you need it.",
+                    "%(left)s documents were not copied. Attach them again if you need them.",
+                    left,
+                )
+                messages.warning(request, said % {"left": left})
         return redirect("petition-step", draft.pk, filing.first_step(draft))
     return pressed.answer(redirect("petition", petition.pk))
 

@@ -12,7 +12,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.utils.http import urlencode
+from django.utils.http import quote_etag, urlencode
 from django.views.decorators.http import require_safe
 
 from exclusions.facts.on_file import OnFile
@@ -20,6 +20,7 @@ from exclusions.forms.lookup.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.spreadsheet import csv_lines, workbook_pieces
 from exclusions.hts import dotted
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.tariff import TariffVersion
 from exclusions.queries.list_pages import ListPages
 from exclusions.queries.lookup.registry_rows import listed
 from exclusions.queries.lookup.registry_standings import (
@@ -34,11 +35,13 @@ from exclusions.queries.lookup.registry_standings import (
     standing_on,
 )
 from exclusions.queries.public import registry
+from exclusions.queries.public.docket import key_of
 from exclusions.views.core.clock import moment
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.two_persons import CORRECTORS
 
 PAGE_SIZE = 25
+WRITTEN = 1  # raise it where a file's rows are written otherwise: programs keep the file that they have
 KINDS = ("csv", "xlsx", "json")
 COLUMNS = {
     "reference": "Reference",
@@ -163,6 +166,9 @@ def exclusion_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         on=chosen.judged_on,
     )
     headers = {"Content-Disposition": f'attachment; filename="exclusions.{kind}"'}
+    if stamp := TariffVersion.current():
+        asked = key_of(request.GET.dict() | {"on": str(chosen.judged_on), "kind": kind})
+        headers["ETag"] = quote_etag(f"{stamp}-{asked}-{WRITTEN}")
     if kind == "json":
         return JsonResponse({"results": list(map(_object, rows))}, headers=headers)
     cells = ([row[name] for name in COLUMNS] for row in rows)

@@ -1,17 +1,21 @@
 """Watching a thing by e-mail without an account: asking, confirming, stopping."""
 
+from collections.abc import Mapping
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exclusions.actions.watching import confirm_watch, find_watch, stop_watch, subscribe
-from exclusions.forms.lookup.watch import WatchForm
+from exclusions.actions.watching import change_rate, confirm_watch, find_watch, stop_watch, subscribe
+from exclusions.forms.lookup.watch import RateForm, WatchForm, as_typed
 from exclusions.gateways.mail_stop import read_watch_token
 from exclusions.models import Subscription
-from exclusions.queries.public.news import news
-from exclusions.queries.public.watched import KINDS, NotWatchable, Watched, watched
+from exclusions.queries.public.watches.news import news
+from exclusions.queries.public.watches.watched import KINDS, NotWatchable, Watched, watched
 from exclusions.views.core.clock import moment
 from exclusions.views.core.middleware.no_store import secret_link
 from exclusions.views.core.rate_limit import count, counted
@@ -27,7 +31,9 @@ TOO_MANY = "Your network asked too often this hour. Wait an hour and try again, 
 def watch(request: HttpRequest) -> HttpResponse:
     """Take the wish to be mailed of a thing; show its feed and what was new of it. The query string names it."""
     asked = {name: request.GET.get(name, "")[:300] for name in ("kind", "key")}
-    form, status = WatchForm(initial={"kind": "number", **{name: text for name, text in asked.items() if text}}), 200
+    thing, remark = _named(asked["kind"], asked["key"]) if asked["key"] else (None, [])
+    first = as_typed(asked["kind"] or "number", thing.key if thing and thing.kind == "words" else asked["key"])
+    form, status = WatchForm(initial=first), 200
     if request.method == "POST":
         form, status = WatchForm(request.POST), 422
         if counted("watch", network(request)) >= ASKED_AN_HOUR:
@@ -35,10 +41,9 @@ def watch(request: HttpRequest) -> HttpResponse:
             status = 429
         elif form.is_valid() and form.thing:
             count("watch", network(request), seconds=3600)
-            _ask(form.thing, form.cleaned_data["email"], request)
+            _ask(form.thing, form.cleaned_data, request)
             return redirect("watch-sent")
-    thing, remark = _named(asked["kind"], asked["key"]) if asked["key"] else (form.thing, [])
-    at = moment(request)
+    thing, at = thing or form.thing, moment(request)
     known = news(thing.kind, [thing.key], since=None, at=at)[thing.key][:SHOWN] if thing else []
     context = {"form": form, "thing": thing, "remark": remark, "news": known}
     return render(request, "lookup/watch/watch.html", context, status=status)
@@ -51,9 +56,10 @@ def _named(kind: str, key: str) -> tuple[Watched | None, list[str]]:
         return None, [str(error)]
 
 
-def _ask(thing: Watched, email: str, request: HttpRequest) -> None:
+def _ask(thing: Watched, asked: Mapping[str, str], request: HttpRequest) -> None:
+    email = asked["email"]
     if count("watch-mail", email.strip().lower(), seconds=3600) <= MAILS_AN_HOUR:
-        subscribe(thing, email=email, at=moment(request))
+        subscribe(thing, email=email, rate=asked["rate"], at=moment(request))
 
 
 @never_cache
@@ -66,17 +72,24 @@ def sent(request: HttpRequest) -> HttpResponse:
 @secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what is to be watched, and begin by the button: mail scanners follow links alone."""
+    """Show what is to be watched, and begin by the button: mail scanners follow links alone. Later: how often."""
     at = moment(request)
-    found = confirm_watch(token, at=at) if request.method == "POST" else find_watch(token, at=at)
+    found = find_watch(token, at=at)
     if found is None:
         if read_watch_token(token) is None:
             raise Http404
         return render(request, "lookup/watch/over.html", status=410)
+    form = RateForm(request.POST or None, initial={"rate": found.rate})
     if request.method == "POST":
-        return redirect("watch-confirm", token=token)
-    context = {"watch": found, "thing": _thing(found), "token": token}
-    return render(request, "lookup/watch/confirm.html", context)
+        if found.confirmed_at is None or "rate" not in request.POST:
+            confirm_watch(token, at=at)
+            return redirect("watch-confirm", token=token)
+        if form.is_valid():
+            change_rate(token, rate=form.cleaned_data["rate"], at=at)
+            messages.success(request, _("Saved."))
+            return redirect("watch-confirm", token=token)
+    context = {"watch": found, "thing": _thing(found), "token": token, "form": form}
+    return render(request, "lookup/watch/confirm.html", context, status=422 if form.is_bound else 200)
 
 
 # A mail program posts here for its reader, without a cookie (RFC 8058); the signed link is what lets it.

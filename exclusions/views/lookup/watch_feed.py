@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page, require_safe
 
-from exclusions.queries.public.news import News, news
-from exclusions.queries.public.watched import NotWatchable, Watched, watched
+from exclusions.queries.public.watches.news import News, news
+from exclusions.queries.public.watches.watched import NotWatchable, Watched, watched
 from exclusions.views.core.clock import moment
 from exclusions.views.public.atom import AtomFeed, Page, absolute, asking, numbered, tag
 

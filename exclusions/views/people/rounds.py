@@ -11,6 +11,7 @@ from exclusions.actions import outages
 from exclusions.actions.people import proposals
 from exclusions.actions.rounds import orders
 from exclusions.actions.rounds.versions import subject_of
+from exclusions.facts.rounds import round_in_force
 from exclusions.forms.people.orders import DatesForm, DaysForm, OrderForm, PauseForm, UntilForm
 from exclusions.models import Round
 from exclusions.queries.people.proposals import is_alone, waiting_for
@@ -34,7 +35,7 @@ ORDERS: dict[str, tuple[str, type[OrderForm]]] = {
 
 def _round(request: SignedInRequest, slug: str) -> Round:
     """Return the version in force; 404 for anybody but an administrator."""
-    found = Round.objects.current().filter(slug=slug).order_by("version").first()
+    found = round_in_force(slug)
     if request.user.role != Role.ADMIN or found is None:
         raise Http404
     return found

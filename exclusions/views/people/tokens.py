@@ -1,5 +1,8 @@
 """The tokens by which a person's programs sign in to the API: which there are, a new one, and the end of one."""
 
+from datetime import UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from exclusions.actions.people import tokens as acts
 from exclusions.forms.lookup.tokens import TokenForm
+from exclusions.queries.people.second_factors import STRONG
 from exclusions.queries.people.token_holder import tokens_of
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt, Pressed
@@ -20,14 +24,27 @@ from exclusions.views.core.signed_in import SignedInRequest, asked_once_more, si
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List the person's tokens, and make one, which this answer alone shows."""
     at = moment(request)
-    form, made = TokenForm(request.POST or None), ""
+    staff, made = bool(request.user.role), ""
+    form = TokenForm(request.POST or None, staff=staff)
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            made = acts.make_own_token(request.user, **form.cleaned_data, at=at)
-            form = TokenForm()
+            made = acts.make_own_token(
+                request.user, **form.cleaned_data, at=at, second_factor_at=_second_factor_at(request)
+            )
+            form = TokenForm(staff=staff)
     context = {"form": form, "made": made, "tokens": tokens_of(request.user), "now": at}
     return render(request, "people/tokens.html", context, status=attempt.status)
+
+
+def _second_factor_at(request: SignedInRequest) -> datetime | None:
+    """Return when the person last gave an app's code or a passkey in this session; None: not in it."""
+    given = [
+        record["at"]
+        for record in get_authentication_records(request, request.user)
+        if record["method"] == "mfa" and record.get("type") in STRONG
+    ]
+    return datetime.fromtimestamp(max(given), tz=UTC) if given else None
 
 
 @signed_in

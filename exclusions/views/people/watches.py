@@ -46,7 +46,8 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
     """Begin the watch that a valid form asks for; return the secret of a new webhook, else say it and return ""."""
     asked, at = form.cleaned_data, moment(request)
     assert form.thing is not None
-    kept = keep_own(form.thing, email=address, channel=asked["channel"], url=asked["url"], at=at)
+    told = {"channel": asked["channel"], "url": asked["url"], "rate": asked["rate"]}
+    kept = keep_own(form.thing, email=address, **told, at=at)
     if not kept.secret:
         said = _("You watch %(title)s.") if kept.new else _("You already watch %(title)s. Nothing changed.")
         messages.success(request, said % {"title": form.thing.title})

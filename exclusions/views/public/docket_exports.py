@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from exclusions.forms.docket import DocketFilter
@@ -13,12 +13,13 @@ from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
 from exclusions.queries.public.docket_files import COLUMNS, file_objects, file_rows
 from exclusions.queries.public.docket_pages import SORTS
+from exclusions.views.core.clock import moment
 
 PLAIN = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-WRITTEN = 3  # raise it where a file's rows are written otherwise: programs keep the file that they have
+WRITTEN = 4  # raise it where a file's rows are written otherwise: programs keep the file that they have
 
 
 @require_safe
@@ -34,7 +35,11 @@ def docket_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return HttpResponse(" ".join(wrong), status=400, content_type=PLAIN)
     tag = quote_etag(f"{docket.version()}-{docket.key_of(request.GET.dict())}-{kind}-{WRITTEN}")
     answer = _sent(chosen, sort, kind, tag)
-    return get_conditional_response(request, etag=tag, response=answer) or answer
+    changed = docket.last_changed(moment(request))
+    if changed:
+        answer["Last-Modified"] = http_date(changed.timestamp())
+    since = int(changed.timestamp()) if changed else None
+    return get_conditional_response(request, etag=tag, last_modified=since, response=answer) or answer
 
 
 def _sent(chosen: DocketFilter, sort: str, kind: str, tag: str) -> Any:

@@ -13,6 +13,7 @@ from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.keyset import START, NotAPlace, Place, cut, from_text, to_text
 from exclusions.queries.public import docket
+from exclusions.views.core.clock import moment
 from exclusions.views.public.atom import A_PAGE, AtomFeed, Page, absolute, asking, tag
 from exclusions.workflow.deadlines import EASTERN
 
@@ -42,7 +43,12 @@ def _version(request: HttpRequest, *_: Any, **__: Any) -> str:
     return f'"{docket.version()}-{docket.key_of(request.GET.dict())}"'
 
 
-@method_decorator([require_safe, condition(etag_func=_version)], name="__call__")
+def _changed(request: HttpRequest, *_: Any, **__: Any) -> datetime | None:
+    """Return when the docket last changed."""
+    return docket.last_changed(moment(request))
+
+
+@method_decorator([require_safe, condition(_version, _changed)], name="__call__")
 class DocketFeed(AtomFeed):
     """The posted petitions by when their public copies last changed, so that a decision rises to the top."""
 

@@ -19,6 +19,7 @@ from exclusions.queries.list_pages import page_number
 from exclusions.queries.public import docket, docket_counts, docket_pages
 from exclusions.queries.public.docket_counts import Counted, Facets
 from exclusions.queries.public.docket_pages import PAGE_SIZES, SORTS, DocketPage
+from exclusions.queries.public.watches.word_watches import watch_like
 from exclusions.views.core.clock import moment
 from exclusions.workflow.states import Stage
 
@@ -59,6 +60,7 @@ def docket_list(request: HttpRequest) -> HttpResponse:
         "size": size,
         "more": bool(set(chosen.chosen) - {"q", "hts"}),
         "query": _query(request.GET),
+        "watch_query": "" if wrong else watch_like(chosen.cleaned),
         "facets_open": bool({"stage", "docket"} & set(chosen.chosen)),
         "words": found.marked,
     }

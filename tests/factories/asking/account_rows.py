@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.factories.who_enters import ANYBODY_SIGNED_IN, EVERYBODY, OUTSIDE, VETTERS, Row
+from tests.factories.who_enters import ANYBODY_SIGNED_IN, EVERYBODY, VETTERS, Row
 from tests.factories.world import World
 
 
@@ -22,7 +22,7 @@ OF_ACCOUNTS = {
     "own-watches": Row(ANYBODY_SIGNED_IN),
     "own-watch": Row(frozenset(), lambda world: {"key": 1}),
     "own-watch-stop": Row(frozenset(), lambda world: {"key": 1}, others=405, posters=frozenset()),
-    "mail-settings": Row(ANYBODY_SIGNED_IN - OUTSIDE),
+    "mail-settings": Row(ANYBODY_SIGNED_IN),
     "organizations": Row(ANYBODY_SIGNED_IN),
     "organization": Row(OURS, organization),
     "organization-invite": Row(OURS, organization, status=302),

@@ -11,7 +11,7 @@ from exclusions.actions.bulk_sheets.tables import take_in
 from exclusions.actions.bulk_sheets.working import work_on
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.bulk_sheets.layout import ROW, RawSheet, Row
-from exclusions.models import BulkRow, BulkSheet, Organization, Round, User
+from exclusions.models import BulkCertificate, BulkRow, BulkSheet, Organization, Round, User
 from exclusions.queries.importer.bulk_templates import marks_of
 from exclusions.questionnaires import Questionnaire
 from exclusions.questionnaires.language.compounds import flatten
@@ -116,3 +116,15 @@ def pasted(world: World) -> Mapping[str, Any]:
     """Paste a row."""
     table = table_of(world.draft.round, {})
     return {"pasted": "\n".join("\t".join(cells) for cells in (table.headings, table.rows[0].cells))}
+
+
+def certificate_of(world: World) -> Mapping[str, Any]:
+    """Name a certificate of the same sheet, under which nothing is filed yet."""
+    named = sheet_of(world)
+    given, _made = BulkCertificate.objects.get_or_create(
+        sheet_key=named["sheet_id"],
+        docket=world.draft.round.docket,
+        made_by=world.draft.filed_by,
+        defaults={"made_at": timezone.now(), "statements": [], "drafts": [], "sha256": "0" * 64},
+    )
+    return {**named, "certificate_id": given.pk}

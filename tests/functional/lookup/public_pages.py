@@ -26,10 +26,12 @@ BY_LINK = "reached by a link in a mail; tests/functional/public tries it in its 
 OF_A_ROUND = "tests/functional/notices tries it with a round that lists exclusions, or with a published notice"
 NO_PAGE = {
     **dict.fromkeys(("security-txt", "security-policy", "anchors-text", "robots", "favicon"), FILES),
-    **dict.fromkeys(("docket-export", "docket-feed", "docket-document", "exclusion-export"), FILES),
-    **dict.fromkeys(("rounds-feed", "watch-feed", "context-table", "statistics-table"), FILES),
+    **dict.fromkeys(("docket-export", "docket-feed", "docket-document", "docket-dump"), FILES),
+    **dict.fromkeys(("exclusion-export", "rounds-feed", "watch-feed", "context-table", "statistics-table"), FILES),
     **dict.fromkeys(("sitemap", "sitemap-part", "published-notice-file"), FILES),
     **dict.fromkeys(("docket-respond-confirm", "docket-respond-withdraw", "docket-respond-replace"), BY_LINK),
+    **dict.fromkeys(("docket-respond-many", "docket-respond-many-sent"), "of who is signed in; a story of its own"),
+    "docket-respond-many-confirm": BY_LINK,
     **dict.fromkeys(("docket-respond-take-down", "docket-response-take-down", "docket-reply"), BY_LINK),
     **dict.fromkeys(("watch-confirm", "watch-stop", "verify-letter"), BY_LINK),
     **dict.fromkeys(("listed", "listed-exclusion", "published-notice"), OF_A_ROUND),

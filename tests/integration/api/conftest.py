@@ -29,7 +29,7 @@ def listed_site(db: None, standing: Standing | None) -> None:
 @pytest.fixture
 def no_throttle(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one address ask as often as it likes."""
-    for scope in ("anon", "user", "refunds"):
+    for scope in ("anon", "user", "refunds", "responses", "token"):
         monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, scope, None)
 
 

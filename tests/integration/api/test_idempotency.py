@@ -5,14 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from rest_framework.throttling import SimpleRateThrottle
 
+from exclusions.actions import once
 from exclusions.actions.clock import run_clock
-from exclusions.actions.once import FULL, KEPT, MOST, OTHER, RUNNING, STUCK, answered_before
+from exclusions.actions.once import FULL, KEPT, OTHER, RUNNING, STUCK, answered_before
+from exclusions.actions.people.tokens import USUAL, make_own_token
 from exclusions.models import KeptAnswer, Subscription, User
 from tests.factories.people import make_person
 from tests.integration.api.test_problems import problem_of
-from tests.integration.api.test_subscriptions import ADDRESS, NUMBER, of
+from tests.integration.api.test_subscriptions import ADDRESS, NUMBER, by, of
 from tests.integration.api.test_webhooks import HOOK
 
 pytestmark = pytest.mark.django_db
@@ -100,11 +104,41 @@ def test_a_key_of_another_form_is_refused_by_name(ask: Callable[..., Any], key: 
     assert not Subscription.objects.exists()
 
 
-def test_a_person_sends_so_many_keys_a_day(ask: Callable[..., Any], person: User) -> None:
+def test_a_person_sends_so_many_keys_a_day(
+    ask: Callable[..., Any], person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "MOST", 3)
     at = timezone.now()
-    KeptAnswer.objects.bulk_create(KeptAnswer(user=person, key=str(n), begun_at=at, http_code=200) for n in range(MOST))
+    KeptAnswer.objects.bulk_create(KeptAnswer(user=person, key=str(n), begun_at=at, http_code=200) for n in range(3))
     assert problem_of(sent(ask, "one-more"), 409)["detail"] == FULL
-    assert KeptAnswer.objects.count() == MOST
+    assert KeptAnswer.objects.count() == 3
+
+
+@pytest.mark.both_databases("Redis counts here.")
+def test_each_token_has_a_throttle_of_its_own_which_bounds_the_keys_too(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "token", "2/min")
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "anon", "2/min")
+    at = timezone.now()
+    one, other = (by(make_own_token(person, name=name, scopes=USUAL, at=at)) for name in ("nightly", "daily"))
+    left = [sent(one, f"k-{number}")["RateLimit-Remaining"] for number in range(2)]
+    assert left == ["1", "0"]
+    refused = sent(one, "k-3")
+    problem_of(refused, 429)
+    assert 0 < int(refused["Retry-After"]) <= 60
+    assert set(KeptAnswer.objects.values_list("key", flat=True)) == {"k-0", "k-1"}, "what was refused keeps no key"
+    assert sent(other, "k-4").status_code == 200, "another token of the person is counted by itself"
+    assert Client().get("/api/v1/rounds/").status_code == 200, "and who sends none by the address"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer no-such-token"}])
+def test_who_sends_no_token_that_is_valid_is_counted_by_address(
+    headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, "anon", "1/min")
+    problem_of(Client().get(ADDRESS, headers=headers), 401)
+    problem_of(Client().get(ADDRESS, headers=headers), 429)
 
 
 def test_with_another_key_of_the_site_the_request_is_carried_out_anew(ask: Callable[..., Any], settings: Any) -> None:

@@ -25,16 +25,17 @@ Ask = Callable[..., Any]
 
 
 def asks(user: User, clock: Clock, *scopes: str) -> Ask:
-    """Return what asks with a token of a person: a method, an address below that of petitions, a body, headers."""
+    """Return what asks with a token of a person: a method, an address (below that of petitions), a body, headers."""
     token = make_token(user, scopes=scopes or ALL, at=clock.now)
 
     def ask(method: str, address: str = "", body: Any = None, **headers: str) -> Any:
         given = {"Authorization": f"Bearer {token}", **headers}
+        place = address if address.startswith("/") else f"{ADDRESS}{address}"
         if isinstance(body, dict) and any(isinstance(one, SimpleUploadedFile) for one in body.values()):
-            return Client(enforce_csrf_checks=True).post(f"{ADDRESS}{address}", body, headers=given)
+            return Client(enforce_csrf_checks=True).post(place, body, headers=given)
         sent = "" if body is None else json.dumps(body)
         return Client(enforce_csrf_checks=True, raise_request_exception=False).generic(
-            method, f"{ADDRESS}{address}", sent, content_type="application/json", headers=given
+            method, place, sent, content_type="application/json", headers=given
         )
 
     return ask

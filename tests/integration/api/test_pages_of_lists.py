@@ -126,10 +126,10 @@ def test_a_later_page_takes_no_more_statements(client: Client, name: str) -> Non
 
 
 @pytest.mark.usefixtures("listed_site")
-def test_a_page_of_the_docket_takes_one_statement_and_one_for_what_is_fictional(
+def test_a_page_of_the_docket_takes_a_statement_one_for_what_is_fictional_and_one_for_when_it_changed(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/api/v1/docket/")
 
 
@@ -171,6 +171,7 @@ def test_a_cursor_of_one_question_is_none_of_another(client: Client) -> None:
 # Of each list that takes filters two questions.
 ASKED = {
     "docket": ("stage=denied", "stage=granted"),
+    "docket/changes": ("changed_since=0", "changed_since=1"),
     "exclusions": ("list=1", "list=3"),
     "tariff/lines": ("prefix=84", "prefix=8413"),
     "search": ("q=pumps", "q=pump"),

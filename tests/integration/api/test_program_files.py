@@ -1,98 +1,111 @@
-"""A program files petitions with documents from a CSV, by the typed client that a tool makes of the schema."""
+"""A program files petitions with documents from a CSV, follows them by webhook, answers a question, fetches letters.
+
+It knows the typed client alone, which a tool makes of the schema.
+"""
 
 import csv
+import inspect
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
-from uuid import UUID
 
 import httpx
 import pytest
 
+from exclusions.actions.casework.letters_to_set import set_letters
 from exclusions.actions.people.tokens import make_token
-from exclusions.models import Document, Organization, Petition, Round, User
+from exclusions.actions.review import inquiries
+from exclusions.actions.telling_watchers import tell_watchers
+from exclusions.actions.webhooks import post_webhooks
+from exclusions.models import Document, InquiryAnswer, Organization, Petition, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import CERTIFIED, petition_answers
+from tests.factories.asking.receiver import Receiver
+from tests.factories.casework.inquiries import QUESTION
+from tests.factories.casework.ways import PATHS
 from tests.factories.files import pdf
+from tests.factories.petitions import Journey
+from tests.factories.programs import counsel
+from tests.factories.programs.counsel import Counsel
+from tests.integration.api.test_webhooks import certificate, receiver
 
+__all__ = ["certificate", "receiver"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_throttle")]
-SHEET = """product_name,drawing
-Quartz slab of 2 cm,slab-2.pdf
-Quartz slab of 3 cm,slab-3.pdf
-Quartz tile,tile.pdf
-"""
+SHEET = "product_name,drawing\n" + "".join(
+    f"Quartz slab of {number} mm,slab-{number}.pdf\n" for number in range(20, 320)
+)
 ANSWERS = {key: value for key, value in petition_answers().items() if key not in CERTIFIED}
+SCOPES = ("petitions:read", "petitions:write", "petitions:certify", "questions:answer", "subscriptions:write")
+MINUTE = timedelta(minutes=1)
 
 
-class Program:
-    """What counsel's program does for each row; it knows the client alone."""
-
-    def __init__(self, client: Any, package: str, *, round: str, organization: str) -> None:
-        self._client, self._package = client, package
-        self._for = {"round": round, "organization": organization}
-        self._models = import_module(f"{package}.models")
-
-    def file(self, rows: Iterator[Mapping[str, str]], drawings: Mapping[str, bytes]) -> dict[str, bytes]:
-        """File a petition a row; return the receipts, as PDF, by reference."""
-        return dict(self._file_one(number, row, drawings) for number, row in enumerate(rows))
-
-    def _file_one(self, number: int, row: Mapping[str, str], drawings: Mapping[str, bytes]) -> tuple[str, bytes]:
-        answers = {**ANSWERS, "product_name": row["product_name"]}
-        body = self._models.PetitionInput.from_dict({**self._for, "answers": answers})
-        draft = self._ask("petitions_create", body=body, idempotency_key=f"begin-{number}")
-        content, name = drawings[row["drawing"]], row["drawing"]
-        file = import_module(f"{self._package}.types").File(io.BytesIO(content), name, "application/pdf")
-        self._ask(
-            "petitions_documents_create",
-            id=draft.id,
-            body=self._models.DocumentInput(question="product_documents", file=file),
-            idempotency_key=f"drawing-{number}",
-        )
-        reference = self._ask("petitions_retrieve", id=draft.id).reference or self._certify(draft.id, number)
-        receipt = self._ask("petitions_receipt_create", id=draft.id)
-        paper = self._ask("petitions_letters_retrieve", id=draft.id, code=receipt.code)
-        return reference, paper.payload.read()
-
-    def _certify(self, key: UUID, number: int) -> str:
-        check = self._ask("petitions_check_create", id=key)
-        if not check.ready:
-            raise ValueError([f"{problem.key}: {problem.message} {problem.remedy}" for problem in check.problems])
-        said = [statement.key for statement in check.certifications]
-        certified = self._models.SubmitInput(digest=check.digest, certified=said)
-        return str(
-            self._ask("petitions_submit_create", id=key, body=certified, idempotency_key=f"file-{number}").reference
-        )
-
-    def _ask(self, name: str, **given: Any) -> Any:
-        answer = import_module(f"{self._package}.api.petitions.{name}").sync(client=self._client, **given)
-        if isinstance(answer, self._models.ProblemOutput):
-            raise ValueError(answer.detail)
-        return answer
-
-
-def test_a_program_files_a_petition_for_each_row_with_its_document_and_fetches_the_receipts(
-    package: str, in_process: httpx.WSGITransport, importer: User, meadowlark: Organization, list3: Round, clock: Clock
-) -> None:
-    token = make_token(importer, scopes=["petitions:read", "petitions:write", "petitions:certify"], at=clock.now)
+@pytest.fixture
+def program(
+    package: str, in_process: httpx.WSGITransport, importer: User, meadowlark: Organization, list3: Any, clock: Clock
+) -> Counsel:
+    """Return the program with a token of its person; the round of List 3 is open."""
     client = import_module(package).AuthenticatedClient(
         base_url="http://testserver",
-        token=token,
+        token=make_token(importer, scopes=SCOPES, at=clock.now),
         raise_on_unexpected_status=True,
         httpx_args={"transport": in_process},
     )
-    program = Program(client, package, round=list3.slug, organization=str(meadowlark.pk))
+    return Counsel(client, package, round=list3.slug, organization=str(meadowlark.pk), answers=ANSWERS)
+
+
+def test_a_program_files_a_petition_a_row_follows_them_answers_and_fetches_the_letters(
+    program: Counsel, receiver: Receiver, journey: Callable[..., Journey], clock: Clock
+) -> None:
     rows = list(csv.DictReader(io.StringIO(SHEET)))
-    receipts = program.file(iter(rows), {row["drawing"]: pdf(row["product_name"]) for row in rows})
-    filed = Petition.objects.order_by("reference")
+    drawings = {row["drawing"]: pdf(row["product_name"]) for row in rows}
+    program.watch(f"{receiver.url}/taken")
+    receipts = program.file(rows, drawings)
+    filed = list(Petition.objects.order_by("reference"))
     assert [petition.reference for petition in filed] == sorted(receipts)
     assert {petition.status for petition in filed} == {Status.SUBMITTED}
     assert [petition.product_name for petition in filed] == [row["product_name"] for row in rows]
     assert all(paper.startswith(b"%PDF-") for paper in receipts.values())
     assert Document.objects.count() == len(rows)
-    again = program.file(iter(rows), {row["drawing"]: pdf(row["product_name"]) for row in rows})
-    assert sorted(again) == sorted(receipts), "a program that heard no answer sends again, and files nothing twice"
+    assert sorted(program.file(rows, drawings)) == sorted(receipts), "sent again, nothing is filed twice"
     assert Petition.objects.count() == len(rows)
+
+    def go_on(at: Any) -> None:
+        """Let the site's clock come to the moment; what it posts until then is heard."""
+        clock.move_to(at)
+        tell_watchers(at=at)
+        while post_webhooks(at=at).more:
+            pass
+        for _, headers, body in receiver.got:
+            program.hear(headers, body)
+        receiver.got.clear()
+        set_letters()
+        program.fetch_letters()
+
+    go_on(clock.now + MINUTE)
+    assert program.heard == {reference: ["submit"] for reference in receipts}
+    trip = journey("deny")
+    trip.petition, trip.at = filed[0], clock.now
+    trip.take(*PATHS[Status.LEVEL1][1:])
+    last_day = (trip.at + timedelta(days=10)).date()
+    inquiries.ask(trip.petition, question=QUESTION, last_day=last_day, by=trip.cast["reviewer1"], at=trip.at)
+    clock.move_to(trip.at)
+    assert ("question", trip.petition.reference) in program.due()
+    go_on(trip.at + MINUTE)
+    assert InquiryAnswer.objects.get().text == counsel.ANSWER
+    assert {kind for kind, _ in program.due()} <= {"window"}, "what is left is a draft of somebody else's hand"
+    trip.at = clock.now + MINUTE
+    trip.take(*PATHS[Status.DENIED][len(PATHS[Status.LEVEL1]) :])
+    go_on(trip.at + MINUTE)
+    assert set(program.heard[trip.petition.reference]) >= {"submit", "post", "inquiry", "answer_inquiry", "deny"}
+    letters = {letter.kind: letter.code for letter in trip.petition.letters.all()}
+    assert letters["denial"] in program.letters
+    assert program.letters[letters["denial"]].startswith(b"%PDF-")
     assert list(breaks()) == []
+
+
+def test_the_program_has_at_most_120_lines() -> None:
+    assert len(inspect.getsource(counsel).splitlines()) <= 120

@@ -1,5 +1,6 @@
 """What a person watches, by token: listed, begun, stopped, by nobody else; and the tokens themselves."""
 
+import html
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,13 +11,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from exclusions.actions.own_watches import FULL, keep_watch
-from exclusions.actions.watching import MOST_OF_AN_ADDRESS, stop_watch, subscribe, tell_watchers
+from exclusions.actions.own_watches import AT_ONCE_ALONE, FULL, keep_watch
+from exclusions.actions.telling_watchers import tell_watchers
+from exclusions.actions.watching import MOST_OF_AN_ADDRESS, stop_watch, subscribe
 from exclusions.gateways.mail_stop import watch_token
 from exclusions.models import ApiToken, Event, Notification, Subscription, User
-from exclusions.queries.public.watched import watched
+from exclusions.queries.public.watches.watched import NO_KEY, NotWatchable, watched
 from tests.factories.people import make_person
 from tests.factories.public import EASTERN, make_public
 from tests.integration.api.test_problems import problem_of
@@ -174,7 +177,11 @@ def test_a_token_is_kept_as_a_digest_told_of_and_ended(person: User) -> None:
 @pytest.mark.parametrize(
     ("body", "field", "words"),
     [
-        ({"kind": "webhook", "key": "8413"}, "kind", "Send one of: number, case, exclusion, organization, round."),
+        (
+            {"kind": "webhook", "key": "8413"},
+            "kind",
+            "Send one of: number, case, exclusion, organization, round, words, own.",
+        ),
         ({**NUMBER, "channel": "pigeon"}, "channel", "Send one of: email, feed, webhook."),
         ({"kind": "case", "key": "USTR-1"}, "key", "No petition has the reference"),
         ({"kind": "number", "key": "84\0"}, "key", "Null characters"),
@@ -187,6 +194,40 @@ def test_what_cannot_be_watched_is_refused_by_field(person: User, body: Any, fie
     [error] = problem_of(of(person)("POST", body=body), 400)["errors"]
     assert (error["field"].removesuffix("non_field_errors"), words in error["message"]) == (field, True), error
     assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("line", ["a", "8413.81", "slabs round:list-99", "slabs hts:84x", "slab " * 21])
+def test_words_are_refused_with_the_sentence_of_the_page(person: User, line: str) -> None:
+    with pytest.raises(NotWatchable) as refused:
+        watched("words", line)
+    [error] = problem_of(of(person)("POST", body={"kind": "words", "key": line}), 400)["errors"]
+    assert (error["field"], error["message"]) == ("key", str(refused.value))
+    page = Client().post(reverse("watch"), {"kind": "words", "key": line, "email": person.email})
+    assert html.escape(str(refused.value)) in page.content.decode()
+    [empty] = problem_of(of(person)("POST", body={"kind": "words", "key": ""}), 400)["errors"]
+    assert empty["message"] == NO_KEY
+
+
+def test_a_program_watches_words_and_says_how_often_it_is_mailed(person: User) -> None:
+    ask = of(person)
+    words = {"kind": "words", "key": "Quartz  slabs hts:6810.99"}
+    watch = ask("POST", body={**words, "rate": "weekly"}).json()
+    assert (watch["key"], watch["rate"]) == ("quartz slabs hts:681099", "weekly")
+    assert ask("POST", body=words).json() == watch, "a repeat changes nothing"
+    one = f"{ADDRESS}{watch['id']}/"
+    assert ask("PATCH", one, {"rate": "daily"}).json() == {**watch, "rate": "daily"}
+    for wrong in ({}, {"rate": "hourly"}, {"rate": "daily", "url": "https://hooks.example.com/"}):
+        problem_of(ask("PATCH", one, wrong), 400)
+    problem_of(of(make_person("Otto Other"))("PATCH", one, {"rate": "weekly"}), 404)
+    feed = ask("POST", body={**words, "channel": "feed"}).json()
+    assert feed["rate"] == "at_once"
+    for refused in (
+        ask("PATCH", f"{ADDRESS}{feed['id']}/", {"rate": "daily"}),
+        ask("POST", body={**NUMBER, "channel": "feed", "rate": "daily"}),
+    ):
+        [error] = problem_of(refused, 422)["errors"]
+        assert (error["field"], error["message"]) == ("rate", AT_ONCE_ALONE)
+    assert Subscription.objects.get(channel="email").rate == "daily"
 
 
 def test_an_address_has_to_be_confirmed_and_has_room_for_so_many(person: User) -> None:

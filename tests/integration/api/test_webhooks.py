@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from exclusions.actions.clock import run_clock
 from exclusions.actions.own_watches import FULL_OF_HOOKS, MOST_HOOKS, keep_webhook
-from exclusions.actions.watching import tell_watchers
+from exclusions.actions.telling_watchers import tell_watchers
 from exclusions.actions.webhooks import Posted, hooks_wait, post_webhooks
 from exclusions.gateways import hook_posting
 from exclusions.models import Notification, Subscription, User, WebhookDelivery
-from exclusions.queries.public.watched import watched
+from exclusions.queries.public.watches.watched import watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS
 from tests.factories.asking.receiver import Receiver, make_certificate, receiving
 from tests.factories.people import make_person

@@ -19,15 +19,18 @@ from exclusions.actions.record.notifications import deliver
 from exclusions.actions.review.interests import declare
 from exclusions.models import Event, Petition, Round, User
 from exclusions.urls import urlpatterns
+from exclusions.views.core.middleware.shared_reads import SHARED
 from tests.factories.asking.account_rows import OF_ACCOUNTS
 from tests.factories.asking.who_asks import OF_ANSWERS
 from tests.factories.at_doors.bulk_doors import OF_BULK_PAGES
+from tests.factories.at_doors.joint_doors import OF_JOINT_PAGES
 from tests.factories.at_doors.listed_doors import OF_LISTED_PAGES
 from tests.factories.at_doors.notice_rows import OF_DRAFTS
 from tests.factories.at_doors.round_doors import OF_LIST_PAGES
 from tests.factories.casework.two_cases import OF_TWO_CASES
 from tests.factories.cast import SignedIn
 from tests.factories.doors import coincidence, interest, screening
+from tests.factories.mirrors.shared_cache import kept
 from tests.factories.people import authorize, make_person
 from tests.factories.who_enters import (
     ANYBODY_SIGNED_IN,
@@ -70,7 +73,8 @@ ROWS: dict[str, Row] = {
     "standing-answers": PUBLIC,
     "start": Row(ANYBODY_SIGNED_IN, status=302),
     "docket-export": Row(EVERYBODY, lambda world: {"kind": "csv"}),
-    "docket-feed": PUBLIC,
+    **dict.fromkeys(("docket-feed", "docket-dumps"), PUBLIC),
+    "docket-dump": Row(EVERYBODY, lambda world: {"name": "manifest.json"}, status=404),
     "docket-petition": Row(EVERYBODY, posted),
     "docket-document": Row(EVERYBODY, lambda world: {**posted(world), "key": world.public_file.pk}),
     "docket-respond": Row(EVERYBODY, posted),
@@ -88,6 +92,7 @@ ROWS: dict[str, Row] = {
     "verify-letter": Row(EVERYBODY, lambda world: {"code": world.letter.code}),
     **dict.fromkeys(("petitions", "petition-new", "petition-clients"), Row(ANYBODY_SIGNED_IN)),
     **OF_BULK_PAGES,
+    **OF_JOINT_PAGES,
     "petition-hand-over": Row(OWNERS, draft),
     "petition-representation": Row(ANYBODY_SIGNED_IN),
     "petition-representation-accept": ANSWERED,
@@ -163,7 +168,7 @@ ROWS: dict[str, Row] = {
     "api-exclusion": Row(EVERYBODY, lambda world: {"reference": world.exclusion.reference}),
     "api-questionnaire": Row(EVERYBODY, lambda world: {"key": "petition-2019"}),
     "api-round": Row(EVERYBODY, lambda world: {"slug": "list-3"}),
-    **dict.fromkeys(("api-anchors", "api-docket", "api-rounds"), PUBLIC),
+    **dict.fromkeys(("api-anchors", "api-docket", "api-docket-changes", "api-rounds"), PUBLIC),
     "api-docket-petition": Row(EVERYBODY, posted),
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
@@ -172,7 +177,7 @@ ROWS: dict[str, Row] = {
 # What nothing may keep though everybody may read it: behind a secret link, what may be taken down, what is true now.
 NEVER_KEPT = {"watch-sent", "watch-confirm", "watch-stop", "listed-comment-sent", "listed-comment-confirm",
               "docket-respond-sent", "docket-respond-confirm", "docket-respond-take-down", "docket-document",
-              "docket-respond-replace", "health-live", "health-ready", "health-metrics",
+              "docket-respond-replace", "docket-respond-many-confirm", "health-live", "health-ready", "health-metrics",
               "session",
               # With a form, whose token is of one browser.
               "docket-respond", "listed-comment", "watch", "mail-stop", "refunds", "help-describe"}  # fmt: skip
@@ -232,7 +237,7 @@ def every_address(world: World) -> dict[str, str]:
 
 def wrongly_answered(client: SignedIn, addresses: Mapping[str, str], who: str) -> dict[str, str]:
     """GET every address; return what was answered otherwise than the table says."""
-    wrong = {}
+    wrong, a_stranger_keeps = {}, OPEN_TO_ALL - NEVER_KEPT if who == "anonymous" else set()
     for name, row in ROWS.items():
         response = client.get(addresses[name])
         if response.streaming:  # read to its end a file is closed; response.close() would also end the request's SQL
@@ -241,14 +246,9 @@ def wrongly_answered(client: SignedIn, addresses: Mapping[str, str], who: str) -
         wanted = 403 if barred(name, who) and row.expected(who) != 405 else row.expected(who)
         if response.status_code != wanted or (who == "anonymous" and not sent_to_sign_in):
             wrong[f"GET {name}"] = f"{response.status_code} instead of {wanted}"
-        elif kept(response) == (who != "anonymous" or name in NEVER_KEPT or name not in OPEN_TO_ALL):
+        elif kept(response) != (response.status_code == 200 if name in SHARED else name in a_stranger_keeps):
             wrong[f"GET {name}"] = f"Cache-Control: {response.get('Cache-Control')}"
     return wrong
-
-
-def kept(response: HttpResponse) -> bool:
-    """Whether a browser may show the answer again once its reader has signed out."""
-    return "no-store" not in response.get("Cache-Control", "")
 
 
 def wrongly_changed(client: SignedIn, addresses: Mapping[str, str], who: str) -> dict[str, str]:

@@ -36,6 +36,7 @@ ALSO: dict[str, dict[str, Any]] = {
 }
 # Doors that refuse what their row sends, by the rules of the world that it is sent to.
 REFUSING = {
+    "public.joint_statements.send": "the page showed no preview of these very answers",
     "casework.case.case_moves.transition": "no finding is recorded yet",
     "casework.case.at_desk._cite": "no finding is recorded yet to which anything could be added",
     "casework.case.at_desk.agree": "no desk has concluded yet",
@@ -51,6 +52,9 @@ REFUSING = {
     "notices.notice_drafts.notice_drafts": "the exclusion of the granted case applies by an earlier notice",
     "casework.submissions.decide_submission": "the response is not confirmed",
     "casework.case.confidential_treatment.refuse": "it names no answer and gives no reasons",
+    "importer.bulk_certify.certify": "the drafts of the sheet are not checked as they are now",
+    "importer.together.returned.returned": "no petition of the world is returned",
+    "importer.bulk_rows.leaks.settle": "no row of the sheet has such a value",
     "importer.petition_check.settle": "it names no leak and says nothing",
     "notices.looked_for.looked_for": "a later search than that of the year of the world is on record",
     "people.tokens.end": "the person has no such token",
@@ -65,6 +69,7 @@ REFUSING = {
 
 # Doors that first show what would be written, with a status of their own, and write nothing.
 SHOWING = {
+    "public.joint_statements.preview": "what each petition would get, to be sent",
     "people.lists.staff_list": "the lines of a file, to be confirmed",
     "notices.letter_templates.version_preview": "the letter as it would be",
 }

@@ -46,7 +46,8 @@ DOORS: dict[str, Callable[[list[str]], list[Sent]]] = {
 }
 # Doors of a stranger that take a click alone.
 CLICKS = {"watch-confirm", "watch-stop", "mail-stop", "listed-comment-confirm", "listed-comment-withdraw", "session",
-          "docket-respond-confirm", "docket-respond-withdraw", "api-not-found", "account_confirm_email"}  # fmt: skip
+          "docket-respond-confirm", "docket-respond-withdraw",
+          "docket-respond-many-confirm", "api-not-found", "account_confirm_email"}  # fmt: skip
 
 
 def of_world(world: World) -> dict[str, str]:

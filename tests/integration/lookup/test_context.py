@@ -21,7 +21,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def table(client: Client, slug: str) -> list[dict[str, str]]:
     answer = client.get(f"/context/{slug}.csv")
     assert answer.status_code == 200
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = answer.content.decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text)))
 
 

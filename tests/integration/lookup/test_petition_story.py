@@ -14,7 +14,7 @@ from exclusions.queries.public.stages import stage_line
 from exclusions.workflow.states import Stage, Status
 from tests.factories.petitions import Journey
 from tests.factories.public import EASTERN, make_public
-from tests.integration.lookup.test_watching import make_exclusion
+from tests.integration.lookup.watches.test_watching import make_exclusion
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=EASTERN)

@@ -25,7 +25,7 @@ HERE = {"historical": False, "answers": [{"step": "a", "key": "is_small_business
 def rows(client: Client, slug: str) -> list[dict[str, str]]:
     answer = client.get(f"/statistics/{slug}.csv")
     assert answer.status_code == 200
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = answer.content.decode("utf-8-sig")
     return list(csv.DictReader(StringIO(text)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from exclusions.actions.filing.petitions import certification_keys
+from exclusions.actions.filing.submitting import certification_keys
 from exclusions.errors import Conflict
 from exclusions.models import User
 from exclusions.permissions import refusal

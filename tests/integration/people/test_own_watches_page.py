@@ -13,7 +13,7 @@ from exclusions.actions.own_watches import FULL, keep_watch, keep_webhook
 from exclusions.actions.watching import MOST_OF_AN_ADDRESS
 from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
-from exclusions.queries.public.watched import watched
+from exclusions.queries.public.watches.watched import watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS
 from exclusions.views.people.watches import UNCONFIRMED
 
@@ -68,7 +68,7 @@ def test_the_secret_of_a_webhook_is_shown_once_and_what_was_posted_is_listed(bro
         ({**NUMBER, "url": "https://hooks.example.com/"}, NOT_A_HOOK),
         ({**HOOK, "url": "http://hooks.example.com/"}, "https"),
         ({**HOOK, "url": "https://127.0.0.1/"}, "not on the public Internet"),
-        ({**NUMBER, "key": ""}, "Enter a number, a reference or a name."),
+        ({**NUMBER, "key": ""}, "Enter a number, a reference, a name or the words of a product."),
         ({**NUMBER, "kind": "case", "key": "USTR-2019-0001-999999"}, "USTR-2019-0001-999999"),
     ],
 )

@@ -2,16 +2,20 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exclusions.actions.people.tokens import FULL, MOST, SCOPES, make_own_token, make_token
+from exclusions.actions.people.tokens import CONFIRM, FULL, LATELY, MOST, SHORT, USUAL, make_own_token, make_token
+from exclusions.errors import Incomplete
 from exclusions.models import ApiToken, Event, Notification, User
+from tests.conftest import Clock
 from tests.factories.people import PASSWORD, make_person
 from tests.integration.api.test_subscriptions import NUMBER, by
+from tests.integration.core.test_second_factor import code_of, sign_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases("Rows are locked, which SQLite does not do.")]
 PAGE, AGAIN = reverse("tokens"), reverse("account_reauthenticate")
@@ -67,7 +71,7 @@ def test_one_of_several_is_ended_and_the_others_go_on(known: Client, person: Use
 
 def test_nobody_sees_or_ends_the_tokens_of_another(known: Client, at: Any) -> None:
     other = make_person("Otto Other")
-    token = make_own_token(other, name="otto's", scopes=list(SCOPES), at=at)
+    token = make_own_token(other, name="otto's", scopes=list(USUAL), at=at)
     assert "otto's" not in shown(known)
     answer = known.post(reverse("token-end", args=[ApiToken.objects.get().pk]))
     assert answer.status_code == 409
@@ -89,7 +93,7 @@ def test_nobody_sees_or_ends_the_tokens_of_another(known: Client, at: Any) -> No
 def test_what_will_not_do_is_refused_beside_what_was_typed(
     known: Client, person: User, at: Any, typed: dict[str, Any], words: str
 ) -> None:
-    make_own_token(person, name="taken", scopes=list(SCOPES), at=at)
+    make_own_token(person, name="taken", scopes=list(USUAL), at=at)
     answer = known.post(PAGE, typed)
     assert words in html.unescape(answer.content.decode())
     assert ApiToken.objects.count() == 1
@@ -99,10 +103,43 @@ def test_a_person_has_ten_tokens_at_most_and_an_operator_replaces_the_one_of_the
     known: Client, person: User, at: Any
 ) -> None:
     for _ in range(2):
-        make_token(person, scopes=list(SCOPES), at=at)
+        make_token(person, scopes=list(USUAL), at=at)
     for number in range(MOST - 1):
-        make_own_token(person, name=str(number), scopes=list(SCOPES), at=at)
+        make_own_token(person, name=str(number), scopes=list(USUAL), at=at)
     answer = known.post(PAGE, TYPED)
     assert (answer.status_code, FULL in html.unescape(answer.content.decode())) == (409, True)
     assert ApiToken.objects.count() == MOST
     assert "Made by an operator" in shown(known)
+
+
+def test_a_token_that_writes_to_cases_wants_a_second_factor_lately_and_is_good_for_a_month(
+    reviewer1: User, clock: Clock, settings: Any
+) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    secret, typed = with_app(reviewer1), {"name": "desk", "scopes": ["cases:read", "cases:write"]}
+    client, _ = sign_in(reviewer1)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+    clock.move_to(clock.now + LATELY + timedelta(minutes=1))
+    client.post(AGAIN, {"password": PASSWORD})
+    refused = client.post(PAGE, typed)
+    assert (refused.status_code, CONFIRM in html.unescape(refused.content.decode())) == (403, True)
+    assert not ApiToken.objects.exists()
+    client.post(reverse("mfa_reauthenticate"), {"code": code_of(secret)})
+    made(client.post(PAGE, typed))
+    token = ApiToken.objects.get()
+    assert token.expires_at - token.created_at == SHORT
+    made(client.post(PAGE, {"name": "reads", "scopes": ["cases:read"]}))
+    assert ApiToken.objects.get(name="reads").expires_at - token.created_at > SHORT
+
+
+def test_the_shell_gives_no_token_that_writes_to_cases_and_nobody_else_one_of_the_staff(
+    known: Client, person: User, reviewer1: User, at: Any
+) -> None:
+    with pytest.raises(Incomplete, match="is not made here"):
+        make_token(reviewer1, scopes=["cases:write"], at=at)
+    assert make_token(reviewer1, scopes=["cases:read"], at=at)
+    with pytest.raises(Incomplete):
+        make_token(person, scopes=["cases:read"], at=at)
+    assert "cases:read" not in shown(known)
+    assert "cases:read" in known.post(PAGE, {"name": "x", "scopes": ["cases:read"]}).content.decode()
+    assert not ApiToken.objects.filter(user=person).exists()

@@ -93,6 +93,7 @@ ROWS: Mapping[str, Door | str] = {
     "exclusions.facts.on_file.register": NUMBERS,
     "exclusions.facts.numbers.history_of": CASES,
     "exclusions.queries.casework.lists.search.dockets": SEARCH,
+    "exclusions.actions.mirrors.dumps.dump_when_due": "One key with one value: the files of the docket are being made.",
     "exclusions.tasks._ask": "One key with one value: a delivery run was asked for.",
     "exclusions.gateways.observed.tasks.ended": "Counted numbers, by the name of one of our tasks.",
     "exclusions.views.core.rate_limit.count": "Counted numbers, by a digest of what is counted; test_two_releases.py.",
@@ -124,10 +125,11 @@ def test_every_write_to_the_shared_memory_has_a_row() -> None:
 
 
 def test_what_is_remembered_for_pages_is_never_in_the_cache_of_limits() -> None:
-    """`default` is read by all releases, so that it may hold nothing but counts."""
+    """`default` is read by all releases, so that it may hold nothing but counts, and that something is under way."""
     users = {source.name for source in product() for name in source.imports.values() if name.startswith(CACHES[:2])}
-    counting = {"exclusions.views.core.rate_limit", "exclusions.gateways.observed.tasks", "exclusions.tasks"}
-    assert users == {*counting, "exclusions.gateways.shared_cache"}
+    counting = {"exclusions.views.core.rate_limit", "exclusions.gateways.observed.tasks"}
+    under_way = {"exclusions.tasks", "exclusions.actions.mirrors.dumps"}
+    assert users == {*counting, *under_way, "exclusions.gateways.shared_cache"}
     assert [words for _, words in fragments() if 'using="remembered"' not in words] == []
 
 

@@ -74,6 +74,8 @@ WITHOUT = {
             "InquiryAnswer",
             "Listing",
             "BulkRow",
+            "BulkWanted",
+            "BulkLeak",
         ),
         "What was filed: the sweep of what is given in confidence reads it.",
     ),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from exclusions.actions.filing import petitions
+from exclusions.actions.filing.owning import must_own
 from exclusions.actions.loading.rounds import load_rounds
 from exclusions.actions.rounds.versions import Change, write_round
 from exclusions.errors import Incomplete, NotPermitted
@@ -155,7 +155,7 @@ def test_the_draft_of_a_firm_that_may_act_in_the_round_stays_its_own(
     write_round(list3, wanted(list3, response_days=21), by=admin, at=trip.at)
     trip.petition.refresh_from_db()
     assert trip.petition.round.version == 2
-    assert petitions.must_own(trip.petition, cast["filer"], trip.at).roles
+    assert must_own(trip.petition, cast["filer"], trip.at).roles
 
 
 def test_who_has_a_draft_is_told_of_a_change_in_place(

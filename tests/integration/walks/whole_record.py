@@ -20,6 +20,7 @@ LOADED = 1500  # a table with more rows is one that a command loads; acts do not
 # Columns whose text is made of chance, and columns that follow from the rest of the record.
 CHANCE = {"code", "storage_key", "text_key", "sha256", "confirmation_digest", "token_digest", "anchor", "head"}
 DERIVED = {"hash", "previous_hash", "signature", "size", "history_date", "likeness"}
+BY_THE_DATABASE = {("DocketVersion", "changed_at")}  # moments of its own clock, which no test holds
 WITHOUT = {"StoredKey"}  # what is drawn from a text by a formula of its own
 LONG = 1000  # characters of a text that are shown
 _CHANCE = re.compile(
@@ -76,7 +77,8 @@ class Record:
         for field in model._meta.concrete_fields:
             value = row[field.attname]
             same = was[field.attname] == value if was else value in (None, "", [], {}, False)
-            if not same and not field.primary_key and field.name not in DERIVED:
+            timed = (model.__name__, field.name) in BY_THE_DATABASE
+            if not same and not timed and not field.primary_key and field.name not in DERIVED:
                 told.append(f"{field.name}={self._value(field, value)}")
         return ", ".join(told)
 

@@ -1,6 +1,6 @@
 """Every condition of a questionnaire, with answers that make it hold and answers that do not, found by trying."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -56,9 +56,8 @@ def _answers(form: Questionnaire, question: Question, condition: Condition, want
 
     Where it is about a part of the question, the question itself has to be asked.
     """
-    keys = sorted(_deciding(form, condition) | (_deciding(form, question.shown_if) if question.shown_if else set()))
-    for values in product(*(_values(form.question(key)) for key in keys)):
-        answers = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+    keys = _deciding(form, condition) | (_deciding(form, question.shown_if) if question.shown_if else set())
+    for answers in tries(form, keys):
         asked = question.key in {found.key for found in form.applicable(answers)}
         if condition is question.shown_if:
             if asked is wanted:
@@ -66,6 +65,13 @@ def _answers(form: Questionnaire, question: Question, condition: Condition, want
         elif asked and condition.holds(form.effective(answers)) is wanted:
             return answers
     raise AssertionError(f"{form.key}: {question.key} has a condition that never is {wanted}.")
+
+
+def tries(form: Questionnaire, keys: Collection[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield every combination of answers to these questions, no answer among them."""
+    keys = sorted(keys)
+    for values in product(*(_values(form.question(key)) for key in keys)):
+        yield {key: value for key, value in zip(keys, values, strict=True) if value is not None}
 
 
 def _deciding(form: Questionnaire, condition: Condition) -> set[str]:

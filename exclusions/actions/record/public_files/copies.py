@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
-
-from django.db import transaction
 
 from exclusions.actions.record.events import petition_subject, record_event
-from exclusions.actions.record.files import KeptFile, Upload, keep_file, stored_keys
+from exclusions.actions.record.files import KeptFile, Upload, erase_unnamed, keep_file, stored_keys
 from exclusions.actions.record.public_files.homes import form_of, petition_of, publish_home
 from exclusions.errors import Conflict, WrongState
-from exclusions.gateways.documents.object_store import StoreError, delete_file, read_file
+from exclusions.gateways.documents.object_store import StoreError, read_file
 from exclusions.models import Document, EarlierCopy, Petition, User
 
 # What of a file is another in another copy; what it is called and where it belongs stays.
@@ -64,8 +61,7 @@ def replace_copy(
         replaced_by=by,
     )
     data = {"document": str(row.pk), "old": row.sha256, "new": made.sha256}
-    for key in stored_keys([row]) - {row.storage_key}:  # its text and small picture are made of it
-        transaction.on_commit(partial(delete_file, key))
+    erase_unnamed(stored_keys([row]) - {row.storage_key})  # its text and small picture are made of it
     row.content_type, row.size, row.sha256, row.storage_key = (
         made.content_type,
         made.size,

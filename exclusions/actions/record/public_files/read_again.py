@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q
 
+from exclusions.actions.record.files import erase_unnamed
 from exclusions.actions.record.public_files.homes import petition_of
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Conflict
@@ -88,7 +89,7 @@ def _write(row: Document, found: ReadApart, text_key: str) -> None:
     row.pictures, row.reader = found.pictures, READER
     row.save(update_fields=["text_key", "text_whole", "unread_parts", "pictures", "reader"])
     if text_key and old and old != row.storage_key:
-        transaction.on_commit(lambda: delete_file(old))
+        erase_unnamed([old])
 
 
 def unread_parts(document: Document, found: ReadApart) -> str:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.review import independence
 from exclusions.facts.forms import criteria_of
+from exclusions.facts.rounds import round_in_force
 from exclusions.forms.casework.independence import OwnViewForm, ShareForm
-from exclusions.models import BlindShare, Round
+from exclusions.models import BlindShare
 from exclusions.permissions.independence import must_view_first
 from exclusions.queries.casework.agreement import LEAST, agreement
 from exclusions.queries.casework.case.case_page import CasePage
@@ -67,7 +68,7 @@ def share(request: SignedInRequest, slug: str) -> HttpResponse:
     """Let an administrator set which share of a round's cases is drawn."""
     if request.user.role != Role.ADMIN:
         raise PermissionDenied("Only an administrator sets the share of cases that are drawn.")
-    round = Round.objects.current().filter(slug=slug).order_by("version").first()
+    round = round_in_force(slug)
     if round is None:
         raise Http404
     form = ShareForm(request.POST or None)

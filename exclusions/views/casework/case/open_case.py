@@ -6,14 +6,13 @@ from django.http import Http404
 from exclusions.actions.record.accesses import log_reading
 from exclusions.models import Petition, User
 from exclusions.permissions import Standing
-from exclusions.permissions.independence import FIRST, must_view_first
+from exclusions.permissions.casework.opening import opening_refusal, why_not_there
 from exclusions.permissions.standing import standing_as_read
 from exclusions.queries.casework.case import case as cases
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.views.core.clock import moment
 from exclusions.views.core.errors import NotOpen
 from exclusions.views.core.signed_in import SignedInRequest
-from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 
 
 def open_case(request: SignedInRequest, reference: str, *, level1: bool = True) -> Petition:
@@ -38,7 +37,7 @@ def existing_case(request: SignedInRequest, reference: str) -> Petition:
     """
     petition = cases.find_case(reference, request.user)
     if petition is None:
-        raise NotOpen(*_why_not(request.user.role)) if request.user.role else Http404
+        raise NotOpen(*why_not_there(request.user.role)) if request.user.role else Http404
     return petition
 
 
@@ -51,18 +50,6 @@ def page_of(request: SignedInRequest, petition: Petition, *, level1: bool = True
     return CasePage(petition, request.user, moment(request), standing, entries=entries)
 
 
-def _why_not(role: str) -> list[str]:
-    """Why a case is not open to a member of staff: said of the role alone, so that it tells nothing of the case."""
-    if role == Role.CUSTOMS:
-        return ["Customs reviewers read product texts and open no cases. Find the texts under “Customs”."]
-    if role == Role.ADMIN:
-        return ["Administrators open no cases. Find rounds, people and lists under “Administration”."]
-    if role not in READS_CONFIDENTIAL:
-        name = Role(role).label.lower()
-        return [f"As {name} you work from the public version. You can open a case once intake posts the petition."]
-    return ["No petition was filed under this reference. Only its owners see a draft before they submit it."]
-
-
 def standing_in(request: SignedInRequest, petition: Petition, *, level1: bool = True) -> Standing:
     """Return what the person is to a case that is about to be shown, one that `existing_case` gave; 403 with the reason
     for whom a tie bars.
@@ -70,10 +57,8 @@ def standing_in(request: SignedInRequest, petition: Petition, *, level1: bool = 
     403, too, where level 1's work would be shown (`level1`) to whose own view is asked for first.
     """
     standing = standing_as_read(request.user, petition)
-    if standing.barred:
-        raise PermissionDenied(*standing.barred)
-    if level1 and must_view_first(petition, request.user):
-        raise PermissionDenied(FIRST)
+    if refused := opening_refusal(petition, request.user, standing, level1=level1):
+        raise PermissionDenied(*refused)
     return standing
 
 

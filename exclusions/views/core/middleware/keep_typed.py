@@ -42,6 +42,7 @@ TECHNICAL = (
             "drop",
             "end",
             "leak",
+            "listed",
             "move-but",
             "next",
             "of_text",
@@ -58,6 +59,7 @@ TECHNICAL = (
             "transition",
             "verb",
             "wanted",
+            "which",
             "work",
             "zeros",
         }

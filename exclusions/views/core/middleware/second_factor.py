@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
@@ -10,8 +9,8 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from exclusions.gateways.observed.problem import problem
+from exclusions.queries.people.second_factors import has_second_factor
 
-STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Where a person without a second factor may go, by the names of the addresses: to enrol one, which asks for the
 # password once more, to sign in and out, and for what the pages themselves and whatever watches the service ask. Never
 # a prefix: whatever is put under it later would be open.
@@ -64,7 +63,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     if _is_open(request.path_info):
         return False
-    if not Authenticator.objects.filter(user=user, type__in=STRONG).exists():
+    if not has_second_factor(user):
         return True
     request.session[SEEN] = True
     return False

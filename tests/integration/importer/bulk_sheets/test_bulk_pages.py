@@ -21,7 +21,7 @@ from exclusions.queries.record.leak_sweep import leaks
 from exclusions.views.importer import bulk_sheets
 from tests.conftest import Clock
 from tests.factories.answers import petition_answers
-from tests.factories.importer.bulk_sheets import make_sheet, table_of, taken_in
+from tests.factories.importer.bulk_sheets import make_sheet, table_of, taken_in, worked_on
 from tests.factories.petitions import Journey
 from tests.integration.importer.bulk_sheets.test_tables_taken_in import as_text, filled
 from tests.libreoffice import converted
@@ -112,6 +112,30 @@ def test_a_refused_file_is_refused_beside_its_field(sheet: BulkSheet, importer: 
     assert "Columns are missing" in text_of(answer) or "no table" in text_of(answer) or "template" in text_of(answer)
 
 
+def test_why_a_table_was_refused_is_said_in_one_summary_in_every_state(
+    sheet: BulkSheet, importer: User, client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(importer)
+
+    def refused(**sent: object) -> str:
+        answer = client.post(address("", sheet), sent)
+        assert answer.status_code in (409, 422)
+        assert answer.content.decode().count("usa-alert--error") == 1
+        return text_of(answer)
+
+    refused()
+    taken_in(sheet, table_of(sheet.round, {}, {"product_name": ""}), importer, sheet.made_at)
+    refused(pasted="row")
+    monkeypatch.setattr(bulk_sheets, "work_on", lambda *sheet, **how: False)
+    BulkSheet.objects.filter(pk=sheet.pk).update(state=BulkSheet.State.CHECKING)
+    refused(pasted="row")
+    BulkSheet.objects.filter(pk=sheet.pk).update(state=BulkSheet.State.CHECKED)
+    client.post(address("-accept", sheet), {"wanted": "valid"})
+    worked_on(sheet, sheet.made_at)
+    table = as_text(table_of(sheet.round, {}), marked=False)
+    assert "Rows of this sheet are drafts already" in refused(pasted=table)
+
+
 def test_proposed_numbers_are_confirmed_on_the_page(sheet: BulkSheet, importer: User, client_of: SignIn) -> None:
     client = client_of(importer)
     taken_in(sheet, table_of(sheet.round, {"revenue.2018": "2019-06-30"}), importer, sheet.made_at)
@@ -164,7 +188,8 @@ def test_the_template_helps_and_locks_its_headings(sheet: BulkSheet, importer: U
     headings = [cell.value for cell in page[1]]
     assert headings[:2] == ["row", "hts10"]
     assert "purchases.china-2018-value" in headings
-    assert not [name for name in headings if "certify" in str(name) or "documents" in str(name)]
+    assert not [name for name in headings if "certify" in str(name)]
+    assert {"product_documents", "public_documents", "confidential_documents"} <= set(headings)
     assert page.protection.sheet
     assert page["B1"].protection.locked
     assert page["B1"].comment is not None

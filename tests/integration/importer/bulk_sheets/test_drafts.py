@@ -14,7 +14,6 @@ from exclusions.actions.bulk_sheets.drafting import accept_rows
 from exclusions.actions.bulk_sheets.sheets import begin_sheet, delete_sheet, save_company
 from exclusions.actions.bulk_sheets.tables import HAS_DRAFTS, take_in
 from exclusions.actions.bulk_sheets.working import LEASE, work_on
-from exclusions.actions.clock import run_clock
 from exclusions.actions.filing.petitions import delete_draft, submit
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import BulkRow, BulkSheet, Organization, Petition, Round, User
@@ -206,17 +205,12 @@ def test_each_row_is_checked_wherever_the_check_was_killed(
     assert statements > 10
 
 
-def test_a_sheet_is_deleted_thirty_days_after_its_last_draft_and_on_demand(
-    sheet: BulkSheet, importer: User, meadowlark: Organization, rival: User, at: datetime
+def test_a_sheet_is_deleted_on_demand_and_its_drafts_stay(
+    sheet: BulkSheet, importer: User, rival: User, at: datetime
 ) -> None:
-    kept = taken_in(make_sheet(sheet.round, meadowlark, importer, at), table_of(sheet.round, {}), importer, at)
-    done = accepted(taken_in(sheet, table_of(sheet.round, {}), importer, at), ALL, importer, at)
-    run_clock(at=at + timedelta(days=30) - timedelta(seconds=1))
-    assert BulkSheet.objects.filter(pk=done.pk).exists()
-    run_clock(at=at + timedelta(days=30))
-    assert list(BulkSheet.objects.all()) == [kept]
-    assert Petition.objects.count() == 1
+    accepted(taken_in(sheet, table_of(sheet.round, {}), importer, at), ALL, importer, at)
     with pytest.raises(NotPermitted):
-        delete_sheet(kept, by=rival, at=at)
-    delete_sheet(kept, by=importer, at=at)
+        delete_sheet(sheet, by=rival, at=at)
+    delete_sheet(sheet, by=importer, at=at)
     assert not BulkRow.objects.exists()
+    assert Petition.objects.count() == 1

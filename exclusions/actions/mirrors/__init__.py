@@ -1,0 +1,1 @@
+"""Files of the whole public docket for programs that keep a copy of it."""

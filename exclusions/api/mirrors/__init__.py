@@ -1,0 +1,1 @@
+"""What programs fetch that keep a copy of the docket: each change, in the order of its number."""

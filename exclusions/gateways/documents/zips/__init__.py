@@ -1,0 +1,1 @@
+"""ZIPs of documents: what they are called by, and their directories, told before anything is unpacked."""

@@ -1,0 +1,1 @@
+"""What mirrors of the public side go by."""

@@ -1,0 +1,1 @@
+"""Who of the staff may open what, whichever door they come by."""

@@ -1,0 +1,1 @@
+"""What pages show of rows of a bulk sheet: what they give away, and which are alike."""

@@ -1,0 +1,1 @@
+"""What programs that keep a copy of the docket download: its tables as files, and which files there are."""

@@ -1,0 +1,1 @@
+"""Pages of the intake clerk about many petitions at once."""

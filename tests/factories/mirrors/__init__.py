@@ -1,0 +1,1 @@
+"""Programs that read the public side: caches that stand between, and mirrors that come again."""

@@ -1,0 +1,1 @@
+"""Intake: petitions that were filed together."""

@@ -1,0 +1,1 @@
+"""Acts of owners on many petitions alike."""

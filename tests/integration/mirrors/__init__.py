@@ -1,0 +1,1 @@
+"""Programs that read the public side: what caches share, what mirrors fetch, and the files they take."""
