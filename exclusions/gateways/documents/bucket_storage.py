@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from s3transfer.exceptions import RetriesExceededError  # type: ignore[import-untyped]
@@ -17,6 +18,8 @@ from storages.backends.s3 import S3Storage
 from exclusions.gateways.documents.object_store import StoreAway
 
 MEMORY = 1 << 20  # bytes of a file held in memory; the rest goes to a temporary file
+# A bucket that says nothing holds whoever asks for a minute, not for the five of boto3's own limits.
+LIMITS = Config(connect_timeout=5, read_timeout=25, retries={"total_max_attempts": 2})
 
 
 class BucketStorage(S3Storage):  # type: ignore[misc]
@@ -25,7 +28,12 @@ class BucketStorage(S3Storage):  # type: ignore[misc]
     def __init__(self, **options: Any) -> None:
         # A key is drawn at random and never met twice, so that nobody need ask first whether it is taken.
         super().__init__(
-            default_acl=None, querystring_auth=True, file_overwrite=True, max_memory_size=MEMORY, **options
+            default_acl=None,
+            querystring_auth=True,
+            file_overwrite=True,
+            max_memory_size=MEMORY,
+            client_config=LIMITS,
+            **options,
         )
 
     def save(self, name: str, content: "File[bytes]", max_length: int | None = None) -> str:

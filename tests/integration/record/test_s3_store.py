@@ -105,4 +105,10 @@ def test_readiness_does_not_wait_for_a_bucket_that_says_nothing(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         keep_files_at(settings, f"s3://silent?endpoint=http://127.0.0.1:{silent.getsockname()[1]}&region=us-east-1")
         answer = client.get("/health/ready")
+        asked, _ = silent.accept()
+        with asked:  # whoever asked the bucket still waits for it: neither has been left off
+            asked.setblocking(False)
+            assert asked.recv(1 << 16)
+            with pytest.raises(BlockingIOError):
+                asked.recv(1)
     assert (answer.status_code, answer.json()["parts"]["files"]) == (503, "failed")
