@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -39,6 +40,9 @@ pytest_plugins = [
 
 # Tests load whole tariffs beside busy neighbours; the servers that they start keep the limits.
 limits.lift()
+# Django's own server sends the head and the body of an answer apart; a client that is asked again at once would wait 40
+# ms for each body.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 PROJECT = Path(__file__).resolve().parent.parent
 EASTERN = ZoneInfo("America/New_York")
