@@ -4,9 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from exclusions.actions.casework.staff_mail import choice_of
-from exclusions.actions.record.addresses import page_address
-from exclusions.actions.record.events import notify_all
+from exclusions.actions.casework.staff_mail import tell_of_mention
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import CaseNote, CaseTag, Mention, Petition, Tag, User
@@ -40,17 +38,7 @@ def write_note(petition: Petition, text: str, *, by: User, at: datetime) -> Case
     with transaction.atomic():
         note = CaseNote.objects.create(petition=petition, text=said, made_by=by, made_at=at)
         Mention.objects.bulk_create(Mention(note=note, user=person) for person in people)
-        notify_all(
-            to=[person.email for person in people if person != by and choice_of(person).at_once],
-            template="case_note",
-            subject=f"{petition.reference}: {by} named you in a note",
-            context={
-                "reference": petition.reference or "",
-                "by": str(by),
-                "url": page_address("case-notes", petition.reference),
-            },
-            at=at,
-        )
+        tell_of_mention(petition, people, by=by, at=at)
     return note
 
 

@@ -40,14 +40,13 @@ def send_staff_mail(*, at: datetime) -> int:
     return sent
 
 
-def tell_of_mention(petition: Petition, users: Iterable[User], *, by: User, at: datetime) -> list[User]:
-    """Write to people whom a note on a case mentions, and who want it; return to whom. Nobody who may not see the case
-    is written to, and no word of the note is in the message.
-    """
-    told = [user for user in users if choice_of(user).at_once and _may_see(user, petition, at)]
-    for user in told:
-        _at_once(user, petition, f"{by} mentions you in a note on it.", at)
-    return told
+def tell_of_mention(petition: Petition, users: Iterable[User], *, by: User, at: datetime) -> None:
+    """Write to the people whom a note on a case names, and who want it. No word of the note is in the message."""
+    address = page_address("case-notes", petition.reference)
+    told = {"reference": petition.reference or "", "by": str(by), "url": address}
+    for user in users:
+        if user != by and choice_of(user).at_once:
+            _write(user, "case_note", f"{petition.reference}: {by} named you in a note", told, "at_once", at)
 
 
 def choose(user: User, *, digest: bool, at_once: bool, by: User, at: datetime) -> MailChoice:
@@ -134,13 +133,15 @@ def _at_once(user: User, petition: Petition, why: str, at: datetime) -> None:
 
 
 def _write(user: User, template: str, subject: str, told: Mapping[str, object], kind: str, at: datetime) -> None:
-    """Put a message into the outbox, with the link that stops its kind and the page of the settings."""
+    """Put a message into the outbox, with the link that stops its kind and the page of the settings. It leads to the
+    list of the person's cases, or to the `url` among what is told.
+    """
     links = {
         "url": page_address("review") if user.role not in (Role.CUSTOMS, Role.ADMIN) else page_address("home"),
         "stop": page_address("mail-stop", stop_token(user.pk, kind)),
         "settings": page_address("mail-settings"),
     }
-    notify(to=user.email, template=template, subject=subject, context={**told, **links}, at=at)
+    notify(to=user.email, template=template, subject=subject, context={**links, **told}, at=at)
 
 
 def _may_see(user: User, petition: Petition, at: datetime) -> bool:

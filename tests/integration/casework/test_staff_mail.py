@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.casework import staff_mail
+from exclusions.actions.casework.notes import write_note
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import assignments, reviews
 from exclusions.errors import NotPermitted
@@ -115,14 +116,20 @@ def test_what_falls_due_after_the_digest_is_told_at_once_and_once(journey: Start
     assert DueAlert.objects.count() == 1
 
 
-def test_a_mention_is_told_to_who_may_see_the_case_and_wants_it(journey: Start, cast: dict[str, User]) -> None:
+def test_a_mention_is_told_to_who_wants_it_and_one_click_stops_it(journey: Start, cast: dict[str, User]) -> None:
     petition, at = held(journey, cast, days=0)
-    reviews.recuse(petition, reason="A cousin works there.", by=cast["second_reviewer2"], at=at)
     staff_mail.choose(cast["committee"], digest=True, at_once=False, by=cast["committee"], at=at)
-    mentioned = [cast[name] for name in ("legal", "second_reviewer2", "committee")]
-    assert staff_mail.tell_of_mention(petition, mentioned, by=cast["reviewer1"], at=at) == [cast["legal"]]
-    [sent] = Notification.objects.filter(template="staff_at_once")
+    text = f"Look, @{cast['legal']} and @{cast['committee']}."
+    write_note(petition, text, by=cast["reviewer1"], at=at)
+    [sent] = Notification.objects.filter(template="case_note")
     assert (sent.to, sent.context["reference"]) == (cast["legal"].email, petition.reference)
+    mail = as_email(sent)
+    link = mail.extra_headers["List-Unsubscribe"].strip("<>")
+    assert link in mail.body
+    assert f"/review/{petition.reference}/notes/" in mail.body
+    assert "Stopped" in Client().post(link, {"List-Unsubscribe": "One-Click"}).content.decode()
+    write_note(petition, text, by=cast["reviewer1"], at=at)
+    assert Notification.objects.filter(template="case_note").count() == 1
 
 
 @pytest.mark.parametrize("kind", staff_mail.KINDS)
