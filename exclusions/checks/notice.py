@@ -9,15 +9,15 @@ import re
 from exclusions import hts
 
 # The mark is for the inventions of a demonstration.
-_CITATION = re.compile(r"[0-9]{1,3} FR [0-9]{1,6}(?: \(fictional\))?")
+CITATION = re.compile(r"(?P<volume>[0-9]{1,3}) FR [0-9]{1,6}(?: \(fictional\))?")
 _NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
 
 
 def citation_fault(text: str) -> str:
-    """Say what is wrong with a Federal Register citation (volume and page), blanks around it aside."""
-    if _CITATION.fullmatch(text.strip()):
+    """Say what is wrong with a Federal Register citation (volume and page)."""
+    if CITATION.fullmatch(text):
         return ""
-    return f"“{text.strip()}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717."
+    return f"“{text}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717."
 
 
 def note_fault(text: str) -> str:

@@ -119,13 +119,3 @@ def _why(case: StoredCase, mine: Kind, other: StoredCase) -> str:
         return ""
     verdict = mine.near(Kind.from_row(row_of(other)))
     return verdict.why if verdict.near else ""
-
-
-def near_cases(case: StoredCase) -> dict[int, str]:
-    """Return the other cases of the same cluster or of like text on the same 8 digits, as {key of the row: why}.
-
-    Two statements.
-    """
-    near = near_to(case)
-    others = StoredCase.objects.filter(near.condition).exclude(pk=case.pk)
-    return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}

@@ -24,7 +24,7 @@ class NumberPrefix(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return plain digits, or a sentence that says what a number looks like."""
         text = super().clean(value) or ""
-        plain = "".join(text.replace(".", "").split())
+        plain = hts.undotted(text)
         if plain and not (plain.isascii() and plain.isdigit() and len(plain) <= 10):
             raise forms.ValidationError(
                 _("“%(text)s” is not the beginning of an HTSUS number. Enter 1 to 10 digits, with or without dots.")
@@ -107,11 +107,6 @@ class DocketForm(forms.Form):
                 }
                 self.add_error(f"{what}_to", words)
         return chosen
-
-
-def dotted_or_plain(number: str) -> str:
-    """Return a plain number dotted where it is a whole one, as a page shows it."""
-    return hts.dotted(number) if len(number) in {4, 6, 8, 10} else number
 
 
 class DocketFilter(ShownFilters):

@@ -13,10 +13,6 @@ from exclusions.models.response import Reply, Response
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Files by whether somebody has read all of them."""
 
-    def read_whole(self) -> "DocumentQuerySet":
-        """Those of which nothing is left that neither a program nor a person has read."""
-        return self.filter(text_whole=True, unread_parts="")
-
     def not_read_whole(self) -> "DocumentQuerySet":
         """Return the public ones that are not clean: what nobody read may say anything."""
         public = self.filter(visibility=Document.Visibility.PUBLIC, removed_at__isnull=True)

@@ -1,10 +1,10 @@
 """What is wrong with a Federal Register notice as entered: in itself, against its list, its round and its day."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from exclusions import hts
+from exclusions.checks.notice import CITATION, citation_fault, heading_fault, note_fault
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, ExclusionTerm, Round, TariffAction
@@ -15,8 +15,6 @@ from exclusions.workflow.terms import TermRule
 # Volume 1 is of 1936; each year has the next one.
 BEFORE_VOLUME_1 = 1935
 FICTIONAL = " (fictional)"
-_CITATION = re.compile(r"([0-9]{1,3}) FR [0-9]{1,6}(?: \(fictional\))?")
-_NOTE = re.compile(r"(?:[0-9]{1,2})?\(?[a-z]{0,4}(?:\([ivx0-9]{1,6}\))?\)?")
 
 
 def refuse(field: str, sentence: str) -> Incomplete:
@@ -26,13 +24,10 @@ def refuse(field: str, sentence: str) -> Incomplete:
 
 def check_form(citation: str, note: str) -> None:
     """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
-    if citation and not _CITATION.fullmatch(citation):
-        raise refuse(
-            "citation",
-            f"“{citation}” is not a Federal Register citation. Give volume and page, for example 84 FR 38717.",
-        )
-    if note and not _NOTE.fullmatch(note):
-        raise refuse("note", f"“{note}” is not a subdivision of a U.S. note. Give it as 20(p), or its letters alone.")
+    if citation and (fault := citation_fault(citation)):
+        raise refuse("citation", fault)
+    if note and (fault := note_fault(note)):
+        raise refuse("note", fault)
 
 
 def check_day(decision: Decision, published_on: date, at: datetime) -> None:
@@ -51,7 +46,7 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
     A volume of the Federal Register is that of a year; one citation is of one day, and a notice entered
     without a draft is of one list, `action`.
     """
-    found = _CITATION.fullmatch(citation)
+    found = CITATION.fullmatch(citation)
     if found is None:
         return
     if citation.endswith(FICTIONAL):
@@ -59,7 +54,7 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
             raise refuse("citation", "Only a demonstration may cite a fictional notice. Leave out “(fictional)”.")
         return
     volume = published_on.year - BEFORE_VOLUME_1
-    if int(found[1]) != volume:
+    if int(found["volume"]) != volume:
         sentence = f"{citation} is not of {published_on.year}: volume {volume} is. Check citation and date."
         raise refuse("citation", sentence)
     same = ExclusionTerm.objects.filter(authority=citation, published_on__isnull=False)
@@ -125,12 +120,6 @@ def check_last_day(ends_on: date | None, round: Round) -> None:
 
 
 def _plain(text: str) -> str:
-    if not text.strip():
-        raise refuse("heading", "Give the chapter 99 heading under which the exclusion is claimed, such as 9903.88.13.")
-    try:
-        number = hts.parse(text, digits=(8,))
-    except hts.HtsError as error:
-        raise refuse("heading", str(error)) from error
-    if number.chapter != "99":
-        raise refuse("heading", f"{number.dotted} is not a heading of chapter 99.")
-    return number.plain
+    if fault := heading_fault(text):
+        raise refuse("heading", fault)
+    return hts.parse(text, digits=(8,)).plain

@@ -29,7 +29,6 @@ _TOTAL = re.compile(
     r"(?:grand |sub-? ?|report |overall )?totals?\b|sum\b|count\b|average\b|end of report", re.IGNORECASE
 )
 _CHINA = ("CN", "CHN", "CHINA", "PRC", "PEOPLES REPUBLIC OF CHINA", "CHINA PEOPLES REPUBLIC OF", "CHINA MAINLAND")
-_OF_LINE = ("entry_number", "line_number", "entry_date", "value", "description", "liquidated_on", "origin")
 _NO_TABLE = (
     f"More than {MOST_WRONG:,} cells are wrong, so we stopped reading. Check that these are lines of entries, that the "
     "columns are the right ones and how dates are written. Then send them again."

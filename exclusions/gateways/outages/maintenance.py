@@ -51,7 +51,7 @@ class _Seen:
         self._fresh_until = 0.0
         self._found: Maintenance | None = None
 
-    def found(self) -> Maintenance | None:
+    def last_seen(self) -> Maintenance | None:
         """Return what was seen last, looking again where that is no longer believed. Waits for at most PATIENCE."""
         with self._lock:
             stale = time.monotonic() >= self._fresh_until
@@ -84,7 +84,7 @@ _last: _Seen | None = None
 
 def current() -> Maintenance | None:
     """Return the maintenance that is on; None while the site is open. A store that is away changes nothing."""
-    return Maintenance() if settings.MAINTENANCE else _seen().found()
+    return Maintenance() if settings.MAINTENANCE else _seen().last_seen()
 
 
 def _seen() -> _Seen:

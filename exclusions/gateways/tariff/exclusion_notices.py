@@ -97,23 +97,6 @@ def notices_of(heading: str) -> list[NoticeFact]:
     return [notice for notice in exclusion_notices() if notice.heading == heading]
 
 
-def window_known_on(heading: str, day: date) -> tuple[date, date] | None:
-    """Return the first and last day of a heading by the notices in effect or published by the day; None: none yet.
-
-    A notice that extends takes effect as it begins, whether or not it is printed by then.
-    """
-    known = [
-        notice
-        for notice in notices_of(heading)
-        if notice.valid_from
-        and notice.valid_to
-        and (notice.valid_from <= day or (notice.published_on and notice.published_on <= day))
-    ]
-    if not known:
-        return None
-    return min(one.valid_from for one in known if one.valid_from), max(one.valid_to for one in known if one.valid_to)
-
-
 @cache
 def extensions() -> dict[tuple[str, str, int], list[ExtensionFact]]:
     """Return the extensions of each product, by plain heading, subdivision and number in it."""

@@ -77,14 +77,6 @@ BICYCLES = Product(
     "Ridden by children from three to seven years of age.",
     "Mass of not more than 10 kg; frame tube of 25 mm to 32 mm; chain guard.",
 )  # fmt: skip
-BEARINGS = Product(
-    "orchard", "8482400000", "Needle roller bearings",
-    "Needle roller bearings, drawn cup, of steel, of an outside diameter of 12 mm to 40 mm, 8 mm to 25 mm wide.",
-    "Carries shafts in gear boxes of orchard machinery.",
-    "Open ends, caged, hardened to 58 to 62 HRC.",
-    _spd("Needle roller bearings, drawn cup, of steel, outside diameter at least 12 mm but not more than 40 mm",
-         "8482.40.0000"),
-)  # fmt: skip
 MOTORS = Product(
     "copperline", "8501524000", "Multi-phase motors with planetary gears",
     "Multi-phase alternating current motors, output 5.8 kW to 14.92 kW, each with planetary gears and a gear box.",

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,7 +21,7 @@ from exclusions.models.public import (
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.deadline_reasons import reply_reason, response_reason
 from exclusions.queries.public.round_facts import orders_of
-from exclusions.workflow.deadlines import eastern_date, window_open
+from exclusions.workflow.deadlines import window_open
 
 KEEP = 3600  # seconds
 NEWEST_FIRST = ("-posted_on", "-reference")
@@ -177,8 +177,3 @@ def last_changed(at: datetime) -> datetime | None:
     changed = DocketVersion.objects.filter(pk=1).values_list("changed_at", flat=True).first()
     over = changed is not None and (at - changed).total_seconds() >= 2
     return changed.replace(microsecond=0) if changed and over else None
-
-
-def day_text(moment: date | datetime | None) -> str:
-    """Return the New York date as YYYY-MM-DD, or an empty text."""
-    return eastern_date(moment).isoformat() if moment else ""

@@ -11,7 +11,6 @@ _PLACEABLE = b"\xd7\xcd\xc6\x9a"
 _EMF_COMMENT, _EMF_TEXTS, _EMF_POLY, _EMF_SMALL = 70, (83, 84), (96, 97), 108
 # Records of EMF that hold numbers, pixels or nothing: lines, shapes, pens, brushes, regions, states, bitmaps.
 _EMF_DRAWN = frozenset((*range(2, 70), *range(71, 82), *range(85, 96), *range(98, 104), 114, 115, 116, 118, 119, 120))
-_EMF_NAMED = frozenset((1, 14, 99, 100, 101, 104, 106, 111, 112, 113, 121, 122))
 _WMF_TEXT, _WMF_EXT_TEXT, _WMF_ESCAPE, _WMF_FONT = 0x0521, 0x0A32, 0x0626, 0x02FB
 _GLYPHS, _NO_RECTANGLE, _SMALL_CHARACTERS, _RECTANGLE = 0x10, 0x100, 0x200, 0x06
 

@@ -12,7 +12,7 @@ from exclusions.facts.coverage import coverage
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
-from exclusions.models import Exclusion, ExclusionText, Finding, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.models import Exclusion, ExclusionText, Outcome, Petition, ProductDraft, TariffAction
 from exclusions.permissions.arguments.marked import answered, arguments_of, findings_now, last_answer
 from exclusions.permissions.conclusions import (
     AS_WORDS,
@@ -34,13 +34,6 @@ from exclusions.workflow.outcomes import opposed
 from exclusions.workflow.states import DECIDED
 
 NO_SUMMARY = "Given in confidence; there is no public summary."
-
-
-def current_findings(petition: Petition) -> dict[str, Finding]:
-    """Return the latest finding of each criterion of the round that has one, in the round's order."""
-    made = petition.findings.select_related("made_by").order_by("made_at", "pk")
-    latest = {finding.criterion: finding for finding in made}
-    return {key: latest[key] for key in petition.round.criteria if key in latest}
 
 
 def findings_snapshot(petition: Petition, known: Mapping[str, Passage] | None = None) -> list[dict[str, Any]]:

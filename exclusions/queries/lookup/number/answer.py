@@ -6,7 +6,7 @@ from functools import cached_property
 from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
-from exclusions.facts.also_owed import NO_GOODS, others_in_words
+from exclusions.facts.also_owed import others_in_words
 from exclusions.facts.left import left_on
 from exclusions.hts import HtsNumber
 from exclusions.queries.lookup.number.exclusions import NumberExclusions, number_exclusions
@@ -25,11 +25,6 @@ class NumberAnswer:
     def facts(self) -> NumberFacts:
         """What holds of the number."""
         return number_facts(self.number, self._as_of)
-
-    @property
-    def is_goods(self) -> bool:
-        """Whether goods are entered under it; chapters 98 and 99 hold provisions."""
-        return self.number.chapter not in NO_GOODS
 
     @cached_property
     def duties(self) -> Duties | None:

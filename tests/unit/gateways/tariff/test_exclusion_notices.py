@@ -11,9 +11,25 @@ from exclusions.gateways.tariff.exclusion_notices import (
     extended_in_place,
     extensions,
     notices_of,
-    window_known_on,
 )
 from exclusions.models.exclusion import note_cited, subdivision
+
+
+def window_known_on(heading: str, day: date) -> tuple[date, date] | None:
+    """Return the first and last day of a heading by the notices in effect or published by the day; None: none yet.
+
+    A notice that extends takes effect as it begins, whether or not it is printed by then.
+    """
+    known = [
+        notice
+        for notice in notices_of(heading)
+        if notice.valid_from
+        and notice.valid_to
+        and (notice.valid_from <= day or (notice.published_on and notice.published_on <= day))
+    ]
+    if not known:
+        return None
+    return min(one.valid_from for one in known if one.valid_from), max(one.valid_to for one in known if one.valid_to)
 
 
 def test_every_window_of_every_edition_replays_from_the_notices(shared_data: Path) -> None:
