@@ -22,6 +22,12 @@ class ActionRefused(Exception):
         self.fields: dict[str, list[str]] = {key: list(value) for key, value in (fields or {}).items()}
         super().__init__(" ".join(self.reasons) or "; ".join(s for v in self.fields.values() for s in v))
 
+    @property
+    def sentences(self) -> list[str]:
+        """All that the refusal says, each sentence once: what is said of no field first. For whoever asked, alone."""
+        of_fields = [sentence for said in self.fields.values() for sentence in said]
+        return list(dict.fromkeys([*self.reasons, *of_fields]))
+
     def closed_by(self, transition: str, case: object, *gates: str) -> Self:
         """Note which transition of which case is refused, and by which gates; return the refusal."""
         self.transition, self.case, self.gates = transition, str(case), gates

@@ -20,10 +20,10 @@ NO_BASE = "No edition of the HTSUS is on file for this day, so the base rate is 
 class Additional:
     """A duty in percent of the customs value under a chapter 99 heading (dotted).
 
-    `code` is that of its list, "" for an action on all goods. `key` names what is asked of the goods, "" where nothing
-    is: where `asks` holds it is owed only then, where `unless` holds it is owed only if not. `in_place_of` is the
-    heading that is not owed when this one is, and so are those that it `lifts`; `question` is the whole answer that a
-    person may affirm. `is_open`: until that is answered, the total is a range; of one `choice` at most one is so.
+    `code` is that of its list, "" for an action on all goods. `key` is the question about the goods, "" for none: with
+    `asks` the duty is owed if the answer is yes, with `unless` if it is no. `in_place_of` is the heading that is not
+    owed when this one is, and so are those that it `lifts`; `question` is the whole answer that a person may affirm.
+    `is_open`: until that is answered, the total is a range; of one `choice` at most one is so.
     """
 
     name: str

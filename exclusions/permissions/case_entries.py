@@ -112,7 +112,7 @@ def case_entry_refusal(
         return WrongState(
             f"“{kind.label}” needs a petition that is {when}. This one is “{petition.get_status_display()}”."
         )
-    # Away from the worklist of their role nobody has the case: a comparison made from there is whoever's compares.
+    # On no worklist of their roles nobody holds the case, so that whoever may compare enters the comparison.
     at_desk = any(petition.status in worklist_of(role) for role in standing.roles)
     elsewhere = held_by_another(petition, user, standing) if name in OF_HOLDER and at_desk else ""
     if elsewhere:

@@ -50,8 +50,8 @@ def with_another_result(petition: Petition, groups: Iterable[LikeGroup]) -> list
 def to_distinguish(petition: Petition, groups: Iterable[LikeGroup]) -> tuple[list[LikeGroup], list[LikeGroup]]:
     """Return the like cases with another result that the petition's own record has to answer, and those that it may.
 
-    Of a group that the record of some has settled, the others alone are asked about. It may answer what is settled, and
-    past the comparison those with the same result: who signs may yet come to the other outcome.
+    Cases that the record has settled need no answer, and may get one. After the comparison those with the same result
+    may be answered, too: the signatory may still come to the other outcome.
     """
     known = with_result(groups)
     different = with_another_result(petition, known)

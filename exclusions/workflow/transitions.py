@@ -145,7 +145,7 @@ _TOLD = {
     "close_covered": "Closed: covered by an existing exclusion",
     "close_duplicate": "Closed: duplicate of an earlier petition",
 }
-# Of all others of these the requester gets an e-mail, too.
+# The requester is told of these on the page alone, and of each other one of `_TOLD` by e-mail, too.
 _UNMAILED = {"close_responses"}
 
 
@@ -199,8 +199,8 @@ TRANSITIONS: dict[str, Transition] = {row.name: row for row in _ROWS}
 
 
 CLOSINGS = ("close_incomplete", "close_covered", "close_duplicate")
-# Not in the course of a case: they open a closed one again, which whoever takes them looks up, or close one without
-# its merits, which two persons do on a page of its own.
+# Not in the course of a case: the first two reopen a closed case, the others close one without its merits. Each has a
+# page of its own, and two persons close.
 OUT_OF_COURSE = frozenset({"reopen_decision", "undo_publication", *CLOSINGS})
 
 

@@ -122,8 +122,7 @@ def _try(petition: Petition, seen: Chosen, act: Callable[[Petition], None]) -> l
         with transaction.atomic():
             act(petition)
     except ActionRefused as refused:
-        of_fields = [sentence for said in refused.fields.values() for sentence in said]
-        return list(dict.fromkeys([*refused.reasons, *of_fields]))
+        return refused.sentences
     return []
 
 

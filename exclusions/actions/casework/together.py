@@ -86,6 +86,5 @@ def _refused_by(
     try:
         transitions.take(petition, name, by=by, at=at, data=data)
     except ActionRefused as refused:
-        of_fields = [sentence for said in refused.fields.values() for sentence in said]
-        return list(dict.fromkeys([*refused.reasons, *of_fields])) or [str(refused)]
+        return refused.sentences or [str(refused)]
     return []

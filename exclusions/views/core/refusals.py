@@ -31,19 +31,13 @@ from exclusions.gateways.observed.refusals import tell
 from exclusions.views.core.resubmit import typed
 
 
-def sentences(refused: ActionRefused) -> list[str]:
-    """Return all that a refusal says, each sentence once: what is said of no field first."""
-    of_fields = [sentence for said in refused.fields.values() for sentence in said]
-    return list(dict.fromkeys([*refused.reasons, *of_fields]))
-
-
 def place(form: forms.BaseForm, refused: ActionRefused) -> None:
     """Put a refusal's sentences beside the fields that they name, and the others on top of the form."""
     beside = {field: said for field, said in refused.fields.items() if field in form.fields}
     for field, said in beside.items():
         form.add_error(field, list(said))
     placed = {sentence for said in beside.values() for sentence in said}
-    for sentence in sentences(refused):
+    for sentence in refused.sentences:
         if sentence not in placed:
             form.add_error(None, sentence)
 
@@ -82,7 +76,7 @@ class Attempt:
     @property
     def reasons(self) -> list[str]:
         """All that the refusal says; empty as long as nothing is refused."""
-        return sentences(self.refused) if self.refused else []
+        return self.refused.sentences if self.refused else []
 
     @property
     def status(self) -> int:

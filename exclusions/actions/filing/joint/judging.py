@@ -143,8 +143,7 @@ class _Judging:
     def _refuse(self, case: Case, refused: ActionRefused) -> None:
         if refused.fields:
             self._flaws[case.reference] = refused.fields
-        said = [sentence for sentences in refused.fields.values() for sentence in sentences]
-        self.refused[case.reference] = list(dict.fromkeys([*refused.reasons, *said]))
+        self.refused[case.reference] = refused.sentences
 
     def require_sound(self) -> None:
         """Raise for what is wrong with the statement itself, whatever the petition."""

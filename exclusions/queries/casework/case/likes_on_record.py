@@ -36,8 +36,8 @@ class Compared:
 def as_known(
     made: Sequence[Recommendation], reviews: Sequence[ConsistencyReview], petition: Petition, user: User
 ) -> Compared:
-    """Return recommendations and reviews that were read for a page without what they say of cases that are still under
-    review, and of which the person may not know what is recommended. One statement where that may be, else none.
+    """Return the recommendations and reviews of a page without their rows on like cases under review of which the
+    person may not know the recommendation. One statement where there may be such rows, else none.
     """
     rows = [row for review in reviews for row in review.likes if row["distinction"]]
     rows += [row for one in made for row in one.unlike]
