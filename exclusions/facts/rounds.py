@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round, RoundOrder
-from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.term_choices import LISTING
 
 EASTERN = ZoneInfo("America/New_York")
@@ -87,11 +87,11 @@ def periods_stand(round: Round) -> bool:
     return round.paused_since is not None and round.clocks_stand
 
 
-def filing_refusal(round: Round) -> str:
-    """Return why no petition can be begun in a round, its window apart; empty: nothing stands in the way."""
-    if round.lists_exclusions:
-        return f"{round.title} takes comments on the exclusions that it lists, and no petitions."
-    return pause_refusal(round)
+def window_refusals(round: Round, at: datetime) -> list[str]:
+    """Return why no petition can be filed in a round at a moment; empty: it takes them."""
+    window = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+    listing = f"{round.title} takes comments on the exclusions that it lists, and no petitions."
+    return [said for said in (window, round.lists_exclusions and listing, pause_refusal(round)) if said]
 
 
 def pause_refusal(round: Round) -> str:

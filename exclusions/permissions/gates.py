@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from exclusions.facts.forms import criteria_of
-from exclusions.facts.rounds import pause_refusal, periods_stand
+from exclusions.facts.rounds import pause_refusal, periods_stand, window_refusals
 from exclusions.models import Outcome, Petition, Response, User
 from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import conclusions, cures
@@ -36,7 +36,7 @@ from exclusions.permissions.notices.text_gates import (
     text_withheld,
 )
 from exclusions.permissions.two_persons import closing_confirmed, counsel_agrees, no_decision_signed
-from exclusions.workflow.deadlines import in_words, window_refusal
+from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.deadlines import window_open as window_open_at
 from exclusions.workflow.states import Status
 
@@ -48,10 +48,7 @@ STATE_CONTACTS = "Confirm that the log shows every contact about this case. If o
 
 def window_open(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """The round's filing window includes the moment."""
-    found = window_refusal(
-        petition.round.opens_at, petition.round.closes_at, at, what=f"The filing window of {petition.round.title}"
-    )
-    return [said for said in (found, pause_refusal(petition.round)) if said]
+    return window_refusals(petition.round, at)
 
 
 def round_goes_on(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:

@@ -18,10 +18,10 @@ from exclusions.actions.record.transition import lock, move
 from exclusions.actions.record.versions import reopen_answers
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.facts.rounds import filing_refusal
+from exclusions.facts.rounds import window_refusals
 from exclusions.models import Authorization, Membership, Organization, Petition, PetitionVersion, Round, User
 from exclusions.queries.importer.three_way import merge
-from exclusions.workflow.deadlines import eastern_date, window_refusal
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import EDITABLE, Status
 
@@ -204,9 +204,8 @@ def delete_draft(petition: Petition, *, by: User, at: datetime) -> None:
 
 def must_be_open(round: Round, at: datetime) -> None:
     """Raise WrongState unless a petition can be filed in the round at a moment."""
-    refused = window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
-    if refused or (refused := filing_refusal(round)):
-        raise WrongState(refused)
+    if refused := window_refusals(round, at):
+        raise WrongState(refused[0])
 
 
 def must_be_let_file(

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from exclusions.facts.numbers import NumberOverTime
+from exclusions.facts.rounds import window_refusals
 from exclusions.forms.answer_fields import AnswerField
 from exclusions.forms.petitions import CopyForm
 from exclusions.forms.questionnaire import StepForm
@@ -20,7 +21,6 @@ from exclusions.queries.importer.petitions import open_rounds, parties
 from exclusions.queries.importer.three_way import seen_text
 from exclusions.queries.lookup.search import number_picker
 from exclusions.questionnaires import Kind
-from exclusions.workflow.deadlines import window_refusal
 from exclusions.workflow.states import Status
 
 
@@ -105,11 +105,8 @@ def indicator(petition: Petition, done: filing.Progress, current: str) -> list[d
 
 
 def window_closed(petition: Petition, at: datetime) -> str:
-    """Return a sentence when a draft can no longer be submitted, else an empty text."""
-    if petition.status != Status.DRAFT:
-        return ""
-    round = petition.round
-    return window_refusal(round.opens_at, round.closes_at, at, what=f"The filing window of {round.title}")
+    """Return why a draft cannot be submitted now; an empty text while its round takes petitions."""
+    return " ".join(window_refusals(petition.round, at)) if petition.status == Status.DRAFT else ""
 
 
 def _takes_files(form: StepForm) -> bool:
