@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from exclusions.facts.like_cases import near_cases
 from exclusions.models import (
     CommitteeAssessment,
     ConsistencyReview,
@@ -15,6 +14,7 @@ from exclusions.models import (
     Recommendation,
     StoredCase,
 )
+from tests.factories.casework.near import near_cases
 
 FORM = {"DR6b", "DR6c", "DR6d", "DR6e"}
 # Which desks a case has passed where it stands, and which one may conclude there.

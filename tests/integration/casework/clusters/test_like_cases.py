@@ -11,10 +11,11 @@ from django.db.models import prefetch_related_objects
 from exclusions import likeness
 from exclusions.actions.store.cases import store_docket
 from exclusions.facts import like_cases
-from exclusions.facts.like_cases import keys_of, marks_of, near_to, row_of
+from exclusions.facts.like_cases import keys_of, marks_of, row_of
 from exclusions.models import Cluster, ClusterMember, Petition, StoredCase, StoredKey
 from exclusions.permissions.likes.groups import like_groups, read_likes
 from exclusions.workflow.states import Status
+from tests.factories.casework.near import near_cases
 from tests.factories.public import store_like
 
 pytestmark = pytest.mark.django_db
@@ -24,16 +25,6 @@ PRODUCTS = (
     "Kayak paddle", "Inflatble kayak", "435-032", "435 032", "435-033", "A12", "Steel door 80 mm", "Steel door 8 cm",
     "Steel door 90 mm", "", "8903.10.0060",
 )  # fmt: skip
-
-
-def near_cases(case: StoredCase) -> dict[int, str]:
-    """Return the other cases of the same cluster or of like text on the same 8 digits, as {key of the row: why}.
-
-    Two statements.
-    """
-    near = near_to(case)
-    others = StoredCase.objects.filter(near.condition).exclude(pk=case.pk)
-    return {key: near.why(key, digest) for key, digest in others.order_by("pk").values_list("pk", "likeness")}
 
 
 def row(number: int, product: str, **changes: Any) -> dict[str, Any]:
