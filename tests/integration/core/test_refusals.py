@@ -25,7 +25,7 @@ from exclusions.errors import ActionRefused, Conflict, Incomplete, NotPermitted,
 from exclusions.models import Petition, User
 from exclusions.views.casework.case.case_moves import OWN_PAGE
 from exclusions.views.core.middleware.keep_typed import TECHNICAL
-from exclusions.views.core.refusals import Attempt, place, sentences
+from exclusions.views.core.refusals import Attempt, place
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import NEED_FORM
 from tests.factories.at_doors.door import VIEWS, Door
@@ -167,7 +167,7 @@ def test_a_sentence_stands_beside_its_field_once_and_none_is_lost() -> None:
 
 
 def test_what_is_said_twice_is_said_once() -> None:
-    assert sentences(Incomplete("No.", fields={"a": ["No.", "Never."], "b": ["Never."]})) == ["No.", "Never."]
+    assert Incomplete("No.", fields={"a": ["No.", "Never."], "b": ["Never."]}).sentences == ["No.", "Never."]
 
 
 def test_what_the_form_finds_is_422() -> None:
