@@ -23,7 +23,6 @@ from exclusions.errors import Incomplete, WrongState
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.models import Document, Petition, PublicDocument, Response, User
 from exclusions.queries.record.public_texts import swept_columns
-from exclusions.views.core.refusals import sentences
 from exclusions.workflow.disclosure_checks import DOORS
 from exclusions.workflow.public_things import Kind, key_of
 from tests.depth import DEEP
@@ -150,7 +149,7 @@ def held_back(door: Callable[[Upload], Document], one: Planted) -> str:
     try:
         made = door(Upload(one.file_name, one.content))
     except (Incomplete, WrongState) as refused:
-        return "\n".join(sentences(refused))
+        return "\n".join(refused.sentences)
     made.refresh_from_db()
     assert made.is_read_whole == PublicDocument.objects.filter(key=made.pk).exists()
     return made.unread_parts
