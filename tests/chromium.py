@@ -9,6 +9,9 @@ import sys
 # By preference: the first is the same browser without windows, which takes half the processor time of the others.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
+# Whether a page is no wider than its window, asked of the page.
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
 
 def installed() -> str | None:
     """Return where the browser is."""

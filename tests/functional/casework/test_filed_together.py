@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 from exclusions.models import Petition, Round, User
 from exclusions.workflow.states import Status
+from tests.chromium import FITS
 from tests.factories.petitions import Journey
 
 WIDTHS = (360, 1280)
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 def test_petitions_of_one_day_are_compared_and_the_odd_one_is_posted(

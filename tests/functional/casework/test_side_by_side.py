@@ -11,13 +11,13 @@ from playwright.sync_api import Page, expect
 from exclusions.models import Petition, Round, User
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
+from tests.chromium import FITS
 from tests.factories.casework.ways import PATHS
 from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 
 WHY = "Its findings on availability cite a source that the record does not bear out."
 WIDTHS = (360, 1280)
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 def test_two_unlike_cases_are_read_side_by_side_and_one_is_returned(
