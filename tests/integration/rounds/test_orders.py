@@ -114,6 +114,7 @@ def test_while_a_round_is_paused_nothing_is_filed_and_the_clocks_stand_as_ordere
     for page in ("check", "certify"):
         said = own.get(reverse(f"petition-{page}", args=[draft.petition.pk])).content.decode()
         assert "You cannot file until it resumes." in said
+        assert "You can submit" not in said
     assert not Round.objects.open_at(trip.at).exists()
     public = Client()
     assert "Paused since" in public.get("/rounds/").content.decode()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_list_says_first_what_to_do_next_and_by_when(
 
 
 @pytest.mark.django_db
-def test_the_check_opens_with_the_answer_and_folds_what_is_long(draft: Petition, importer: User) -> None:
+def test_the_check_opens_with_the_answer_and_folds_what_is_long(draft: Petition, importer: User, clock: Clock) -> None:
     page = read(importer, "petition-check", draft.pk)
     answer, button, own = (
         page.index(words) for words in ("You can submit this", "Continue to certify", "Your answers")
@@ -63,6 +64,11 @@ def test_the_check_opens_with_the_answer_and_folds_what_is_long(draft: Petition,
     assert answer < button < own
     assert page.count("<details") == page.count("<details ") >= 2
     assert "<details open" not in page
+    clock.move_to(draft.round.closes_at + timedelta(minutes=1))
+    late = read(importer, "petition-check", draft.pk)
+    assert "Nothing is left to correct" in late
+    assert "You can submit" not in late
+    assert '<button class="usa-button" type="button" disabled aria-describedby="why-not">' in late
 
 
 @pytest.mark.django_db
