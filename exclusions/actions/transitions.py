@@ -10,7 +10,7 @@ from typing import Any
 from exclusions.actions.decision import decisions, notices
 from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
-from exclusions.actions.review import independence, intake
+from exclusions.actions.review import intake, own_view
 from exclusions.errors import Incomplete
 from exclusions.models import Petition, Proposal, User
 from exclusions.permissions import refusal
@@ -93,7 +93,7 @@ def _close(name: str) -> OwnAction:
 
 
 def _recommend(petition: Petition, by: User, at: datetime, reason: str, data: Entered) -> object:
-    return independence.send_to_level2(petition, by=by, at=at)
+    return own_view.send_to_level2(petition, by=by, at=at)
 
 
 OWN_ACTION: dict[str, OwnAction] = {

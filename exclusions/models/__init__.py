@@ -16,9 +16,9 @@ from exclusions.models.casework.decision import (
     PendingLetter,
     Reopening,
 )
-from exclusions.models.casework.independence import BlindDraw, BlindShare, OwnView
 from exclusions.models.casework.inquiry import Inquiry, InquiryAnswer
 from exclusions.models.casework.notes import CaseNote, CaseTag, Mention, Tag
+from exclusions.models.casework.own_view import BlindDraw, BlindShare, OwnView
 from exclusions.models.casework.proposal import Proposal
 from exclusions.models.casework.quarantine import Quarantine
 from exclusions.models.casework.review import (

@@ -24,7 +24,6 @@ from exclusions.permissions.consistency import (
     like_cases_answered,
 )
 from exclusions.permissions.filing import blocking_problems
-from exclusions.permissions.independence import own_view_recorded
 from exclusions.permissions.leaks import sealed_answers, uncured_refusals
 from exclusions.permissions.likes.beside import unlike_named
 from exclusions.permissions.notices.taking_back import notice_undone_by_two
@@ -35,6 +34,7 @@ from exclusions.permissions.notices.text_gates import (
     text_drafted,
     text_withheld,
 )
+from exclusions.permissions.own_view import own_view_recorded
 from exclusions.permissions.two_persons import closing_confirmed, counsel_agrees, no_decision_signed
 from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.deadlines import window_open as window_open_at

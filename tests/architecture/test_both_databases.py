@@ -44,7 +44,7 @@ HELD_BY = {
     "casework/clusters/test_cluster_races.py": "actions/casework/cluster_changes actions/record/letter_parts "
     "actions/record/many",
     "casework/clusters/test_supplements.py": "actions/record/supplements",
-    "casework/case/test_independence.py": "actions/review/independence",
+    "casework/case/test_own_view.py": "actions/review/own_view",
     "casework/test_arguments.py": "actions/review/standing_answers",
     "casework/test_many.py": "actions/casework/many actions/store/bulk",
     "casework/test_next_case.py": "actions/casework/next_case actions/review/assignments",

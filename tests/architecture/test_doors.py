@@ -70,7 +70,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "review.standing_answers.publish_standing_answer": "criterion",
         "review.reviews.recommend_outcome": "adopts denial_codes outcome",
         "review.reviews.record_assessment": "adopts outcome",
-        "review.independence.record_own_view": "outcome views",
+        "review.own_view.record_own_view": "outcome views",
         "review.compared.must_be_stored": "references",
         "review.reviews.record_consistency": "compared_with departs likes_seen ours theirs",
         "review.reviews.record_finding": "citations criterion result",

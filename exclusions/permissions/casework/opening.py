@@ -1,7 +1,7 @@
 """Whether a case opens to a member of staff, and why not: the same on its pages and for programs."""
 
 from exclusions.models import Petition, User
-from exclusions.permissions.independence import FIRST, must_view_first
+from exclusions.permissions.own_view import FIRST, must_view_first
 from exclusions.permissions.standing import Standing
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
 

@@ -25,7 +25,7 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions.conclusions import DESK_OF, DESKS, LEVEL2
-from exclusions.permissions.independence import to_view_first
+from exclusions.permissions.own_view import to_view_first
 from exclusions.permissions.standing import what_keeps
 from exclusions.workflow.outcomes import CaseOutcome
 from exclusions.workflow.roles import Role

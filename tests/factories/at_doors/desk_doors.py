@@ -158,19 +158,19 @@ OF_DESK = (
         {"seen": "1", "agreed": "on"},
     ),
     Door(
-        "casework.case.independence.own_view",
+        "casework.case.own_view.own_view",
         "reviewer2",
         "case-own-view",
         lambda world: {"reference": world.level1.reference},
-        f"{ACTIONS}review.independence.record_own_view",
+        f"{ACTIONS}review.own_view.record_own_view",
         lambda world: {**dict.fromkeys(world.level1.round.criteria, "supports"), "outcome": "grant"},
     ),
     Door(
-        "casework.case.independence.share",
+        "casework.case.own_view.share",
         "admin",
         "staff-round-sample",
         lambda world: {"slug": world.level1.round.slug},
-        f"{ACTIONS}review.independence.set_share",
+        f"{ACTIONS}review.own_view.set_share",
         {"percent": "20"},
     ),
     Door(

@@ -68,7 +68,7 @@ WITHOUT: dict[str, str] = {
         casework.next_case. casework.notes. casework.team. casework.together. casework.letters_to_set.try_letters_again
         filing.confidentiality. filing.joint.posting. filing.responses.post_response filing.responses.refuse_response
         review.arguments. review.assignments. review.citations. review.contacts. review.departures.
-        review.independence. review.inquiries.ask review.inquiries.take_back review.interests. review.product_texts.
+        review.own_view. review.inquiries.ask review.inquiries.take_back review.interests. review.product_texts.
         review.reviews. review.screenings.let_through review.statements. store.clusters.propose_all""",
     BY_PERSONS: """decision.notices. decision.undoing. people.proposals. review.standing_answers. outages.
         rounds.made_forms.""",

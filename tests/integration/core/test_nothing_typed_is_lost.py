@@ -42,7 +42,7 @@ REFUSING = {
     "casework.case.at_desk.agree": "no desk has concluded yet",
     "casework.interests.not_them": "the interest keeps nobody from a company of that name",
     "casework.clusters.propose": "the person leads no team",
-    "casework.case.independence.own_view": "the case is not drawn for a blind review",
+    "casework.case.own_view.own_view": "the case is not drawn for a blind review",
     "casework.case.beside.beside": "the two cases do not stand otherwise",
     "casework.case.notes.case_tag": "the team has no such tag",
     "casework.saved_views.remove": "the person has no such list",

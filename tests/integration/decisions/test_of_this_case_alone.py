@@ -9,14 +9,14 @@ from exclusions.actions.filing.confidentiality import refuse_confidentiality
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.people import proposals
 from exclusions.actions.record import quarantine
-from exclusions.actions.review import independence
+from exclusions.actions.review import own_view
 from exclusions.errors import Conflict, Incomplete
 from exclusions.models import Authorization, Organization, Proposal, PublicPetition, Quarantine, User
 from exclusions.permissions import gates, leaks, standing_of
 from exclusions.permissions.case_secrets import case_secrets, own_secrets
 from exclusions.permissions.cures import changed_since_return
 from exclusions.permissions.filing import judged_files
-from exclusions.permissions.independence import to_view_first
+from exclusions.permissions.own_view import to_view_first
 from exclusions.permissions.two_persons import closing_confirmed, counsel_agrees
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
@@ -194,12 +194,12 @@ def test_what_level_1_found_is_hidden_by_the_rows_of_the_very_case(
     journey: Callable[..., Journey], cast: dict[str, User]
 ) -> None:
     first, second = journey(), journey()
-    independence.set_share(first.petition.round, percent=100, by=cast["admin"], at=first.at)
+    own_view.set_share(first.petition.round, percent=100, by=cast["admin"], at=first.at)
     for case in (first, second):
         case.take(*PATHS[Status.LEVEL2])
     asked = [first.petition, second.petition]
     assert to_view_first(asked, cast["reviewer2"]) == {petition.pk for petition in asked}
     view = dict.fromkeys(first.petition.round.criteria, "supports")
-    independence.record_own_view(first.petition, outcome="grant", views=view, by=cast["reviewer2"], at=first.at)
+    own_view.record_own_view(first.petition, outcome="grant", views=view, by=cast["reviewer2"], at=first.at)
     assert to_view_first(asked, cast["reviewer2"]) == {second.petition.pk}
     assert to_view_first(asked, cast["second_reviewer2"]) == {petition.pk for petition in asked}

@@ -11,15 +11,15 @@ from exclusions.actions.record import quarantine
 from exclusions.actions.record.disclosure_checks import look_through
 from exclusions.actions.record.public_decisions import question_facts
 from exclusions.actions.record.publication import publish_petition
-from exclusions.actions.review import independence
+from exclusions.actions.review import own_view
 from exclusions.actions.rounds import orders
 from exclusions.errors import Repeats
 from exclusions.models import BlindShare, LegalReview, Proposal, PublicPetition, PublicResponse, User
 from exclusions.permissions import gates
 from exclusions.permissions.conclusions import sentence_case
 from exclusions.permissions.filing_facts import filing_facts
-from exclusions.permissions.independence import must_view_first, to_view_first
 from exclusions.permissions.notices.taking_back import notice_of, notice_undone_by_two
+from exclusions.permissions.own_view import must_view_first, to_view_first
 from exclusions.permissions.two_persons import closing_confirmed
 from exclusions.queries.record.taken_down import down_of
 from exclusions.workflow.public_things import Kind, key_of
@@ -110,12 +110,12 @@ def test_the_share_of_another_round_draws_no_case(journey: Start, cast: dict[str
     journey("deny").take(*PATHS[Status.DENIED])  # on which level 2 has recommended
     case = journey()
     petition = case.take(*PATHS[Status.LEVEL1])
-    independence.set_share(petition.round, percent=0, by=cast["admin"], at=case.at)
+    own_view.set_share(petition.round, percent=0, by=cast["admin"], at=case.at)
     BlindShare.objects.create(
         slug="another-round", percent=100, secret="0" * 64, set_by=cast["admin"], set_at=case.at
     )  # fmt: skip
     assert to_view_first([petition], cast["reviewer2"]) == set()
-    independence.set_share(petition.round, percent=100, by=cast["admin"], at=case.at)
+    own_view.set_share(petition.round, percent=100, by=cast["admin"], at=case.at)
     assert to_view_first([petition], cast["reviewer2"]) == {petition.pk}
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from exclusions.actions.people import proposals
-from exclusions.actions.review import independence
+from exclusions.actions.review import own_view
 from exclusions.errors import NotPermitted
 from exclusions.models import Authorization, Organization, Petition, User
 from exclusions.permissions.agreement import row_of
 from exclusions.permissions.conclusions import LEVEL1, LEVEL2, conclusions
 from exclusions.permissions.cures import changed_or_stated, open_cure
-from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.own_view import must_view_first
 from exclusions.permissions.proposals import confirming_refusal
 from exclusions.permissions.standing import lapse, may_read_confidential, standing_of
 from exclusions.queries.casework.case.case_rows import CONCLUSIONS, read_entries
@@ -66,12 +66,12 @@ def test_a_firms_authorization_lapses_for_its_members_and_by_its_client_alone(
 
 def test_what_level_1_found_is_asked_for_anew_when_the_case_has_moved(journey: Start, cast: dict[str, User]) -> None:
     case = journey()
-    independence.set_share(case.petition.round, percent=100, by=cast["admin"], at=case.at)
+    own_view.set_share(case.petition.round, percent=100, by=cast["admin"], at=case.at)
     petition = Petition.objects.get(pk=case.take(*PATHS[Status.LEVEL1]).pk)
     assert must_view_first(petition, cast["reviewer2"])
     moved = case.take("recommend")
     views = dict.fromkeys(moved.round.criteria, "supports")
-    independence.record_own_view(moved, outcome="grant", views=views, by=cast["reviewer2"], at=case.at)
+    own_view.record_own_view(moved, outcome="grant", views=views, by=cast["reviewer2"], at=case.at)
     petition.status = moved.status
     assert not must_view_first(petition, cast["reviewer2"])
 

@@ -23,8 +23,8 @@ from exclusions.models import (
 from exclusions.permissions import Standing, may_read_confidential, standing_of
 from exclusions.permissions.case_entries import case_entry_refusal
 from exclusions.permissions.conclusions import Conclusion, conclusion_in, latest
-from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.leaks import certified_answers, uncured_refusals
+from exclusions.permissions.own_view import must_view_first
 from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case import MADE, Offer, drafts, entry_offers, offers, standing_assignments
 from exclusions.queries.casework.case.case_rows import (

@@ -21,9 +21,9 @@ from exclusions.permissions.conclusions import (
     latest,
     without_criterion,
 )
-from exclusions.permissions.independence import FIRST, to_view_first
 from exclusions.permissions.likes.departing import departures_in
 from exclusions.permissions.likes.groups import like_groups, remember_likes, with_result
+from exclusions.permissions.own_view import FIRST, to_view_first
 from exclusions.permissions.standing import holder, standings
 from exclusions.queries.casework.case.arguments_tab import BESIDE, TextPanel, panels
 from exclusions.queries.casework.case.evidence import OF_FORM

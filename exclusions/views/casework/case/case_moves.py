@@ -12,7 +12,7 @@ from exclusions.actions import transitions
 from exclusions.actions.review import assignments
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
-from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.own_view import must_view_first
 from exclusions.views.casework.case.case_tabs import findings_page
 from exclusions.views.casework.case.open_case import open_case
 from exclusions.views.core.clock import moment

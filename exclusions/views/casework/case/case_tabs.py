@@ -18,9 +18,9 @@ from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.arguments.findings import uncited
 from exclusions.permissions.case_entries import case_entry_refusal
-from exclusions.permissions.independence import must_view_first
 from exclusions.permissions.likes.groups import LikeGroup, named_read
 from exclusions.permissions.likes.referred import referred
+from exclusions.permissions.own_view import must_view_first
 from exclusions.permissions.standing import holder
 from exclusions.queries.casework.case.case_head import case_head
 from exclusions.queries.casework.case.case_page import CasePage

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from exclusions.actions.people.tokens import make_own_token
 from exclusions.actions.review.assignments import take as take_case
-from exclusions.actions.review.independence import set_share
+from exclusions.actions.review.own_view import set_share
 from exclusions.actions.transitions import staff_transitions
 from exclusions.api.cases.opened import ONLY, SECOND
 from exclusions.api.cases.transitions import BY_A_PERSON, SIGNS
@@ -21,7 +21,7 @@ from exclusions.errors import Incomplete
 from exclusions.models import AccessLog, Petition, Recusal, User
 from exclusions.permissions import refusal
 from exclusions.permissions.casework.opening import why_not_there
-from exclusions.permissions.independence import FIRST
+from exclusions.permissions.own_view import FIRST
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import HAS_WORKLIST, Status

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from exclusions.actions.decision import decisions
 from exclusions.actions.review import interests, reviews
-from exclusions.actions.review.independence import set_share
+from exclusions.actions.review.own_view import set_share
 from exclusions.errors import ActionRefused
 from exclusions.models import Decision, Event, PublicPetition, User
 from exclusions.permissions.consistency import KEPT

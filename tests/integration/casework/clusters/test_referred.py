@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from exclusions.actions.casework import at_desk
 from exclusions.actions.review import reviews
-from exclusions.actions.review.independence import set_share
+from exclusions.actions.review.own_view import set_share
 from exclusions.actions.review.unlike import Unlike
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.models import Event, Recommendation, User

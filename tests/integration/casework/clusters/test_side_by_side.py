@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from exclusions.actions import transitions
 from exclusions.actions.review import assignments, reviews
-from exclusions.actions.review.independence import set_share
+from exclusions.actions.review.own_view import set_share
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts import like_cases
 from exclusions.models import AccessLog, Event, Petition, User

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from zeal import zeal_ignore
 
-from exclusions.actions.review import assignments, independence, reviews
+from exclusions.actions.review import assignments, own_view, reviews
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import BlindDraw, BlindShare, Event, OwnView, Petition, Recommendation, Round, User
-from exclusions.models.casework.independence import is_drawn
-from exclusions.permissions.independence import FIRST, must_view_first
+from exclusions.models.casework.own_view import is_drawn
+from exclusions.permissions.own_view import FIRST, must_view_first
 from exclusions.queries.casework.agreement import agreement
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.states import Status
@@ -59,7 +59,7 @@ def at_level2(journey: Start, percent: int = 100, status: Status = Status.LEVEL2
 
 def share(trip: Journey, percent: int) -> BlindShare:
     """Let the administrator set the share of the journey's round."""
-    return independence.set_share(trip.petition.round, percent=percent, by=trip.cast["admin"], at=trip.at)
+    return own_view.set_share(trip.petition.round, percent=percent, by=trip.cast["admin"], at=trip.at)
 
 
 def test_it_is_drawn_by_reference_and_secret_alone_once_and_on_the_chain(journey: Start) -> None:
@@ -173,7 +173,7 @@ def test_nothing_of_level_2_goes_before_the_own_view(journey: Start, cast: dict[
 def record(trip: Journey, by: User, outcome: str = "deny") -> None:
     """Record an own view that holds what level 1 found."""
     chosen = dict.fromkeys(trip.petition.round.criteria, "not_shown")
-    independence.record_own_view(trip.petition, views=chosen, outcome=outcome, by=by, at=trip.at)
+    own_view.record_own_view(trip.petition, views=chosen, outcome=outcome, by=by, at=trip.at)
 
 
 @pytest.mark.parametrize("who", ["reviewer1", "legal", "auditor", "intake"])
@@ -225,7 +225,7 @@ def test_an_administrator_alone_sets_the_share(journey: Start, client_of: Client
     assert boss.post(address, {"percent": "20"}).status_code == 409
     assert client_of(cast["legal"]).post(address, {"percent": "0"}).status_code == 403
     with pytest.raises(NotPermitted):
-        independence.set_share(trip.petition.round, percent=5, by=cast["legal"], at=trip.at)
+        own_view.set_share(trip.petition.round, percent=5, by=cast["legal"], at=trip.at)
     assert [(one.percent, one.set_by) for one in BlindShare.objects.all()] == [(20, cast["admin"])]
     assert Event.objects.filter(kind="set_blind_share").count() == 1
     assert Round.objects.filter(slug=trip.petition.round.slug).count() == 1  # no rule of the round changed

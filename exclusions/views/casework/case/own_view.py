@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exclusions.actions.record.accesses import log_reading
-from exclusions.actions.review import independence
+from exclusions.actions.review import own_view as actions
 from exclusions.facts.forms import criteria_of
 from exclusions.facts.rounds import round_in_force
-from exclusions.forms.casework.independence import OwnViewForm, ShareForm
+from exclusions.forms.casework.own_view import OwnViewForm, ShareForm
 from exclusions.models import BlindShare
-from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.own_view import must_view_first
 from exclusions.queries.casework.agreement import LEAST, agreement
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.views.casework.case.open_case import open_with_standing
@@ -37,7 +37,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            independence.record_own_view(
+            actions.record_own_view(
                 petition, views=form.views, outcome=form.cleaned_data["outcome"], by=request.user, at=at
             )
             messages.success(request, "Your own view is recorded. You can now read what level 1 found.")
@@ -51,7 +51,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
         "now": at,
         "waits": petition.status != Status.LEVEL2,
     }
-    return render(request, "casework/case/independence/own_view.html", context, status=attempt.status)
+    return render(request, "casework/case/own_view/own_view.html", context, status=attempt.status)
 
 
 @signed_in
@@ -59,7 +59,7 @@ def own_view(request: SignedInRequest, reference: str) -> HttpResponse:
 def agreement_report(request: SignedInRequest) -> HttpResponse:
     """Show how often both levels held the same, to the auditor; small counts are suppressed."""
     open_to(Role.AUDITOR, request, "Only the auditor reads the agreement of the two levels.")
-    return render(request, "casework/case/independence/agreement.html", {"report": agreement(), "least": LEAST})
+    return render(request, "casework/case/own_view/agreement.html", {"report": agreement(), "least": LEAST})
 
 
 @signed_in
@@ -75,11 +75,9 @@ def share(request: SignedInRequest, slug: str) -> HttpResponse:
     attempt = Attempt(form)
     if form.is_valid():
         with attempt:
-            made = independence.set_share(
-                round, percent=form.cleaned_data["percent"], by=request.user, at=moment(request)
-            )
+            made = actions.set_share(round, percent=form.cleaned_data["percent"], by=request.user, at=moment(request))
             messages.success(request, f"{made.percent} percent of the cases are drawn from now on.")
             return redirect("staff-round-sample", slug)
     shares = BlindShare.objects.filter(slug=slug).select_related("set_by").order_by("-pk")
     context = {"round": round, "form": form, "shares": shares}
-    return render(request, "casework/case/independence/share.html", context, status=attempt.status)
+    return render(request, "casework/case/own_view/share.html", context, status=attempt.status)

@@ -1,4 +1,4 @@
-"""Independence of level 2: the share of a round that is drawn, the draw of a case, and the own view recorded."""
+"""Level 2's own view of a case: the share of a round that is drawn, the draw of a case, and the view recorded."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from exclusions.actions.record.transition import lock, move
 from exclusions.actions.rounds.versions import refuse_unless_administrator, subject_of
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import BlindDraw, BlindShare, Outcome, OwnView, Petition, Round, User
-from exclusions.models.casework.independence import WHOLE, is_drawn
+from exclusions.models.casework.own_view import WHOLE, is_drawn
 from exclusions.permissions import standing_of
-from exclusions.permissions.independence import must_view_first
+from exclusions.permissions.own_view import must_view_first
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 

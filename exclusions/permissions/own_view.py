@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 
 from exclusions.models import BlindDraw, BlindShare, OwnView, Petition, Recommendation, User
-from exclusions.models.casework.independence import is_drawn
+from exclusions.models.casework.own_view import is_drawn
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
