@@ -6,15 +6,15 @@ from django.db import transaction
 
 from exclusions.errors import Incomplete, NotPermitted
 from exclusions.models import SavedView, User
-from exclusions.queries.casework.lists.saved_views import MOST_VIEWS
+from exclusions.queries.casework.lists.worklist_address import MOST_VIEWS
 from exclusions.workflow.states import HAS_WORKLIST
 
 
 def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) -> SavedView:
     """Keep a narrowed and sorted worklist under a name, one's own one of that name being replaced; return it.
 
-    `query` is a query string as `queries.casework.lists.saved_views` makes it. Raises NotPermitted without a worklist,
-    Incomplete without a name, for one that is too long, and for more views than a person keeps.
+    `query` is a query string as `queries.casework.lists.worklist_address` makes it. Raises NotPermitted without a
+    worklist, Incomplete without a name, for one that is too long, and for more views than a person keeps.
     """
     if by.role not in HAS_WORKLIST:
         raise NotPermitted("Only staff with a worklist keep views.")

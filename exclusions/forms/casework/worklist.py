@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from exclusions.models import Petition, User
 from exclusions.queries.casework.lists import worklist
+from exclusions.queries.casework.lists.worklist_address import PARAMETERS
 from exclusions.queries.casework.notes import tagged
 from exclusions.queries.casework.targets import over_target
 from exclusions.workflow.states import Status
@@ -27,9 +28,7 @@ SORTS = {
 
 
 # What WorklistFilter.chosen says of an address without filters: building the form costs more than reading the list.
-UNFILTERED: Mapping[str, Any] = {
-    "q": "", "hts": "", "round": "", "status": "", "whose": "", "over": "", "tag": None, "sort": [],
-}  # fmt: skip
+UNFILTERED: Mapping[str, Any] = {**dict.fromkeys(PARAMETERS, ""), "tag": None, "sort": []}
 
 
 class Digits(forms.CharField):
@@ -73,7 +72,7 @@ class WorklistFilter(django_filters.FilterSet):
 
     class Meta:
         model = Petition
-        fields = ("q", "hts", "round", "status", "whose", "over", "tag", "sort")
+        fields = PARAMETERS
 
     def __init__(self, *args: Any, user: User, at: datetime, targets: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

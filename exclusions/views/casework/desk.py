@@ -13,9 +13,9 @@ from exclusions.forms.casework.worklist import UNFILTERED, WorklistFilter
 from exclusions.models import Petition, User
 from exclusions.models.interest import Ties
 from exclusions.queries.casework.acts import ASSIGNED, acts_on_many
-from exclusions.queries.casework.lists.saved_views import PARAMETERS
-from exclusions.queries.casework.lists.shown import Offered, round_choices
+from exclusions.queries.casework.lists.beside_cases import Offered, round_choices
 from exclusions.queries.casework.lists.worklist import PAGE_SIZE
+from exclusions.queries.casework.lists.worklist_address import PARAMETERS
 from exclusions.queries.casework.targets import targets
 from exclusions.queries.list_pages import ListPages
 from exclusions.views.core.clock import moment

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from exclusions.actions.casework.saved_views import remove_view, save_view
-from exclusions.queries.casework.lists.saved_views import as_query
+from exclusions.queries.casework.lists.worklist_address import as_query
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Pressed
 from exclusions.views.core.signed_in import SignedInRequest, signed_in

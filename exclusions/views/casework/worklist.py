@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from exclusions.queries.casework.lists import worklist as lists
-from exclusions.queries.casework.lists.saved_views import as_query, filters_in_use, headings
-from exclusions.queries.casework.lists.shown import offered_to
+from exclusions.queries.casework.lists.beside_cases import offered_to
+from exclusions.queries.casework.lists.worklist_address import as_query, filters_in_use, headings
 from exclusions.views.casework.desk import chosen_page
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
 from exclusions.workflow.states import HAS_WORKLIST

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exclusions.models import Event
 from exclusions.queries.casework.inquiries import Asked, stay, stays_of
-from exclusions.queries.casework.lists.shown import About, moves_and_questions
+from exclusions.queries.casework.lists.beside_cases import About, moves_and_questions
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.states import CLOSED, STATUSES, Mover, Status
 

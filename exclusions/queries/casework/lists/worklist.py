@@ -13,7 +13,7 @@ from exclusions.models import Petition, Response, User
 from exclusions.models.interest import Ties
 from exclusions.models.petition import PetitionQuerySet
 from exclusions.queries.casework.holders import holders
-from exclusions.queries.casework.lists.shown import About, about, tags_of
+from exclusions.queries.casework.lists.beside_cases import About, about, tags_of
 from exclusions.queries.casework.lists.sides import Sides, days_by_side
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role

@@ -1,10 +1,11 @@
-"""The addresses of worklists: those that are kept under a name, and those to which the headings lead."""
+"""What the address of a worklist says: its filters and its order, as a saved view keeps them and as headings lead."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-# The parameters of an address that a saved view keeps: filters and order, never the page.
+# The filters and the order of a worklist, as its form (`WorklistFilter`) declares them; a saved view keeps them, never
+# the page.
 PARAMETERS = ("q", "hts", "round", "status", "whose", "over", "tag", "sort")
 MOST_VIEWS = 20
 

@@ -1,4 +1,4 @@
-"""What the worklist shows beside the columns of its cases: about the person, and about all the cases of a page."""
+"""What is read beside the cases of a worklist: what it offers the person, and what is known of all cases of a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
