@@ -13,6 +13,7 @@ from exclusions.api.reads import Read, ReadList, ReadOne
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
+from exclusions.queries.public.docket_columns import LISTED_READ
 
 
 class TakenDown(exceptions.APIException):
@@ -44,25 +45,7 @@ class LastModified(Read):
 class DocketList(LastModified, ReadList):
     """The posted petitions, newest first, by the filters of the docket page."""
 
-    queryset = PublicPetition.objects.select_related("round").only(
-        "reference",
-        "docket",
-        "round__slug",
-        "organization_name",
-        "filer_name",
-        "hts10",
-        "product_name",
-        "stage",
-        "move",
-        "posted_on",
-        "response_closes_at",
-        "reply_closes_at",
-        "support_count",
-        "oppose_count",
-        "decided_on",
-        "historical",
-        "updated_at",
-    )
+    queryset = PublicPetition.objects.select_related("round").only(*LISTED_READ)
     serializer_class = SummaryOutput
     filterset_class = DocketFilter
     pagination_class = NewestPosted

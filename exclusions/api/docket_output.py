@@ -10,7 +10,7 @@ from rest_framework import serializers
 from exclusions.api.output import OfDemonstration, Output, PageOf, TableOutput
 from exclusions.likeness.grants import HIGH, MEDIUM
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
-from exclusions.queries.public.docket_files import SOURCES
+from exclusions.queries.public.docket_columns import LISTED, SOURCES
 from exclusions.workflow.public_things import Kind
 
 
@@ -55,28 +55,7 @@ class SummaryOutput(TableOutput[PublicPetition]):
 
     class Meta:
         model = PublicPetition
-        fields = (
-            "reference",
-            "url",
-            "docket",
-            "round",
-            "fictional",
-            "organization",
-            "filer",
-            "hts10",
-            "product",
-            "stage",
-            "stage_label",
-            "whose_move",
-            "posted_on",
-            "response_closes_at",
-            "reply_closes_at",
-            "support_count",
-            "oppose_count",
-            "decided_on",
-            "source",
-            "updated_at",
-        )
+        fields = LISTED  # a name that is no column of the table has its field above
 
 
 class AnswerOutput(Output[dict[str, Any]]):
@@ -261,7 +240,7 @@ class PetitionOutput(SummaryOutput):
     taken_down = TakenDownOutput(many=True)
 
     class Meta(SummaryOutput.Meta):
-        fields = (  # type: ignore[assignment]
+        fields = (
             *SummaryOutput.Meta.fields,
             "answers",
             "responses",

@@ -1,13 +1,14 @@
 """The rows of the docket's list."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString
 
 from exclusions.facts.fictional import FICTIONAL, demo_dockets
+from exclusions.queries.public.docket_columns import ListRow
 from exclusions.templatetags.rows import draw_rows
 from exclusions.templatetags.tariff_format import tone
 from exclusions.wording.found_words import finder
@@ -35,17 +36,16 @@ Pieces = list[tuple[str, bool]]
 
 
 class Row(NamedTuple):
-    """A petition of the list; its texts in pieces, each with whether it is one of the words that were looked for."""
+    """A petition of the list, and what its row says otherwise than it was read; texts in pieces, each with whether it
+    is one of the words that were looked for.
+    """
 
-    reference: str
+    petition: ListRow
     is_fictional: bool
     product: Pieces
     organization: Pieces
-    number: str
     badge: Badge
-    posted: date | datetime | None
-    decided: date | None
-    open_until: datetime | None
+    is_open: bool
 
 
 def splitter(words: str) -> Callable[[str], Pieces]:
@@ -66,23 +66,21 @@ def splitter(words: str) -> Callable[[str], Pieces]:
 
 
 @register.simple_tag
-def docket_rows(rows: Iterable[tuple[Any, ...]], now: datetime, words: str = "") -> SafeString:
-    """Return the table rows of petitions given as tuples of `docket.LIST_COLUMNS`; `words` are marked in them."""
+def docket_rows(rows: Iterable[ListRow], now: datetime, words: str = "") -> SafeString:
+    """Return the table rows of petitions; `words` are marked in them."""
     return draw_rows("docket.html", rows=_rows(rows, now, splitter(words)), fictional=FICTIONAL)
 
 
-def _rows(rows: Iterable[tuple[Any, ...]], now: datetime, pieces: Callable[[str], Pieces]) -> Iterator[Row]:
+def _rows(rows: Iterable[ListRow], now: datetime, pieces: Callable[[str], Pieces]) -> Iterator[Row]:
     invented = demo_dockets()
-    for reference, product, organization, number, stage, posted, closes, decided, historical in rows:
-        is_open = not decided and stage == Stage.STAGE1 and closes is not None and closes >= now and not historical
+    for one in rows:
+        closes = one.response_closes_at
+        undecided = not one.decided_on and not one.historical and one.stage == Stage.STAGE1
         yield Row(
-            reference,
-            reference.rpartition("-")[0] in invented,
-            pieces(product) if product else BLANK,
-            pieces(organization) if organization else BLANK,
-            number,
-            STAGES[stage],
-            posted,
-            decided,
-            closes if is_open else None,
+            one,
+            one.reference.rpartition("-")[0] in invented,
+            pieces(one.product_name) if one.product_name else BLANK,
+            pieces(one.organization_name) if one.organization_name else BLANK,
+            STAGES[one.stage],
+            undecided and closes is not None and closes >= now,
         )

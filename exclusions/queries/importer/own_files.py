@@ -14,11 +14,13 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from exclusions.facts.forms import petition_form
+from exclusions.gateways.dumps.tables import Cell
 from exclusions.models import Petition, PetitionVersion
 from exclusions.models.public import PublicPetition
 from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.importer.own_calendar import Due, own_calendar
-from exclusions.queries.public.docket_files import COLUMNS, DOC_TYPE, Cell, file_objects, file_rows
+from exclusions.queries.public.docket_columns import COLUMNS, DOC_TYPE
+from exclusions.queries.public.docket_files import file_objects, file_rows
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 
 AT_ONCE = 200

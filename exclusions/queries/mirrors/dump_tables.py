@@ -5,28 +5,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from exclusions.gateways.dumps.tables import Cell, DumpColumn, DumpTable, Kind
+from exclusions.gateways.dumps.tables import Cell, DumpColumn, DumpTable
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.public import PublicPetition, PublicResponse
 from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.public import registry
-from exclusions.queries.public.docket_files import AS_TEXT, BY_STAGE, COLUMNS, file_rows, response_object
-from exclusions.queries.public.docket_files import RESPONSES as NAME_OF_RESPONSES
+from exclusions.queries.public.docket_columns import BY_STAGE, COLUMNS
+from exclusions.queries.public.docket_columns import RESPONSES as NAME_OF_RESPONSES
+from exclusions.queries.public.docket_files import file_rows, response_object
 
 AT_ONCE: Final = 250
 APART: Final = frozenset({NAME_OF_RESPONSES, "questions"})  # tables of their own
-KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("posted_on", "response_closes_on", "reply_closes_on", "decided_on"), "date"),
-    **dict.fromkeys(("in_support", "opposed"), "integer"),
-    "updated_at": "dateTime",
-}
 PETITION: Final = DumpColumn("petition", "string", "Reference of the petition")
 
 
 def _of_petitions(name: str) -> DumpColumn:
     column = COLUMNS[name]
-    kind = "json" if column.field.endswith(AS_TEXT) else KINDS.get(name, "string")
-    return DumpColumn(name, kind, f"{column.heading}, as the docket's own files have it")
+    return DumpColumn(name, column.kind, f"{column.heading}, as the docket's own files have it")
 
 
 def _petitions() -> Iterator[Sequence[Cell]]:

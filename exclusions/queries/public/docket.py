@@ -25,17 +25,6 @@ from exclusions.workflow.deadlines import window_open
 
 KEEP = 3600  # seconds
 NEWEST_FIRST = ("-posted_on", "-reference")
-LIST_COLUMNS = (
-    "reference",
-    "product_name",
-    "organization_name",
-    "hts10",
-    "stage",
-    "posted_on",
-    "response_closes_at",
-    "decided_on",
-    "historical",
-)
 
 
 def key_of(parameters: Mapping[str, Any]) -> str:

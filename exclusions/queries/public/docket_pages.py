@@ -9,7 +9,8 @@ from django.db.models import F, QuerySet
 from exclusions.gateways.shared_cache import remembered
 from exclusions.models.public import PublicPetition
 from exclusions.queries.keyset import Cut, Place, behind, cut, from_text, to_text
-from exclusions.queries.public.docket import KEEP, LIST_COLUMNS, NEWEST_FIRST
+from exclusions.queries.public.docket import KEEP, NEWEST_FIRST
+from exclusions.queries.public.docket_columns import ListRow
 
 PAGE_SIZES = (25, 50, 100)
 FIRST = Place(page=1)
@@ -41,12 +42,12 @@ SORTS: Mapping[str, Sort] = {
 
 @dataclass(frozen=True)
 class DocketPage:
-    """Rows of the list as tuples of LIST_COLUMNS, and the places around them as an address carries them ("": none).
+    """Rows of the list, and the places around them as an address carries them ("": none).
 
     `number`: which page it is; 0 where nobody counted on the way to it.
     """
 
-    rows: list[tuple[Any, ...]]
+    rows: list[ListRow]
     number: int
     next: str
     previous: str
@@ -86,13 +87,13 @@ def missing(number: int, page: DocketPage) -> int:
 
 def _page_of(page: Cut, place: Place, list_name: str) -> DocketPage:
     begins = page.previous is None
-    rows = [tuple(row) for row in page.rows]
+    rows = [ListRow(*row) for row in page.rows]
     places = (to_text(place, list_name) if place else "" for place in (page.next, page.previous))
     return DocketPage(rows, 1 if begins else place.page, *places)
 
 
 def _cut(rows: "QuerySet[PublicPetition]", order: Sort, place: Place, size: int, *, few: bool) -> Cut:
-    named = rows.values_list(*LIST_COLUMNS, named=True)
+    named = rows.values_list(*ListRow._fields, named=True)
     return cut(named, order.columns, place, size, unknown_last=order.unknown_last, gathered=few)
 
 

@@ -11,15 +11,13 @@ from exclusions.forms.docket import DocketFilter
 from exclusions.gateways.spreadsheet import csv_lines, json_pieces, workbook_pieces
 from exclusions.models.public import PublicPetition
 from exclusions.queries.public import docket
-from exclusions.queries.public.docket_files import COLUMNS, file_objects, file_rows
+from exclusions.queries.public.docket_columns import COLUMNS, WRITTEN
+from exclusions.queries.public.docket_files import file_objects, file_rows
 from exclusions.queries.public.docket_pages import SORTS
 from exclusions.views.core.clock import moment
 
 PLAIN = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-WRITTEN = 4  # raise it where a file's rows are written otherwise: programs keep the file that they have
 
 
 @require_safe

@@ -11,6 +11,7 @@ from exclusions.charts.lines import lines as drawn_lines
 from exclusions.charts.steps import LEFT, Line, Mark, StepChart
 from exclusions.charts.terms import Bar, Term, TermBars, term_axis
 from exclusions.queries.lookup.sheets import Drawn, Sheet
+from exclusions.queries.public.docket_columns import ListRow
 from exclusions.questionnaires import Visibility
 from exclusions.templatetags import number_tables, registry_rows
 from exclusions.templatetags.docket_rows import STAGES, Row, splitter
@@ -25,8 +26,9 @@ def docket(text: str) -> Given:
     """Return a petition that is decided and one that is open, whose texts are marked where words were looked for."""
     reference, pieces = "USTR-2019-0005-0001", splitter("script pump")(text)
     badge = STAGES["stage1"]._replace(name=text, what=text)
-    decided = Row(reference, True, pieces, pieces, text, badge, NOW, DAY, None)
-    rows = [decided, decided._replace(is_fictional=False, decided=None, open_until=NOW)]
+    decided = ListRow(reference, text, text, text, "stage1", DAY, NOW, DAY, False)
+    row = Row(decided, True, pieces, pieces, badge, False)
+    rows = [row, row._replace(petition=decided._replace(decided_on=None), is_fictional=False, is_open=True)]
     return {"rows": rows, "fictional": text}
 
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from exclusions.models import AccessLog, BulkSheet, Petition, Round, User
 from exclusions.queries.importer.own_files import MARK, OWN
-from exclusions.queries.public.docket_files import COLUMNS
+from exclusions.queries.public.docket_columns import COLUMNS
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.importer.bulk_sheets import make_sheet, table_of, taken_in, worked_on

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from exclusions.gateways import spreadsheet
 from exclusions.models import DocketVersion, PublicPetition
-from exclusions.queries.public.docket_files import COLUMNS
+from exclusions.queries.public.docket_columns import COLUMNS
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 

@@ -8,7 +8,8 @@ from django.test import Client
 from exclusions.forms.docket import DocketFilter
 from exclusions.models import DocketVersion, PublicPetition
 from exclusions.queries.public import docket_counts
-from exclusions.queries.public.docket_pages import LIST_COLUMNS, SORTS
+from exclusions.queries.public.docket_columns import ListRow
+from exclusions.queries.public.docket_pages import SORTS
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
@@ -60,7 +61,7 @@ def test_the_first_page_is_that_of_the_list(
     size = int(query.get("page_size", "25"))
     asked = DocketFilter(query, PublicPetition.objects.all())
     rows = asked.qs.order_by(*SORTS[sort].by)
-    assert found.page.rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[:size]]
+    assert found.page.rows == [tuple(row) for row in rows.values_list(*ListRow._fields)[:size]]
     assert bool(found.page.next) == (rows.count() > size)
     assert found.page.previous == ""
     if found.counted.exact:
@@ -69,7 +70,7 @@ def test_the_first_page_is_that_of_the_list(
         assert found.counted.number < rows.count()
     if found.page.next:
         second = client.get("/docket/", {**query, "sort": sort, "cursor": found.page.next}).context["found"].page
-        assert second.rows == [tuple(row) for row in rows.values_list(*LIST_COLUMNS)[size : 2 * size]]
+        assert second.rows == [tuple(row) for row in rows.values_list(*ListRow._fields)[size : 2 * size]]
 
 
 @pytest.mark.parametrize("page", ["1", "2", "3", "99"])
