@@ -19,6 +19,7 @@ from exclusions.models import Petition, Round, User
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.filing import working_version
 from exclusions.questionnaires import Kind
+from exclusions.questionnaires.language.cleaned import clean_answer, is_empty
 
 READ, WRITE, CERTIFY = "petitions:read", "petitions:write", "petitions:certify"
 NONE = "You have no petition with this key. See the list of your petitions."
@@ -101,18 +102,32 @@ def _keys(party: queries.Party) -> tuple[Any, Any]:
 
 
 def require_questions(round: Round, answers: Mapping[str, Any]) -> None:
-    """Raise ValidationError for an answer to what the form does not ask, or asks in another way than by an answer."""
+    """Raise ValidationError for an answer to what the form does not ask, or asks in another way than by an answer, and
+    for one of another shape, of which nothing would be left.
+    """
     form, wrong = petition_form(round), {}
-    kinds = {question.key: question.kind for question in form.questions}
-    for key in answers:
+    questions = {question.key: question for question in form.questions}
+    kinds = {key: question.kind for key, question in questions.items()}
+    for key, answer in answers.items():
         if key not in kinds:
             wrong[key] = [f"The form of this round asks nothing called {key}. See its questionnaire."]
         elif kinds[key] is Kind.CERTIFY:
             wrong[key] = ["Certify when you submit: the statement is not an answer of the draft."]
         elif kinds[key] is Kind.FILES:
             wrong[key] = ["Attach the file at the petition’s documents."]
+        elif _says_something(answer) and is_empty(clean_answer(questions[key], answer)[0]):
+            # What is kept of it is nothing: it would take the place of the answer that is there.
+            wrong[key] = [
+                "Nothing of this can be read as an answer. Send it in the shape that the questionnaire gives."
+            ]
     if wrong:
         raise ValidationError({"answers": wrong})
+
+
+def _says_something(answer: Any) -> bool:
+    if isinstance(answer, Mapping):
+        return any(map(_says_something, answer.values()))
+    return any(map(_says_something, answer)) if isinstance(answer, list) else bool(str(answer or "").strip())
 
 
 def digest_of(petition: Petition, answers: Mapping[str, Any]) -> str:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exclusions.facts.lines import matching_lines, search_terms
 from exclusions.forms.filters import ShownFilters
-from exclusions.hts import HtsError
+from exclusions.hts import HtsError, parse
 from exclusions.models.tariff import TariffLine
 
+STATISTICAL = 10  # digits of a number that is whole: it leads to a page of its own
 FIRST_DAY, LAST_DAY = date(1989, 1, 1), date(2099, 12, 31)
 
 
@@ -35,7 +36,9 @@ class SearchForm(DayForm):
         cleaned = super().clean() or {}
         prefix = cleaned.get("prefix", "")
         try:
-            search_terms(cleaned.get("q", ""), prefix)
+            digits, _words = search_terms(cleaned.get("q", ""), prefix)
+            if len(digits) == STATISTICAL:
+                parse(digits)
         except HtsError as error:
             self.add_error("prefix" if prefix else "q", str(error))
         return cleaned

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exclusions.hts import HtsError, parse_prefix
 from exclusions.queries.public.watches.watched import KINDS, NO_KEY, NotWatchable, Watched, rounds_to_watch, watched
 from exclusions.queries.public.watches.word_watches import WordWatch, read_line
 from exclusions.workflow.watch_rates import AT_ONCE, RATES
@@ -75,11 +76,18 @@ class ThingForm(RateForm):
             for name in (name for name, text in narrowed.items() if text):
                 self.add_error(name, NOT_NARROWED)
         elif kind and key:
+            self._refuse_digits(narrowed["digits"])
             asked = read_line(key)
             key = WordWatch(asked.words, narrowed["round"] or asked.round, narrowed["digits"] or asked.prefix).line
         if kind and key and not self.errors.keys() & narrowed.keys():
             self._find(kind, key)
         return cleaned
+
+    def _refuse_digits(self, digits: str) -> None:
+        try:
+            parse_prefix(digits)
+        except HtsError as error:
+            self.add_error("digits", str(error))
 
     def _find(self, kind: str, key: str) -> None:
         try:

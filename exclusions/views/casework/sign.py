@@ -69,7 +69,8 @@ def sign_case(request: SignedInRequest, reference: str) -> HttpResponse:
             transitions.take(petition, name, by=request.user, at=at, data={**form.entered, **stated, "seen": seen})
             messages.success(request, f"Signed: {petition.reference} is {SIGNED[name]}. The letter is issued.")
             return redirect("case", petition.reference)
-    opened = name if form is not None and "adopt" not in request.POST else ""
+    # A recommendation that could not be adopted is shown as it was sent, in the form that says why.
+    opened = name if form is not None else ""
     return _sign_page(request, page, desk, {**_blank_forms(desk), name: form}, attempt.status, opened)
 
 

@@ -140,6 +140,9 @@ def test_a_change_says_which_version_it_changes(ask: Ask, meadowlark: Organizati
     ("answers", "says"),
     [
         ({"no_such_question": "x"}, "asks nothing called no_such_question"),
+        ({"purchases": [1, 2]}, "Nothing of this can be read"),
+        ({"purchases": {"no_origin": {"2017": {"value": "1"}}}}, "Nothing of this can be read"),
+        ({"product_name": {"x": 1}}, "Nothing of this can be read"),
         ({"certify_complete": "yes"}, "Certify when you submit"),
         ({"product_documents": []}, "petition’s documents"),
     ],

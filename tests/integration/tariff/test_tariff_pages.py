@@ -57,6 +57,8 @@ def test_statistical_number_leads_to_its_page(client: Client) -> None:
     response = client.get(f"/tariff/?q=8413810040&{DAY}")
     assert response.status_code == 302
     assert response.headers["Location"] == "/tariff/8413.81.0040/?as_of=2026-05-01"
+    refused = client.get(f"/tariff/?q=0000000000&{DAY}")
+    assert (refused.status_code, "there is no chapter 00" in refused.content.decode()) == (400, True)
 
 
 @pytest.mark.parametrize(
