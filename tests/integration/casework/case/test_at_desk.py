@@ -176,14 +176,13 @@ def test_the_signatory_adopts_the_reviewers_words_and_a_stale_page_signs_nothing
     clock.move_to(trip.at)
     client, where = client_of(cast["signatory"]), reverse("sign-case", args=[case.reference])
     page = client.get(where)
-    text, seen = page.content.decode(), page.context["desk"].seen
-    assert "Sign the denial as recommended" in text
+    seen = page.context["desk"].seen
+    assert "Sign the denial as recommended" in page.content.decode()
     sent = {"transition": "deny", "adopt": "1", "seen": seen}
-    unticked = client.post(where, sent)  # the form that says why is not folded away
-    assert (unticked.status_code, unticked.context["opened"]) == (422, "deny")
+    said = client.post(where, sent)
+    assert (said.status_code, said.context["opened"]) == (422, "deny"), "not without the tick; it says why, unfolded"
     assert client.post(where, {**sent, "agreed": "on", "seen": "1.1.1.1.1.1"}).status_code == 409
-    shown = client.post(where, {**sent, "agreed": "on"})
-    assert "Nothing is signed yet" in shown.content.decode()
+    assert "Nothing is signed yet" in client.post(where, {**sent, "agreed": "on"}).content.decode()
     signed = client.post(where, {**sent, "agreed": "on", "deny-confirmed": "on", "contacts": "none"})
     assert signed.status_code == 302
     decision = case.decisions.get()
