@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -31,6 +34,26 @@ def no_throttle(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one address ask as often as it likes."""
     for scope in ("anon", "user", "refunds", "responses", "token"):
         monkeypatch.setitem(SimpleRateThrottle.THROTTLE_RATES, scope, None)
+
+
+@pytest.fixture
+def in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the server answer one request after the other, with all that it does once an answer is sent.
+
+    On SQLite its threads share the connection of the test: the savepoints of one would end within those of another.
+    """
+    turn, answer = threading.Lock(), WSGIHandler.__call__
+
+    def answer_in_turn(handler: WSGIHandler, environ: Any, start_response: Any) -> Any:
+        with ExitStack() as held:
+            held.enter_context(turn)
+            response = answer(handler, environ, start_response)
+            done = held.pop_all()
+        done.callback(response.close)  # before the turn ends
+        response.close = done.close
+        return response
+
+    monkeypatch.setattr(WSGIHandler, "__call__", answer_in_turn)
 
 
 @pytest.fixture(scope="module")

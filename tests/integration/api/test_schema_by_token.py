@@ -22,7 +22,7 @@ LEFT_OUT = "positive_data_acceptance"
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("who", ["filer", "nobody", "intake"])
 @pytest.mark.django_db
-@pytest.mark.usefixtures("world", "no_throttle")
+@pytest.mark.usefixtures("world", "no_throttle", "in_turn")
 def test_the_product_keeps_the_schema_for_a_token(
     live_server: LiveServer, tmp_path: Path, seed: str, who: str, cast: dict[str, User]
 ) -> None:

@@ -183,7 +183,7 @@ def test_every_parameter_says_what_it_is(schema: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.django_db
-@pytest.mark.usefixtures("listed_site", "no_throttle")
+@pytest.mark.usefixtures("listed_site", "no_throttle", "in_turn")
 def test_the_product_keeps_the_schema(live_server: LiveServer, tmp_path: Path, seed: str) -> None:
     asked = subprocess.run(
         [Path(sys.executable).with_name("schemathesis"), "run", f"{live_server.url}/api/v1/schema/",
