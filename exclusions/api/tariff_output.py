@@ -190,6 +190,9 @@ class FactsOutput(Output[Any]):
     left_on = serializers.DateField(
         allow_null=True, help_text="when the number left the schedule. Null: it has not, or not known"
     )
+    begins_on = serializers.DateField(
+        allow_null=True, help_text="when the number comes into the schedule. Null: it had, or not known"
+    )
     remark = serializers.CharField(help_text="why a petition cannot name the number. Empty if it can")
     provision = serializers.CharField(
         help_text="how lists apply to goods entered under chapter 98. Empty for other numbers"

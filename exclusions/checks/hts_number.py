@@ -28,8 +28,8 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         )
     elif len(tariff.number) != 10:
         yield error(KEY, f"{shown} has {len(tariff.number)} digits. Enter all ten digits.", _instead(tariff))
-    elif tariff.left:
-        yield error(KEY, f"{shown} cannot be filed for.", tariff.left)
+    elif tariff.renumbered:
+        yield error(KEY, f"{shown} cannot be filed for.", tariff.renumbered)
     elif tariff.exists is False:
         yield error(
             KEY, f"{shown} is not in the tariff schedule on the filing date{_edition(tariff)}.", _instead(tariff)

@@ -88,8 +88,8 @@ class TariffFacts:
     `number` is plain digits as typed. `exists` is None when no edition speaks for the day; `covered` is None when the
     round names no list. `covered_by` names every list that covers it, whether or not it is the round's. `children` are
     (plain number, description). `statistical_number` is the one ten-digit number meant, "" when there is a choice.
-    `units` are as the schedule prints them ("No.", "kg"). `edition` is the one that speaks, with its day. `left` says
-    of a number that left the schedule when it did, and what came after; "" of another.
+    `units` are as the schedule prints them ("No.", "kg"). `edition` is the one that speaks, with its day. `renumbered`
+    says of a number that left the schedule when it did, and what came after, or when it comes; "" of another.
     """
 
     number: str
@@ -103,7 +103,7 @@ class TariffFacts:
     live_exclusions: tuple[LiveExclusion, ...] = ()
     ended_exclusions: tuple[EndedExclusion, ...] = ()
     edition: str = ""
-    left: str = ""
+    renumbered: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from exclusions.facts.left import left_in_words
 from exclusions.facts.lines import LINE, Edition, Line, editions
+from exclusions.facts.renumbered import renumbered_in_words
 from exclusions.facts.speaking import number_status
 from exclusions.hts import HtsNumber, range_of
 from exclusions.models.tariff import TariffLine
@@ -42,8 +42,8 @@ class NumberStatuses:
         key = (number, as_of)
         if key not in self._doubts:
             found = number_status(HtsNumber(number), as_of, self._editions or [], self._lines[number[:8]])
-            if found.left_on:
-                self._doubts[key] = left_in_words(number, ())
+            if found.is_renumbered:
+                self._doubts[key] = renumbered_in_words(number, as_of)
                 return self._doubts[key]
             missing = f"{HtsNumber(number).dotted} is not in the HTSUS of that day ({found.edition}). Check the number."
             self._doubts[key] = missing if found.exists is False else found.doubt

@@ -49,7 +49,8 @@ class NumberOnDay(OfRegister):
     all days, `coverage` what of it is in force on the day; `is_listed`: a list names the number that day, and not only
     a line above it. `also_owed` are actions beside the lists, `all_goods` the same of all days, `not_counted` duties
     that are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the
-    others that wait for their notice. `left_on` is when it left the HTSUS, where that is known and has come.
+    others that wait for their notice. `left_on` is when it left the HTSUS, where that is known and has come;
+    `begins_on` when it comes into it, where that is known and is ahead.
     `stamp` is that of the tariff, by which the register's gaps are read.
     """
 
@@ -73,6 +74,7 @@ class NumberOnDay(OfRegister):
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
     left_on: date | None
+    begins_on: date | None
     stamp: str
 
     @property
@@ -96,10 +98,15 @@ class NumberOnDay(OfRegister):
         return ", ".join(self.line.units) if self.line else ""
 
     @property
+    def is_renumbered(self) -> bool:
+        """Whether the goods had another number on the day: this one had left, or was yet to come."""
+        return self.left_on is not None or self.begins_on is not None
+
+    @property
     def has_answer(self) -> bool:
         """Whether anything can be said of it: it is known, a list names it that day whatever the editions say, or it
-        is known to have left."""
-        return self.is_known or self.is_listed or self.left_on is not None
+        is known to have left or to come."""
+        return self.is_known or self.is_listed or self.is_renumbered
 
     @property
     def provision(self) -> str:
@@ -145,7 +152,7 @@ class NumberOverTime:
         stands = number_status(number, as_of, self.editions, self.wordings)
         history = self.covered.history(number.plain)
         beside = [*self.on_all_goods, *on_top(self.covered.beside(number.plain), self.covered.on_top)]
-        if number.chapter in NO_GOODS or stands.left_on:
+        if number.chapter in NO_GOODS or stands.is_renumbered:
             beside = []
         return NumberOnDay(
             number=number,
@@ -163,12 +170,13 @@ class NumberOverTime:
             in_transit=self.covered.transit(number.plain, as_of),
             also_owed=also_owed(number, as_of, beside),
             all_goods=beside,
-            not_counted=[] if stands.left_on else not_counted(number, as_of),
+            not_counted=[] if stands.is_renumbered else not_counted(number, as_of),
             exclusions=named.in_force(self.naming, as_of),
             other_exclusions=named.not_in_force(self.naming, as_of),
             pending=named.pending(self.naming, as_of),
             stamp=self.stamp,
             left_on=stands.left_on,
+            begins_on=stands.begins_on,
         )
 
     def family(self, as_of: date) -> list[Line]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exclusions.facts.left import left_on
 from exclusions.facts.lines import (
     INTERNATIONAL,
     INTERNATIONAL_NAME,
@@ -20,6 +19,7 @@ from exclusions.facts.lines import (
     international_line,
     stand,
 )
+from exclusions.facts.renumbered import begins_on, left_on
 from exclusions.gateways.tariff.hts_calendar import begun_between
 from exclusions.hts import HtsNumber
 
@@ -31,7 +31,7 @@ class NumberStatus:
     """Whether a number exists on a day (None: not known), its line or the nearest, and who says so.
 
     `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known. `left_on` is
-    the day on which a number that does not exist left the HTSUS, where that is known.
+    the day on which a number that does not exist left the HTSUS, `begins_on` that on which it comes, where it is known.
     """
 
     exists: bool | None
@@ -41,6 +41,12 @@ class NumberStatus:
     doubt: str
     edition: Edition | None
     left_on: date | None = None
+    begins_on: date | None = None
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the goods had another number on the day: this one had left, or was yet to come."""
+        return self.left_on is not None or self.begins_on is not None
 
 
 def number_status(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> NumberStatus:
@@ -50,6 +56,8 @@ def number_status(number: HtsNumber, as_of: date, editions: Sequence[Edition], l
     if left is not None and (edition is None or edition.valid_from < left):
         return _gone(number, as_of, lines, edition, left)
     line, below = stand(number, [line for line in lines if line.holds_on(as_of)])
+    if line is None and (begins := begins_on(number.plain, as_of)):
+        return _to_come(number, as_of, lines, edition, begins)
     if line is not None or (edition is not None and not _may_have_begun(number, as_of, edition, editions, lines)):
         source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
         return NumberStatus(line is not None, line, below, source if line else "", "", edition, None if line else left)
@@ -73,6 +81,16 @@ def _gone(number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Editio
     line = near or international_line(number.plain)
     source = "the last edition on file that has it" if near else INTERNATIONAL_NAME if line else ""
     return NumberStatus(False, line, [], source, "", edition, left)
+
+
+def _to_come(
+    number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Edition | None, begins: date
+) -> NumberStatus:
+    """Return a number that the schedule was yet to have, in the words it got."""
+    near = _nearest(number, as_of, [line for line in lines if line.valid_from and line.valid_from >= begins])
+    line = near or international_line(number.plain)
+    source = "the first edition on file that has it" if near else INTERNATIONAL_NAME if line else ""
+    return NumberStatus(False, line, [], source, "", edition, begins_on=begins)
 
 
 def _may_have_begun(

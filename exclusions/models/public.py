@@ -20,6 +20,7 @@ from exclusions.hts import range_of
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.guards import AppendOnly, SearchIndex
 from exclusions.models.round import Round
+from exclusions.workflow.outcomes import decided_as
 from exclusions.workflow.public_things import Ground
 from exclusions.workflow.states import Stage
 
@@ -167,8 +168,7 @@ class PublicPetition(models.Model):
     @property
     def outcome(self) -> str:
         """What was decided, as `Outcome` names it; "" before that."""
-        decided = "deny" if self.stage == Stage.DENIED else "in_part" if self.narrowing else "grant"
-        return decided if self.decided_on else ""
+        return decided_as(self.stage, is_decided=bool(self.decided_on), in_part=bool(self.narrowing))
 
 
 class PublicResponse(models.Model):

@@ -16,7 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from exclusions.checks.substance import lacks_substance
 from exclusions.models import ConsistencyReview, Petition, User
 from exclusions.permissions.conclusions import Faults, conclusions, latest
-from exclusions.permissions.likes.departing import unconfirmed
+from exclusions.permissions.likes.departing import departures_in, unconfirmed
 from exclusions.permissions.likes.groups import LikeGroup, likes_of, otherwise, with_result
 from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.permissions.likes.settled import unsettled
@@ -116,13 +116,24 @@ def consistency_recorded(petition: Petition, user: Person, at: datetime, data: D
 
 def like_cases_answered(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:
     """The like cases with another result than the last desk’s outcome are distinguished on record, now as before."""
-    mine = concluded(petition)
-    if mine is None or data is None:
+    mine = concluded(petition) if data is not None or _departs(petition) else None
+    if mine is None:
         return []
     groups = likes_of(petition, user if isinstance(user, User) else None).groups
     return _asked_of_another(petition, groups, mine) or unconfirmed(
         petition, otherwise(groups, mine.result, mine.codes), [Role.LEGAL]
     )
+
+
+def _departs(petition: Petition) -> bool:
+    """Say whether the last comparison departs from what was decided.
+
+    Only then are like cases looked for before a button is pressed: a confirmation may be owed, and nothing that is
+    entered with the transition could make up for it.
+    """
+    if not getattr(petition, "has_departures", True):
+        return False
+    return bool(departures_in(latest(petition.consistency_reviews.all())))
 
 
 def answered_for(
@@ -160,15 +171,23 @@ def _unanswered(
 
 def _alike(petition: Petition, user: Person, data: Data, outcome: CaseOutcome) -> list[str]:
     """Whoever signs may know of every like case: one kept from any is refused, whatever is recommended of that."""
-    if data is None:
+    if data is None and not _departs(petition):
         return []
     likes = likes_of(petition, user if isinstance(user, User) else None)
     if likes.kept:
         return [KEPT]
-    codes = tuple(str(code) for code in data.get("denial_codes") or ())
+    codes = _codes(petition, data, outcome)
     return _asked_of_another(petition, likes.groups, Concluded(outcome, codes)) or unconfirmed(
         petition, otherwise(likes.groups, outcome, codes), [Role.LEGAL, Role.SIGNATORY]
     )
+
+
+def _codes(petition: Petition, data: Data, outcome: CaseOutcome) -> tuple[str, ...]:
+    """Return the reason codes that were entered; before that those of the last desk, where it came to the outcome."""
+    if data is not None:
+        return tuple(str(code) for code in data.get("denial_codes") or ())
+    last = concluded(petition)
+    return last.codes if last is not None and last.result == outcome else ()
 
 
 def alike_to_grant(petition: Petition, user: Person, at: datetime, data: Data) -> list[str]:

@@ -3,7 +3,7 @@
 The checks know no Django: what the one truth of the tariff (`facts`) answers is put into their own plain types here.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -15,10 +15,10 @@ from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.goods_held import ended
-from exclusions.facts.left import left_in_words
 from exclusions.facts.numbers import NumberOnDay, NumberOverTime, over_time
+from exclusions.facts.renumbered import renumbered_in_words
 from exclusions.facts.rounds import covers
-from exclusions.facts.successions import successions
+from exclusions.facts.successions import Succession, successions
 from exclusions.hts import LEVELS, HtsNumber, undotted
 from exclusions.models import Petition
 from exclusions.wording.fit import Verdict
@@ -118,7 +118,7 @@ def tariff_facts(
     day = known.number_on(as_of)
     statistical = [line for line in known.family(as_of) if line.level == max(LEVELS) and line.number != number.plain]
     is_choice = number.level < max(LEVELS) or not day.exists
-    later = successions([number.plain])[number.plain][1] if day.exists is False else []
+    before, later = successions([number.plain])[number.plain] if day.exists is False else ([], [])
     return TariffFacts(
         number=number.plain,
         exists=day.exists,
@@ -131,8 +131,15 @@ def tariff_facts(
         live_exclusions=tuple(map(_live, day.exclusions)),
         ended_exclusions=() if goods is None else ended_exclusions(day, number, goods),
         edition=str(day.speaks or ""),
-        left=left_in_words(number.plain, [item.number for item in later]) if day.left_on else "",
+        renumbered=_renumbered(day, before, later),
     )
+
+
+def _renumbered(day: NumberOnDay, before: Sequence[Succession], after: Sequence[Succession]) -> str:
+    if not day.is_renumbered:
+        return ""
+    names = [[item.number for item in found] for found in (before, after)]
+    return renumbered_in_words(day.number.plain, day.as_of, *names)
 
 
 def _live(named: NamedExclusion) -> LiveExclusion:

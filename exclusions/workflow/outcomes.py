@@ -29,6 +29,20 @@ OUTCOME_OF_STAGE: dict[Stage, CaseOutcome] = {
 }
 
 
+# What a decision of each outcome has come to, as the public reads it.
+DECIDED_AS = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
+_BY_STAGE: dict[str, str] = {Stage.GRANTED: "grant", Stage.IN_PART: "in_part", Stage.DENIED: "deny"}
+
+
+def decided_as(stage: str, *, is_decided: bool, in_part: bool) -> str:
+    """Return what was decided of a public petition, a key of DECIDED_AS; "" before that.
+
+    A grant stays in stage 4 until its notice is published, and is decided from its signature on; of a petition of a
+    docket's spreadsheet nothing but the stage may be known.
+    """
+    return _BY_STAGE.get(stage, "") or (("in_part" if in_part else "grant") if is_decided else "")
+
+
 def _outcome(status: Status) -> CaseOutcome:
     stage = STATUSES[status].stage
     ended = CaseOutcome.NOT_CONSIDERED if status in CLOSED else CaseOutcome.OPEN

@@ -130,12 +130,16 @@ def enter_notice(
 
 def _write_letters(found: Sequence[Effect], notice: FederalNotice, cases: Batch) -> None:
     """Issue the letter of each case, with the term that applies to its exclusion now, whichever notice wrote it."""
-    of_these = ExclusionTerm.objects.filter(exclusion__in={effect.exclusion.pk for effect in found})
-    applies = of_these.filter(status=ExclusionTerm.Status.PUBLISHED).order_by("pk")
-    terms = {term.exclusion_id: term for term in applies}
+    terms = terms_in_force({effect.exclusion.pk for effect in found})
     for effect in found:
         term, action = terms[effect.exclusion.pk], effect.action.name
         publication_letter(effect.petition, notice.pk, effect.text, term, action=action, at=cases.at, batch=cases)
+
+
+def terms_in_force(exclusions: Iterable[int]) -> dict[int, ExclusionTerm]:
+    """Return the published term written last of each of these exclusions that has one, by its key. One statement."""
+    rows = ExclusionTerm.objects.filter(exclusion__in=list(exclusions), status=ExclusionTerm.Status.PUBLISHED)
+    return {term.exclusion_id: term for term in rows.order_by("pk")}
 
 
 def _complete(

@@ -30,12 +30,15 @@ def check_form(citation: str, note: str) -> None:
         raise refuse("note", fault)
 
 
-def check_day(decision: Decision, published_on: date, at: datetime) -> None:
-    """Raise Incomplete for a day that is to come, or before the decision."""
+def check_day(decision: Decision, published_on: date, at: datetime, *, applies: ExclusionTerm | None) -> None:
+    """Raise Incomplete for a day that is to come, or before the decision.
+
+    A case whose exclusion `applies` already may be entered under the notice that put it into force, which is older.
+    """
     signed = eastern_date(decision.signed_at)
     if published_on > eastern_date(at):
         raise refuse("published_on", "The publication date is in the future. Publish the case when the notice is out.")
-    if published_on < signed:
+    if published_on < signed and not (applies and applies.published_on == published_on):
         sentence = f"The notice cannot be older than the decision, which was signed on {signed:%Y-%m-%d}."
         raise refuse("published_on", sentence)
 

@@ -6,7 +6,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from exclusions.actions.decision.entering import NOTHING_ELSE, enter_notice, in_annex, notice_subject
+from exclusions.actions.decision.entering import (
+    NOTHING_ELSE,
+    enter_notice,
+    in_annex,
+    notice_subject,
+    terms_in_force,
+)
 from exclusions.actions.decision.notice_checks import (
     check_citation,
     check_day,
@@ -18,7 +24,7 @@ from exclusions.actions.decision.notice_checks import (
 )
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice, Place
 from exclusions.actions.record.many.batch import Batch, open_batch
-from exclusions.errors import ActionRefused, Conflict, Incomplete
+from exclusions.errors import ActionRefused, Conflict, Incomplete, WrongState
 from exclusions.facts.headings import KnownHeading
 from exclusions.models import (
     Decision,
@@ -29,11 +35,13 @@ from exclusions.models import (
     User,
 )
 from exclusions.permissions import refusal
+from exclusions.queries.notices.notice_drafts import drafts_of_cases
 from exclusions.queries.public.rounds import term as term_of
 from exclusions.workflow.terms import Term, TermRule
 
 __all__ = ["PUBLISHED", "Effect", "Notice", "effects", "effects_among", "notice_subject", "publish_notice"]
 
+OUT_OF_DRAFT = "Publish that draft, or take the case out of it first."
 NOWHERE: Mapping[int, Place] = MappingProxyType({})
 
 
@@ -62,16 +70,20 @@ def effects_among(
     decisions = {petition.pk: decision for petition in ordered for decision in _standing(petition)}
     exclusions = _exclusions(decisions.values())
     action = None if places else one_list(exclusions.values())
-    waiting = _waiting(exclusions)
+    if not places:
+        _not_in_a_draft(ordered)
+    waiting, applying = _waiting(exclusions), terms_in_force(exclusions)
     known: dict[tuple[Any, ...], Any] = {}
     found = []
     for petition in ordered:
         decision = decisions[petition.pk]
         exclusion = exclusions[decision.exclusion_id or 0]
         try:
-            check_day(decision, notice.published_on, cases.at)
+            pending, applies = waiting.get(exclusion.pk), applying.get(exclusion.pk)
+            check_day(decision, notice.published_on, cases.at, applies=None if pending else applies)
             place = places.get(exclusion.pk)
-            found.append(_effect(petition, exclusion, notice, place, waiting.get(exclusion.pk), known))
+            effect = _effect(petition, exclusion, notice, place, pending, known)
+            found.append(replace(effect, applies=None if pending else applies))
         except ActionRefused as refused:
             _led_by(petition, refused)
     demo = all(petition.round.is_demo for petition in ordered)
@@ -125,6 +137,18 @@ def _waiting(exclusions: Mapping[int, Exclusion]) -> dict[int, ExclusionTerm]:
         term.exclusion = exclusions[term.exclusion_id]
         found.setdefault(term.exclusion_id, term)
     return found
+
+
+def _not_in_a_draft(petitions: Sequence[Petition]) -> None:
+    """Refuse cases of an open draft: it may have been sent to the Register, and is published as it was sent."""
+    drafts = drafts_of_cases(petitions)
+    said = [
+        f"{petition.reference}: it is in notice draft {drafts[petition.pk]}. {OUT_OF_DRAFT}"
+        for petition in petitions
+        if petition.pk in drafts
+    ]
+    if said:
+        raise WrongState(*said)
 
 
 def _led_by(petition: Petition, refused: ActionRefused | None) -> None:

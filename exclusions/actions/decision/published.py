@@ -39,7 +39,8 @@ class Place:
 class Effect:
     """What publishing one case changes for importers. `waits` is the pending term; None where one applies already.
 
-    `number` is the paragraph of the note that a draft gives it; 0: the next one.
+    `applies` is that one, which stays as it is. `number` is the paragraph of the note that a draft gives it; 0: the
+    next one.
     """
 
     petition: Petition
@@ -50,3 +51,4 @@ class Effect:
     waits: ExclusionTerm | None
     text: ExclusionText | None
     number: int = 0
+    applies: ExclusionTerm | None = None

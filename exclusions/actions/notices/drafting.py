@@ -75,11 +75,7 @@ def draft_notice(
 def _grant_rows(
     petitions: Sequence[Petition], heading: str, note: str, ends_on: date | None, at: datetime
 ) -> list[DraftRow]:
-    in_drafts = dict(
-        NoticeItemCase.objects.filter(petition__in=petitions, item__draft__status__in=notice_drafts.OPEN)
-        .order_by("pk")
-        .values_list("petition_id", "item__draft_id")
-    )
+    in_drafts = notice_drafts.drafts_of_cases(petitions)
     standing_ = Decision.objects.filter(petition__in=petitions).select_related("exclusion__action")
     decisions = {decision.petition_id: decision for decision in standing_.prefetch_related("exclusion__texts")}
     pending = ExclusionTerm.objects.filter(

@@ -5,6 +5,9 @@ signatory have each confirmed it, in their own desks. Another comparison asks bo
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
 from exclusions.models import ConsistencyReview, Event, Petition, User
 from exclusions.permissions.conclusions import latest
 from exclusions.permissions.likes.groups import LikeGroup
@@ -18,6 +21,12 @@ WHO: Mapping[Role, str] = {Role.LEGAL: "Counsel", Role.SIGNATORY: "The signatory
 def departures_in(review: ConsistencyReview | None) -> list[dict[str, Any]]:
     """Return the rows of a review that depart from what was decided."""
     return [row for row in review.likes if row.get("departs")] if review else []
+
+
+def with_departures() -> QuerySet[ConsistencyReview]:
+    """Return the reviews that may depart from what was decided: those in whose rows the mark stands as text."""
+    rows = ConsistencyReview.objects.annotate(rows=Cast("likes", TextField()))
+    return rows.filter(rows__contains='"departs": true')
 
 
 def unconfirmed(petition: Petition, different: Iterable[LikeGroup], roles: Iterable[Role]) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from exclusions.days import span_in_full
-from exclusions.facts.left import left_on
 from exclusions.facts.lines import Edition, Line, edition_after, editions, wordings
+from exclusions.facts.renumbered import left_on
 from exclusions.facts.speaking import number_status
 from exclusions.facts.successions import successions
 from exclusions.hts import HtsNumber

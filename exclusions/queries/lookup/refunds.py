@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from exclusions.duties.refunds import WORDS, Route, Window, window
 from exclusions.facts.exclusions import NamedExclusion
-from exclusions.facts.left import left_on
 from exclusions.facts.on_file import HeadingNotOnFile, Register, register, said_of_missing
+from exclusions.facts.renumbered import begins_on, left_on
 from exclusions.gateways.entry_lines import EntryLine
 from exclusions.queries.lookup.on_file import OnEntry, OnFile
 from exclusions.queries.lookup.stakes import Stake, StakeFacts, stake
@@ -216,7 +216,7 @@ def _answer(line: EntryLine, file: OnFile, days: Window) -> LineAnswer:
         sure=[one.exclusion.list_code for one in may_apply if one.verdict is Verdict.YES],
         known=not doubt or not any(item.in_force for item in on_entry.history),
     )
-    # What the goods owed under the number that came after one that has left is not known, and so not what came back.
-    left = not on_entry.coverage and left_on(line.hts, line.entered_on) is not None
-    at_stake, compared = Stake() if left else stake(line, parts), line.description not in file.left_out
+    # What the goods owed under the number that they had that day is not known, and so not what came back.
+    another = not on_entry.coverage and (left_on(line.hts, line.entered_on) or begins_on(line.hts, line.entered_on))
+    at_stake, compared = Stake() if another else stake(line, parts), line.description not in file.left_out
     return LineAnswer(line, on_entry, may_apply, at_stake, days, doubt=doubt, is_compared=compared)

@@ -10,9 +10,10 @@ from exclusions.models.exclusion import Exclusion
 from exclusions.models.public import PublicPetition, PublicResponse
 from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.public import registry
-from exclusions.queries.public.docket_columns import BY_STAGE, COLUMNS
+from exclusions.queries.public.docket_columns import COLUMNS
 from exclusions.queries.public.docket_columns import RESPONSES as NAME_OF_RESPONSES
 from exclusions.queries.public.docket_files import file_rows, response_object
+from exclusions.workflow.outcomes import decided_as
 
 AT_ONCE: Final = 250
 APART: Final = frozenset({NAME_OF_RESPONSES, "questions"})  # tables of their own
@@ -90,7 +91,7 @@ _NESTED = ("denial_codes", "findings", "explanations", "narrowing")
 def _decisions() -> Iterator[Sequence[Cell]]:
     rows = PublicPetition.objects.values_list(*_READ, named=True)
     for row in read_in_chunks(rows, ("reference",), AT_ONCE):
-        if outcome := BY_STAGE.get(row.stage):
+        if outcome := decided_as(row.stage, is_decided=bool(row.decided_on), in_part=bool(row.narrowing)):
             nested = [_text(getattr(row, name)) for name in _NESTED]
             stands = [row.reference, "yes", outcome, row.decided_on, None, None, row.rationale]
             yield [*stands, *nested, row.exclusion__reference]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -12,7 +13,7 @@ from exclusions.gateways.annex.blocks import Block, notice_blocks
 from exclusions.gateways.annex.counting import recount
 from exclusions.gateways.annex.facts import NoticeFacts, read_facts
 from exclusions.gateways.annex.rows import AMENDMENT, EXTENSION, GRANT, WITHDRAWAL, AnnexRow, in_order
-from exclusions.models import Decision, ExclusionTerm, NoticeDraft, NoticeItem, NoticeItemCase, Round
+from exclusions.models import Decision, ExclusionTerm, NoticeDraft, NoticeItem, NoticeItemCase, Petition, Round
 from exclusions.queries.notices.annexes import released_headings
 from exclusions.queries.notices.notice_facts import notice_facts
 from exclusions.queries.notices.notice_faults import row_faults
@@ -27,6 +28,13 @@ def open_drafts() -> "QuerySet[NoticeDraft]":
     """Return the drafts that are not published or dropped, newest first, each with how many items it has."""
     rows = NoticeDraft.objects.filter(status__in=OPEN).select_related("created_by")
     return rows.annotate(count=Count("items")).order_by("-created_at", "-pk")
+
+
+def drafts_of_cases(petitions: Iterable[Petition]) -> dict[Any, int]:
+    """Return the keys of the open drafts in which these cases stand, by the key of the petition. One statement."""
+    keys = [petition.pk for petition in petitions]
+    rows = NoticeItemCase.objects.filter(petition__in=keys, item__draft__status__in=OPEN).order_by("pk")
+    return dict(rows.values_list("petition_id", "item__draft_id"))
 
 
 def notice_draft(key: int) -> NoticeDraft | None:

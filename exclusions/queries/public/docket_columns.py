@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from exclusions.gateways.dumps.tables import Cell, Kind
 from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.outcomes import DECIDED_AS, decided_as
 from exclusions.workflow.states import Stage
 
 AS_TEXT = "_text"  # ends the name under which a list or a table is read as text
@@ -21,8 +22,6 @@ STAGES = dict(Stage.choices)
 DOC_TYPE = "REQUEST"
 SOURCES = {True: "docket spreadsheet", False: "filed here"}
 EMPTY = frozenset({"[]", "{}", "null", "", None})
-OUTCOMES = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
-BY_STAGE = {Stage.GRANTED.value: "grant", Stage.IN_PART.value: "in_part", Stage.DENIED.value: "deny"}
 RESPONSES = "responses"  # read by themselves, some petitions at a time
 
 
@@ -82,11 +81,12 @@ def _address(row: Any) -> str:
 
 
 def _outcome(row: Any) -> str | None:
-    return BY_STAGE.get(row.stage)
+    in_part = _text_of(row, "narrowing") is not None
+    return decided_as(row.stage, is_decided=bool(row.decided_on), in_part=in_part) or None
 
 
 def _outcome_label(row: Any) -> str | None:
-    return OUTCOMES.get(_outcome(row) or "")
+    return DECIDED_AS.get(_outcome(row) or "")
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -171,7 +171,7 @@ FIRST = (
     "docket", "fictional", "product", "filer", "outcome", "decided_on", "whose_move", "in_support", "opposed",
 )  # fmt: skip
 COLUMNS: Mapping[str, Column] = {name: FIELDS[name] for name in (*FIRST, *FIELDS) if FIELDS[name].heading}
-WRITTEN = f"4-{len(COLUMNS)}"  # of the files: programs keep theirs while it is the same; raise 4 where a cell changes
+WRITTEN = f"5-{len(COLUMNS)}"  # of the files: programs keep theirs while it is the same; raise 5 where a cell changes
 
 LISTED = tuple(name for name, column in FIELDS.items() if column.listed)  # what the API's list has
 LISTED_READ = tuple(dict.fromkeys(FIELDS[name].field for name in LISTED))

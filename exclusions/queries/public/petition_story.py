@@ -16,10 +16,11 @@ from exclusions.likeness.words import parse_name
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public.registry import TERM_ORDER, state
-from exclusions.queries.public.stages import OUTCOMES, Stop, stage_line
+from exclusions.queries.public.stages import Stop, stage_line
 from exclusions.questionnaires.certification import STEP as CERTIFY
 from exclusions.questionnaires.contact import STEP as CONTACT
 from exclusions.workflow.deadlines import eastern_date
+from exclusions.workflow.outcomes import DECIDED_AS
 from exclusions.workflow.states import Stage
 
 LIKE = 6  # petitions that the page names
@@ -255,10 +256,10 @@ def _history(petition: PublicPetition, responses: Sequence[PublicResponse]) -> l
         if asked["state"] == "answered":
             rows.append((date.fromisoformat(asked["ended_on"]), f"The requester answered question {asked['number']}"))
     for former in petition.former_decisions:
-        rows.append((date.fromisoformat(former["decided_on"]), OUTCOMES.get(former["outcome"], "Decided")))
+        rows.append((date.fromisoformat(former["decided_on"]), DECIDED_AS.get(former["outcome"], "Decided")))
         rows.append((date.fromisoformat(former["reopened_on"]), f"Decision reopened: {former['reason']}"))
     if petition.decided_on:
-        rows.append((petition.decided_on, OUTCOMES[petition.outcome]))
+        rows.append((petition.decided_on, DECIDED_AS[petition.outcome]))
     for added in petition.supplements:
         rows.append((date.fromisoformat(added["on"]), "Supplement added to the decision"))
     if petition.closing:
@@ -270,7 +271,7 @@ def _citation(petition: PublicPetition) -> str:
     """How a brief names the petition; the address of the page follows it."""
     who = petition.organization_name or "Petition"
     facts = [f"posted {_day(petition.posted_on)}" if petition.posted_on else ""]
-    facts.append(f"{OUTCOMES[petition.outcome].lower()} {_day(petition.decided_on)}" if petition.decided_on else "")
+    facts.append(f"{DECIDED_AS[petition.outcome].lower()} {_day(petition.decided_on)}" if petition.decided_on else "")
     told = "; ".join(filter(None, facts))
     number = f", HTSUS {dotted(petition.hts10)}" if petition.hts10 else ""
     product = petition.product_name or "product not given"

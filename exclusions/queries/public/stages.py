@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from exclusions.models.public import PublicPetition
+from exclusions.workflow.outcomes import DECIDED_AS
 from exclusions.workflow.states import Stage
 
 DONE, CURRENT, AHEAD = "done", "current", "ahead"
 REVIEWED = (Stage.STAGE2, Stage.STAGE3)
 UNDECIDED = (Stage.STAGE1, Stage.STAGE2, Stage.STAGE3, Stage.STAGE4)
-OUTCOMES = {"grant": "Granted", "in_part": "Granted in part", "deny": "Denied"}
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,17 @@ def stage_line(petition: PublicPetition, at: datetime) -> list[Stop]:
     words = {CURRENT: petition.move or "Now", AHEAD: "To come", DONE: "Done"}
     stops.append(Stop("Review", None, review, words[review]))
     stops.append(_end(petition, missing))
+    if stage == Stage.STAGE4 and petition.outcome:
+        stops.append(Stop("Notice", None, CURRENT, "To come"))
     return stops
 
 
 def _end(petition: PublicPetition, missing: str) -> Stop:
     """How it ended: decided, or closed in another way."""
     stage = petition.stage
+    if petition.outcome:
+        return Stop(DECIDED_AS[petition.outcome], petition.decided_on, DONE, missing)
     if stage in UNDECIDED:
         return Stop("Decision", None, CURRENT if stage == Stage.STAGE4 else AHEAD, "To come")
-    if petition.decided_on or stage in (Stage.GRANTED, Stage.IN_PART, Stage.DENIED):
-        return Stop(OUTCOMES.get(petition.outcome) or petition.get_stage_display(), petition.decided_on, DONE, missing)
     day = petition.closing.get("on") if petition.closing else None
     return Stop(petition.get_stage_display(), date.fromisoformat(day) if day else None, DONE, missing)

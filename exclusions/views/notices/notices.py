@@ -1,5 +1,7 @@
 """The publisher's page: granted cases of a list go out under a Federal Register notice, once its effect was seen."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from exclusions.actions.decision.notices import Effect, Notice, effects, publish_notice
 from exclusions.actions.decision.undoing import enter_ace_day
 from exclusions.actions.people import proposals
+from exclusions.facts.headings import KnownHeading
 from exclusions.facts.on_file import is_stale, notices_until
 from exclusions.forms.decisions import AceForm, NoticeForm
 from exclusions.forms.people.proposals import ActForm, HeadingForm
@@ -109,13 +112,19 @@ def _changes(found: list[Effect]) -> list[Change]:
             first.exclusion,
             [str(effect.petition.reference) for effect in of_it],
             first.text,
-            first.heading,
-            (first.days.starts_on, first.days.ends_on),
+            *_claimed(first),
             joins=first.waits is None,
         )
         for of_it in by_exclusion.values()
         for first in of_it[:1]
     ]
+
+
+def _claimed(effect: Effect) -> tuple[KnownHeading, tuple[date | None, date | None]]:
+    """Return heading and days of an exclusion: those of the term that applies already, else those of the notice."""
+    if (term := effect.applies) is not None:
+        return KnownHeading(term.heading, term.note), (term.valid_from, term.valid_to)
+    return effect.heading, (effect.days.starts_on, effect.days.ends_on)
 
 
 @signed_in

@@ -1,12 +1,15 @@
 """Notices: what goes into one, that it is whole, and the page on which it is published."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from exclusions.actions.decision import notices
+from exclusions.actions.notices import drafting
+from exclusions.actions.notices.publishing import publish_draft
+from exclusions.actions.record.supersession import successor
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
     ExclusionTerm,
@@ -56,6 +59,51 @@ def test_a_notice_is_published_whole_or_not_at_all(journey: Start, publisher: Us
     granted.petition.refresh_from_db()
     assert granted.petition.status == Status.GRANTED
     assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
+
+
+def test_a_case_in_a_draft_is_published_by_that_draft_alone(journey: Start, publisher: User) -> None:
+    drafted, other = journey(), journey()
+    drafted.take(*TO_SIGNATURE, "grant")
+    other.take(*TO_SIGNATURE, "grant")
+    at = max(drafted.at, other.at)
+    draft = drafting.draft_notice([drafted.petition], by=publisher, at=at)
+    notice = notices.Notice("84 FR 88888", at.date())
+    for is_sent in (False, True):
+        if is_sent:
+            drafting.send_draft(draft, by=publisher, at=at)
+        with pytest.raises(WrongState) as refused:
+            notices.publish_notice([drafted.petition, other.petition], notice, by=publisher, at=at)
+        assert refused.value.reasons == [
+            f"{drafted.petition.reference}: it is in notice draft {draft.pk}. {notices.OUT_OF_DRAFT}"
+        ]
+    assert publish_draft(draft, citation="84 FR 99999", published_on=at.date(), by=publisher, at=at).cases.count() == 1
+
+
+def test_a_case_joins_an_exclusion_in_force_under_the_older_notice_and_its_own_days_are_shown(
+    journey: Start, publisher: User, client_of: ClientOf, clock: Clock
+) -> None:
+    first, second = journey(), journey()
+    first.take(*TO_SIGNATURE, "grant")
+    older = first.at.date()
+    notices.publish_grant(first.petition, notices.Notice("84 FR 99999", older), by=publisher, at=first.at)
+    term = ExclusionTerm.objects.get()
+    term.valid_to = date(2020, 2, 7)  # the agency ended it earlier than the round says
+    successor(term, at=first.at).save()
+    second.at = first.at + timedelta(days=3)
+    second.take(*TO_SIGNATURE, "grant")
+    with pytest.raises(Incomplete, match="cannot be older than the decision"):
+        notices.publish_grant(
+            second.petition, notices.Notice("84 FR 99997", older - timedelta(days=1)), by=publisher, at=second.at
+        )
+    clock.move_to(second.at)
+    sent = {"cases": [second.petition.reference], "citation": "84 FR 99999", "published_on": older.isoformat()}
+    shown = " ".join(client_of(publisher).post("/notices/", sent).content.decode().split())
+    assert "An earlier notice already put this exclusion into force." in shown
+    assert "from Mon, Sep 24, 2018 through Fri, Feb 7, 2020" in shown
+    assert client_of(publisher).post("/notices/", {**sent, "confirmed": "on"}).status_code == 302
+    second.petition.refresh_from_db()
+    assert second.petition.status == Status.PUBLISHED
+    assert ExclusionTerm.objects.get().valid_to == date(2020, 2, 7)
 
 
 def test_the_publisher_publishes_on_the_page(

@@ -115,6 +115,14 @@ def test_the_stage_line_says_where_it_stands(stage: str, moment: datetime, expec
     assert [f"{stop.label} {stop.state}" for stop in stage_line(found, moment)] == expected
 
 
+def test_a_grant_that_waits_for_its_notice_is_granted_and_the_notice_is_to_come() -> None:
+    found = answered_petition()
+    found.stage, found.decided_on = Stage.STAGE4, date(2019, 9, 1)
+    *_, decision, notice = stage_line(found, NOON + 60 * DAY)
+    assert (decision.label, decision.when, decision.state) == ("Granted", date(2019, 9, 1), "done")
+    assert (notice.label, notice.state, notice.without) == ("Notice", "current", "To come")
+
+
 def test_like_petitions_and_exclusions_of_the_number_are_named_with_their_outcome(client: Client) -> None:
     make_public(1, product_name="Manual breast pumps")
     make_public(2, product_name="Sump pumps", stage="granted")

@@ -13,7 +13,7 @@ from django.test import Client
 from exclusions.checks import hts_number
 from exclusions.checks.result import Facts
 from exclusions.gateways.entry_lines import EntryLine
-from exclusions.gateways.tariff.left_numbers import left_numbers
+from exclusions.gateways.tariff.renumbered import left_numbers
 from exclusions.hts import HtsNumber, dotted, parse
 from exclusions.permissions.filing_facts import tariff_facts
 from exclusions.queries.lookup.number.number_facts import number_facts

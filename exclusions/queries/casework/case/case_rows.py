@@ -27,6 +27,7 @@ from exclusions.models import (
     TextMark,
     User,
 )
+from exclusions.permissions.likes.departing import with_departures
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import from_status
@@ -85,6 +86,7 @@ _MAY_BE_NONE: dict[str, QuerySet[Any]] = {
     "confidentiality_refusals": ConfidentialityRefusal.objects.all(),
     "consistency_reviews": ConsistencyReview.objects.all(),
     "decisions": Decision.versions.all(),
+    "departures": with_departures(),
     "drafts": ProductDraft.objects.all(),
     "files": Document.objects.all(),
     "findings": Finding.objects.all(),

@@ -7,7 +7,7 @@ from exclusions.charts.steps import Span, StepChart, step_chart, sums
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.duties.owed import Duties
 from exclusions.facts.also_owed import others_in_words
-from exclusions.facts.left import left_on
+from exclusions.facts.renumbered import left_on
 from exclusions.hts import HtsNumber
 from exclusions.queries.lookup.number.exclusions import NumberExclusions, number_exclusions
 from exclusions.queries.lookup.number.number_facts import NumberFacts, number_facts

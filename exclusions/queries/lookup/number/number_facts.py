@@ -5,9 +5,9 @@ from datetime import date
 
 from exclusions.days import in_full
 from exclusions.facts.coverage import Coverage, CoveredRows, covered_rows, in_force
-from exclusions.facts.left import left_in_words
 from exclusions.facts.lines import Line
 from exclusions.facts.numbers import HOUR, NumberOnDay, NumberOverTime, over_time
+from exclusions.facts.renumbered import renumbered_in_words
 from exclusions.facts.rounds import OpenRound, open_rounds, rounds_for, takes
 from exclusions.facts.successions import Succession, successions
 from exclusions.gateways.shared_cache import remembered
@@ -45,8 +45,9 @@ class NumberFacts(NumberOnDay):
     @property
     def remark(self) -> str:
         """What is wrong with the number for a petition, and the remedy; "" when nothing is."""
-        if self.left_on:
-            return left_in_words(self.number.plain, [later.number for later in self.successors])
+        if self.is_renumbered:
+            related = [[other.number for other in found] for found in (self.predecessors, self.successors)]
+            return renumbered_in_words(self.number.plain, self.as_of, *related)
         if self.exists is False:
             return f"{self.number} is not in the HTSUS on {in_full(self.as_of)} ({self.speaks}). {self._remedy()}"
         if not self.is_known:
@@ -95,7 +96,7 @@ def facts_in_round(file: NumberOverTime, as_of: date, round: Round) -> NumberFac
 def _gathered(file: NumberOverTime, as_of: date, round: Round | None = None) -> NumberFacts:
     number, day = file.number, file.number_on(as_of)
     covered = None if round is None else _covered_by(round, day.coverage, number)
-    asks = round is None or day.exists is False or day.left_on is not None
+    asks = round is None or day.exists is False or day.is_renumbered
     before, after = successions([number.plain])[number.plain] if asks else ([], [])
     return NumberFacts(
         **vars(day),

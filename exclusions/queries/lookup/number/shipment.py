@@ -31,7 +31,7 @@ def duties_of(facts: NumberOnDay) -> Duties | None:
     """Return the duties that goods of the number may owe on the day; None for what is no line that goods are entered
     under: less than 8 digits, chapters 98 and 99, and what did not exist that day.
     """
-    if facts.level < 8 or facts.number.chapter in NO_GOODS or not facts.has_answer or facts.left_on:
+    if facts.level < 8 or facts.number.chapter in NO_GOODS or not facts.has_answer or facts.is_renumbered:
         return None
     found = [*(_of_list(item, facts.level) for item in facts.coverage), *map(_beside, facts.also_owed)]
     headings = {item.heading for item in found}

@@ -20,12 +20,12 @@ from exclusions.models.public import PublicPetition, PublicResponse, Tombstone
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.watches.word_watches import found_by
 from exclusions.workflow.deadlines import EASTERN, eastern_date, in_words
+from exclusions.workflow.outcomes import DECIDED_AS
 
 AHEAD = (90, 30)  # days before an exclusion ends
 WINDOW_AHEAD = 7  # days before a filing window closes
 MOST = 2000  # petitions or responses of which a feed or a page tells; a watch is told of all
 LONG = 160  # letters of a product that a line of news names
-OUTCOMES = {"grant": "granted", "in_part": "granted in part", "deny": "denied"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _of_petition(row: PublicPetition, *, whole: bool) -> Iterator[News]:
         said = f"{row.reference}: the decision was reopened"
         yield News(f"reopened:{row.reference}:{day}", _moment(day), said, f"{what}. {former.get('reason', '')}", url)
     if row.decided_on:
-        said = f"{row.reference}: {OUTCOMES[row.outcome]}"
+        said = f"{row.reference}: {DECIDED_AS[row.outcome].lower()}"
         yield News(f"decided:{row.reference}:{row.decided_on}", _moment(row.decided_on), said, what, url)
     for added in row.supplements if whole else ():
         day = date.fromisoformat(added["on"])

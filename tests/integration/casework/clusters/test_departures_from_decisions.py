@@ -32,9 +32,15 @@ def confirm(case: Journey, by: User, review: ConsistencyReview) -> None:
     confirm_departure(case.petition, agreed=True, review=review.pk, by=by, at=case.at)
 
 
+def said_at(client: Client, case: Journey) -> str:
+    """What the page of the case says."""
+    return client.get(reverse("case", args=[case.petition.reference])).content.decode()
+
+
 def test_a_departure_holds_once_counsel_and_the_signatory_have_each_confirmed_it(
-    case: Journey, denied: Journey, second_reviewer2: User, cast: dict[str, User]
-) -> None:
+    case: Journey, denied: Journey, second_reviewer2: User, cast: dict[str, User], client_of: Callable[..., Client],
+    clock: Clock,
+) -> None:  # fmt: skip
     made = propose(case, second_reviewer2)
     case.act("confirm_consistency")
     case._enter("clear_for_drafting")
@@ -44,9 +50,13 @@ def test_a_departure_holds_once_counsel_and_the_signatory_have_each_confirmed_it
     confirm(case, cast["legal"], made)
     case.act("clear_for_drafting")
     case.take("send_to_customs", "clear_text", "assess")
+    clock.move_to(case.at)
+    desk = client_of(cast["signatory"])
+    assert "The signatory has not confirmed the departure" in said_at(desk, case)
     with pytest.raises(ActionRefused, match="The signatory has not confirmed the departure"):
         case.act("grant")
     confirm(case, cast["signatory"], made)
+    assert "has not confirmed the departure" not in said_at(desk, case)
     assert case.act("grant").status == Status.GRANTED
     events = Event.objects.filter(subject=f"petition:{case.petition.pk}", kind="departure").order_by("sequence")
     assert [event.by for event in events] == [cast["legal"], cast["signatory"]]
@@ -121,10 +131,11 @@ def test_counsel_reads_what_is_departed_from_beside_the_tick_and_nobody_else_is_
     address = reverse("case-entry", args=[case.petition.reference, "departure"])
     assert address in page.get(reverse("case", args=[case.petition.reference])).content.decode()
     assert WHY in page.get(address).content.decode()
+    assert "Counsel has not confirmed the departure" in said_at(page, case)
     assert page.post(address, {"review": made.pk}).status_code == 422
     assert page.post(address, {"review": made.pk, "agreed": "on"}).status_code == 302
-    shown = client_of(cast["signatory"]).get(reverse("case", args=[case.petition.reference])).content.decode()
-    assert address not in shown
+    assert "has not confirmed the departure" not in said_at(page, case)
+    assert address not in said_at(client_of(cast["signatory"]), case)
 
 
 def test_counsel_and_the_signatory_confirm_the_departures_of_a_cluster_once(

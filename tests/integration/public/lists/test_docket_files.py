@@ -16,7 +16,9 @@ from python_calamine import CalamineWorkbook
 
 from exclusions.gateways import spreadsheet
 from exclusions.models import DocketVersion, PublicPetition
+from exclusions.queries.mirrors.dump_tables import dump_tables
 from exclusions.queries.public.docket_columns import COLUMNS
+from exclusions.workflow.outcomes import DECIDED_AS
 from exclusions.workflow.states import Stage
 from tests.factories.public import make_public
 
@@ -25,6 +27,7 @@ pytestmark = [
     pytest.mark.both_databases("JSON is printed as text, and NULL sorted, by each its way."),
 ]
 ATOM = "{http://www.w3.org/2005/Atom}"
+NARROWED = {"asked": "Pumps", "granted": "Hand pumps", "reasons": [], "proposed_by": "the agency"}
 EASTERN = ZoneInfo("America/New_York")
 
 
@@ -46,7 +49,7 @@ def decided() -> PublicPetition:
         rationale="Shown in part.",
         denial_codes=[],
         findings=[{"criterion": "availability", "title": "Availability", "result": "for", "reasons": "Nowhere else"}],
-        narrowing={"asked": "Pumps", "granted": "Hand pumps", "reasons": [], "proposed_by": "the agency"},
+        narrowing=NARROWED,
         response_closes_at=datetime(2019, 7, 16, 23, 59, tzinfo=EASTERN),
     )
 
@@ -71,6 +74,21 @@ def test_every_public_field_is_in_each_file_and_what_the_source_lacks_is_no_zero
     assert (cells["Date Posted"], cells["Date Decided"], cells["In Support"]) == (
         date(2019, 7, 3), date(2019, 9, 1), 3,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("narrowing", "outcome"), [({}, "grant"), (NARROWED, "in_part")])
+def test_a_grant_that_waits_for_its_notice_has_its_outcome_everywhere(
+    client: Client, narrowing: dict[str, Any], outcome: str
+) -> None:
+    make_public(2, stage=Stage.STAGE4, historical=False, decided_on=date(2019, 9, 1), narrowing=narrowing)
+    (row,) = as_rows(client)
+    assert row["Outcome"] == DECIDED_AS[outcome]
+    (found,) = json.loads(sent(client, "/docket.json"))["results"]
+    assert (found["stage"], found["outcome"]) == ("stage4", outcome)
+    assert client.get(f"/api/v1/docket/{row['Request Doc-ID']}/").json()["decision"]["outcome"] == outcome
+    table = next(one for one in dump_tables(date(2019, 9, 2)) if one.name == "decisions")
+    place = [column.name for column in table.columns].index("outcome")
+    assert [one[place] for one in table.rows()] == [outcome]
 
 
 def test_files_and_feed_keep_the_filters_and_files_the_order(client: Client) -> None:
