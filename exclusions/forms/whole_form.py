@@ -85,10 +85,10 @@ class WholeForm:
         own = {(problem.key, problem.sentence.strip()) for problem in problems}
         problems += [Problem(key, "", said, "") for key in fields for said in fields[key] if (key, said) not in own]
         unsent = self.unsent()
-        again = {key: names for key, names in awaited.items() if key not in unsent and not self._waives(key)}
+        again = {key: names for key, names in awaited.items() if key not in unsent and not self._still_waives(key)}
         for _, form in self.pairs:
             form.know_files({}, awaited)
-            form.waive({key for key in awaited if self._waives(key)})
+            form.waive({key for key in awaited if self._still_waives(key)})
             form.show(problems)
             form.show(Problem(key, "", choose_again(names), "") for key, names in again.items())
         self.summary = self._summary([*reasons, *(said for group in fields.values() for said in group)], problems)
@@ -113,12 +113,17 @@ class WholeForm:
     def _waives(self, key: str) -> bool:
         return self.data is not None and f"without-{key}" in self.data
 
+    def _still_waives(self, key: str) -> bool:
+        """Say whether a waiver holds for the next form, too: not where another file was chosen since it was given."""
+        return self._waives(key) and not self.uploads().get(key)
+
     def _awaited(self, fields: Said) -> dict[str, list[str]]:
         """Return the names of files to choose again: all that came or was awaited, less what was refused for what it
         is.
         """
-        awaited = self._missing()
-        for key, files in self.uploads().items():
+        came = self.uploads()
+        awaited = {key: names for key, names in self._missing().items() if not (self._waives(key) and came.get(key))}
+        for key, files in came.items():
             refused = " ".join(fields.get(key, ()))
             names = [file.name or "file" for file in files]
             awaited[key] = [*awaited.get(key, []), *(name for name in names if name not in refused)]

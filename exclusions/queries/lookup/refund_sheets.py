@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from exclusions.duties.refunds import WORDS, Route
 from exclusions.facts.fictional import FICTIONAL
 from exclusions.gateways.calendar_file import Entry
+from exclusions.gateways.entry_lines import EntryTable
 from exclusions.hts import dotted
 from exclusions.queries.lookup.refunds import LineAnswer, MayApply, RefundsFound
 from exclusions.workflow.deadlines import end_of_day
@@ -30,12 +31,20 @@ COLUMNS = (
     "Liquidation",
     "Liquidation is",
     "Last day for a protest",
+    "Last day if liquidated by law",
 )
+NOT_ANSWERED = "Not answered: correct the row and send it again"
+AND_MORE = "There are more rows to correct: these are the first."
+MOST_PRINTED = 80  # letters of a cell that cannot be read
 NAMED = 20  # entry numbers in one entry of a calendar
 
 
-def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
-    """Yield one row a line, in the order in which they came, every cell as text; COLUMNS are its headings."""
+def sheet_rows(found: RefundsFound, table: EntryTable) -> Iterator[list[str]]:
+    """Yield one row a line, in the order in which they came, every cell as text; COLUMNS are its headings.
+
+    The cells of the table that could not be read come last, each with its row and what is wrong with it: whoever keeps
+    the sheet alone learns that they have no answer.
+    """
     for one in found.answers:
         line, days = one.line, one.window
         yield [
@@ -58,7 +67,18 @@ def sheet_rows(found: RefundsFound) -> Iterator[list[str]]:
             days.liquidation_on.isoformat(),
             "estimated" if days.estimated else "as given",
             days.protest_by.isoformat(),
+            days.final_on.isoformat() if days.estimated else "",
         ]
+    for cell in table.bad:
+        value = f" “{cell.value[:MOST_PRINTED]}”" if cell.value else ""
+        yield _unanswered(f"Row {cell.line}", f"{cell.column or 'The row'}{value}: {cell.reason}")
+    if table.more:
+        yield _unanswered("", AND_MORE)
+
+
+def _unanswered(row: str, note: str) -> list[str]:
+    said = {"Line": row, "Notes": note, "What to do": NOT_ANSWERED}
+    return [said.get(column, "") for column in COLUMNS]
 
 
 def named(may: MayApply) -> str:

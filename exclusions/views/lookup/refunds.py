@@ -93,7 +93,7 @@ def _answered(request: HttpRequest, context: dict[str, Any], form: RefundsForm, 
         return render(request, PAGE, {**context, "table": None, "echoed": text[:ECHOED]}, status=422)
     kind = form.cleaned_data["answer_as"]
     if table.lines and kind in ("xlsx", "csv", "ics"):
-        return _file(request, kind, refunds_found(table.lines, today), turn)
+        return _file(request, kind, table, refunds_found(table.lines, today), turn)
     context["start"] = form.cleaned_data["start"] or 0
     if len(table.lines) > STRIDE:
         response = StreamingHttpResponse(Until(_pieces(request, context, table, today), turn))
@@ -137,12 +137,12 @@ def _page_context(found: RefundsFound, start: int) -> dict[str, Any]:
     }
 
 
-def _file(request: HttpRequest, kind: str, found: RefundsFound, turn: Turn) -> HttpResponseBase:
+def _file(request: HttpRequest, kind: str, table: EntryTable, found: RefundsFound, turn: Turn) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="refunds.{kind}"', "Cache-Control": "no-store"}
     if kind == "ics":
         entries = refund_sheets.calendar_entries(found, request.build_absolute_uri(reverse("refunds")))
         return HttpResponse(calendar_file(entries, made_at=moment(request)), content_type=CONTENT_TYPE, headers=headers)
-    rows = refund_sheets.sheet_rows(found)
+    rows = refund_sheets.sheet_rows(found, table)
     if kind == "xlsx":
         body = workbook("Refunds", refund_sheets.COLUMNS, rows)
         return HttpResponse(body, content_type=XLSX, headers=headers)

@@ -182,10 +182,14 @@ def test_the_sheet_has_every_line_and_the_calendar_every_last_day(client: Client
     lines = "\n".join([line(100), line(100), line(330), line(2000), f"X-1,{entered(50, date.today())},{CHAIR},=,1"])  # noqa: DTZ011
     book = client.post("/refunds/", {"lines": lines, "answer_as": "xlsx"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
-    assert len(rows) == 5
+    assert len(rows) == 6
     assert rows[1][rows[0].index("What to do")] == "Post summary correction"
     text = b"".join(client.post("/refunds/", {"lines": lines, "answer_as": "csv"})).decode()  # type: ignore[arg-type]
-    assert text.count("\r\n") == 5
+    assert text.count("\r\n") == 6
+    wrong = dict(zip(rows[0], rows[-1], strict=True))
+    assert (wrong["Line"], wrong["What to do"]) == ("Row 5", "Not answered: correct the row and send it again")
+    assert wrong["Notes"].startswith("value “=”: is a formula")
+    assert rows[1][rows[0].index("Last day if liquidated by law")]
     events = Calendar.from_ical(client.post("/refunds/", {"lines": lines, "answer_as": "ics"}).content).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == [
         "Last day: Protest (1 entry)",

@@ -105,6 +105,21 @@ def test_a_form_is_not_taken_without_the_file_that_was_chosen_before_unless_that
     assert not Response.objects.get().documents.exists()
 
 
+def test_a_waiver_does_not_hold_for_a_file_that_is_chosen_afterwards(send: Callable[..., Any]) -> None:
+    waived = {"certify_confidential": "yes", **GROUND, "without-confidential_documents": "yes"}
+    other = SimpleUploadedFile("survey.txt", b"Twelve makers were asked.", content_type="text/plain")
+    page = text(send(**waived, **{"chosen-confidential_documents": "plan.txt"}, confidential_documents=other,
+                     explanation=""))  # fmt: skip
+    assert "Choose “survey.txt” again" in page
+    assert 'value="plan.txt"' not in page, "it was waived"
+    box = page[page.index('name="without-confidential_documents"') :]
+    assert " checked" not in box[: box.index(">")]
+
+    short = send(certify_confidential="yes", **GROUND, **{"chosen-confidential_documents": "survey.txt"})
+    assert "“survey.txt” did not come this time." in text(short)
+    assert not Response.objects.exists()
+
+
 def test_the_file_that_is_chosen_again_goes_with_the_form(send: Callable[..., Any]) -> None:
     again = {"certify_confidential": "yes", **GROUND, "chosen-confidential_documents": "plan.txt"}
     send(**again, confidential_documents=plan())
