@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import exceptions, serializers
@@ -52,6 +55,7 @@ class RoundOutput(TableOutput[Round]):
         source="actions", many=True, read_only=True, slug_field="code"
     )
     heading = Dotted(help_text="the default chapter 99 heading of its exclusions. Empty if none was published")
+    questionnaire_url = serializers.SerializerMethodField()
     criteria = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     faults = serializers.SerializerMethodField()
@@ -96,6 +100,7 @@ class RoundOutput(TableOutput[Round]):
             "heading",
             "note",
             "questionnaire",
+            "questionnaire_url",
             "response_questionnaire",
             "reply_questionnaire",
             "purchase_periods",
@@ -116,6 +121,15 @@ class RoundOutput(TableOutput[Round]):
     def get_state(self, round: Round) -> str:
         """Where the moment of the request lies in the filing window."""
         return window_state(round, self.context["at"])
+
+    @extend_schema_field(serializers.URLField(help_text="its form, with the purchase periods that it asks for"))
+    def get_questionnaire_url(self, round: Round) -> str:
+        """Return the address of the form as this round asks it: without the periods, a form has those of its year."""
+        path = reverse("api-questionnaire", args=[round.questionnaire])
+        periods = QueryDict(mutable=True)
+        if round.purchase_periods:
+            periods["periods"] = ",".join(round.purchase_periods)
+        return f"{settings.BASE_URL}{path}{'?' if periods else ''}{periods.urlencode(safe=',')}"
 
     @extend_schema_field(CriterionOutput(many=True))
     def get_criteria(self, round: Round) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from exclusions.errors import Repeats
 from exclusions.models import Petition, User
 from exclusions.permissions.consistency import ALL
 from exclusions.permissions.likes.cited import REFERENCE, ROW, TEXT, Cited, fallen
+from exclusions.permissions.likes.departing import may_be_departed_from
 from exclusions.permissions.likes.groups import SHOWN_REFERENCES, LikeGroup
 from exclusions.permissions.standing import standings
 from exclusions.queries.casework.case.evidence import OF_FORM
@@ -25,7 +26,8 @@ class Apart:
     `ours` are citations of the case's own public record. `theirs` is what is cited of a like case: a reference, “|”, a
     citation. Either may be left out: it is the first of the group that differs, the same question as the first of ours.
     Of a historical case its row is cited, of an exclusion its text. `departs` are the keys of groups from whose
-    decisions the case departs: the words say why, and nothing is cited.
+    decisions the case departs: the words say why, and nothing is cited. What is no decision yet, or an exclusion in
+    force, is not departed from: it is set apart by what is cited, beside the departure from the others.
     """
 
     words: Mapping[str, str]
@@ -42,6 +44,10 @@ class Apart:
 
     def departs_from(self, group: LikeGroup) -> bool:
         """Say whether the case departs from what was decided of a group."""
+        return may_be_departed_from(group) and self.says_to_depart(group)
+
+    def says_to_depart(self, group: LikeGroup) -> bool:
+        """Say whether the departure was ticked for a group, by itself or with all others."""
         return (group.key if (self.words.get(group.key) or "").strip() else "") in self.departs
 
     def place(self, group: LikeGroup, side: str) -> str:
@@ -81,11 +87,12 @@ def _of_group(
     petition: Petition, group: LikeGroup, apart: Apart, own: Mapping[str, Passage], others: OtherCases
 ) -> list[Cited]:
     if apart.departs_from(group):
-        if group.recommended or not group.docket:
-            what = "is not decided yet" if group.recommended else "is no decision on a petition"
-            raise _Faulty("way", f"{group.label}: this {what}. Cite what sets the case apart from it.")
         return []
     wanted, theirs = apart.chosen_for(group)
+    if not wanted and apart.says_to_depart(group):
+        what = "is not decided yet" if group.recommended else "is no decision on a petition"
+        sentence = f"{group.label}: this {what}, and no case departs from it. Cite beside it what sets the case apart."
+        raise _Faulty("way", sentence)
     if not wanted:
         raise _Faulty("ours", f"{group.label}: choose the passage of this record that shows what you say.")
     ours = cited(own, wanted)

@@ -26,6 +26,8 @@ from exclusions.wording.named_numbers import named_codes, named_numbers
 from exclusions.workflow.customs_grounds import GROUNDS
 from exclusions.workflow.deadlines import eastern_date
 
+ONE_OF_TWO = "You wrote a text and ticked the whole number as well. Take out the tick, or clear the text."
+
 
 def _number(text: str) -> str:
     try:
@@ -35,8 +37,14 @@ def _number(text: str) -> str:
 
 
 def _normalized(text: str, number: str, whole_number: bool) -> str:
-    """Return the text as it is stored: the dotted number for a whole number, else the text with single blanks."""
-    return hts.dotted(number) if whole_number else re.sub(r"[ \t]+", " ", text.strip())
+    """Return the text as it is stored: the dotted number for a whole number, else the text with single blanks.
+
+    Raises Incomplete where a text was typed and the whole number ticked as well: one of the two was not meant.
+    """
+    words = re.sub(r"[ \t]+", " ", text.strip())
+    if whole_number and words and hts.undotted(words) != number:
+        raise Incomplete(ONE_OF_TWO, fields={"whole_number": [ONE_OF_TWO]})
+    return hts.dotted(number) if whole_number else words
 
 
 def review_text(

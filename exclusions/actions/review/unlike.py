@@ -61,8 +61,8 @@ def answered(
         raise Incomplete(*(one for found in faults.values() for one in found), fields=beside)
     look_through_named(petition, groups, dict.fromkeys((group.key for group in groups), words), cites, others,
                        by=by, at=at)  # fmt: skip
-    rows = [as_row(group, words, cites.get(group.key, ())) for group in groups]
-    return [{**row, "departs": True} for row in rows] if said.departs else rows
+    rows = [(group, as_row(group, words, cites.get(group.key, ()))) for group in groups]
+    return [{**row, "departs": True} if apart.departs_from(group) else row for group, row in rows]
 
 
 def _require_a_way(groups: list[LikeGroup], said: Unlike, words: str) -> None:

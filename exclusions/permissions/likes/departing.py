@@ -18,6 +18,11 @@ CONFIRMED = "departure"  # the kind of the event by which one of the two confirm
 WHO: Mapping[Role, str] = {Role.LEGAL: "Counsel", Role.SIGNATORY: "The signatory"}
 
 
+def may_be_departed_from(group: LikeGroup) -> bool:
+    """Say whether petitions were decided so: neither what is recommended nor an exclusion in force is a decision."""
+    return bool(group.docket) and not group.recommended
+
+
 def departures_in(review: ConsistencyReview | None) -> list[dict[str, Any]]:
     """Return the rows of a review that depart from what was decided."""
     return [row for row in review.likes if row.get("departs")] if review else []

@@ -207,7 +207,9 @@ def test_a_text_is_for_a_number_and_an_opinion_for_the_latest_text(
         draft(number="68")
     with pytest.raises(Incomplete):
         draft(text="FlowMate® slabs")
-    first = draft(text="", whole_number=True)
+    with pytest.raises(Incomplete, match="You wrote a text and ticked the whole number as well"):
+        draft(whole_number=True)
+    first = draft(text="6810990010", whole_number=True)
     assert (first.text, first.version) == ("6810.99.0010", 1)
     case.take("send_to_customs")
     petition = case.petition

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.urls import reverse
 
 from exclusions.actions.loading.rounds import load_rounds
@@ -99,6 +100,11 @@ def test_the_api_gives_windows_day_rules_and_forms(client):
     assert rounds["machinery-2024"]["state"] == "upcoming"
     assert not rounds["reinstatement-2021"]["accepts_responses"]
     assert client.get("/api/v1/rounds/list-3/").json() == list3
+    for round in rounds.values():
+        asked = client.get(round["questionnaire_url"].removeprefix(settings.BASE_URL)).json()
+        tables = [question["periods"] for question in asked["questions"] if "periods" in question]
+        shown = {period["key"] for periods in tables for period in periods}
+        assert shown >= set(round["purchase_periods"]), round["slug"]  # a form may compare with a quarter before
 
 
 def test_an_administrator_changes_a_round_and_the_history_names_them(client):

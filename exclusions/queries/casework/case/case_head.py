@@ -107,6 +107,6 @@ def _outcome(page: CasePage) -> str:
         return f"{said}; reopened" if getattr(decision, "reopening", None) is not None else said
     last = page.concluded
     if last is None:
-        return "Nothing is concluded yet"
+        return "Nothing is concluded yet" if page.confidential else "Not shown to your role before it is signed"
     codes = ", ".join(last.codes) if last.outcome != Outcome.GRANT else ""
     return f"{sentence_case(DESKS[last.desk])}: {AS_WORDS[Outcome(last.outcome)]}{f' ({codes})' if codes else ''}"

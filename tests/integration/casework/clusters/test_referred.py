@@ -82,6 +82,18 @@ def test_who_concludes_otherwise_chooses_one_of_three_or_is_refused_beside_the_f
     assert not case.petition.recommendations.exists()
 
 
+def test_a_departure_is_from_what_is_decided_and_the_rest_is_set_apart_by_what_is_cited(
+    case: Journey, denied: Journey, journey: Journeys
+) -> None:
+    decided = journey("deny")
+    decided.take(*PATHS[Status.DENIED])
+    rows = recommend(case, unlike=APART, departs=True, ours=CITED).unlike
+    assert {name: (bool(row.get("departs")), bool(row["cites"])) for row in rows for name in row["references"]} == {
+        str(decided.petition.reference): (True, False),
+        str(denied.petition.reference): (False, True),
+    }
+
+
 def test_words_that_nothing_asks_for_are_refused_and_alike_results_ask_for_nothing(
     denied: Journey, journey: Journeys
 ) -> None:
