@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exclusions import criteria
-from exclusions.models import Outcome, Petition
+from exclusions.models import Outcome, Petition, Recommendation
 from exclusions.permissions.agreement import basis, row_of
 from exclusions.permissions.conclusions import (
     AS_WORDS,
     DESKS,
+    LEVEL1,
     SIGNATORY,
     Conclusion,
     adverse,
@@ -119,4 +120,12 @@ def _adoptable(petition: Petition, outcome: str, against: Sequence[str], alone: 
     if set(codes) & set(alone) or (outcome == Outcome.GRANT and against) or (outcome == Outcome.DENY and not codes):
         return None
     words = [(code, criteria.REASON_OF[code]) for code in codes]
-    return Adoptable(reasoned.reasons, f"{reasoned.made_by}, level {reasoned.level}", words)
+    author = _author(petition, reasoned)
+    return Adoptable(reasoned.reasons, f"{author.made_by}, level {author.level}", words)
+
+
+def _author(petition: Petition, reasoned: Recommendation) -> Recommendation:
+    """Return the recommendation whose words one has: its own, or those of level 1 that level 2 adopted."""
+    if reasoned.adopts != LEVEL1:
+        return reasoned
+    return latest(one for one in petition.recommendations.all() if one.level == 1) or reasoned

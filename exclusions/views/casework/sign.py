@@ -151,6 +151,7 @@ def _sign_page(
         "petition": petition,
         "page": page,
         "adopts": adopts,
+        "to_sign": bool(opened or FORMS.keys() & offers.keys()),
         "opened": opened or ("" if adopts else _TRANSITION_OF.get(desk.outcome, "")),
         "desk": desk,
         "draft": draft,

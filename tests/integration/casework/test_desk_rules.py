@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exclusions.actions.casework import at_desk
 from exclusions.actions.decision.notices import Notice, publish_notice
 from exclusions.actions.review import assignments, interests, product_texts, reviews
 from exclusions.actions.store.cases import store_cases
@@ -223,6 +224,25 @@ def test_a_text_is_for_a_number_and_an_opinion_for_the_latest_text(
             product_texts.give_opinion(latest, result=result, reasons=reasons, by=customs, at=case.at)
     with pytest.raises(Conflict, match=r"You read version 1\. Version 2"):
         product_texts.give_opinion(first, result="no_objection", by=customs, at=case.at)
+
+
+# ---- What the signatory reads ---------------------------------------------------------------------------------------
+def test_words_that_level_2_adopted_are_said_to_be_level_1s_and_nothing_is_asked_after_signing(
+    journey: Callable[..., Journey], cast: dict[str, User], client_of: SignIn, clock: Any
+) -> None:
+    trip = journey("grant")
+    case = trip.take(*PATHS[Status.LEVEL2])
+    first = case.recommendations.get()
+    trip.petition = at_desk.agree(case, seen=first.pk, agreed=True, by=cast["reviewer2"], at=trip.at)
+    trip.at += timedelta(hours=1)
+    trip.take("confirm_consistency", "clear_for_drafting", "send_to_customs", "clear_text", "assess")
+    clock.move_to(trip.at)
+    client, where = client_of(cast["signatory"]), reverse("sign-case", args=[case.reference])
+    assert f"These are the words of {first.made_by}, level 1." in " ".join(client.get(where).content.decode().split())
+    trip.take("grant")
+    page = " ".join(client.get(where).content.decode().split())
+    assert "Nothing is to be signed here: the case is " in page
+    assert 'name="outcome"' not in page
 
 
 # ---- Notices -------------------------------------------------------------------------------------------------------
