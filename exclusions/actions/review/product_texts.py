@@ -23,7 +23,7 @@ from exclusions.permissions.notices.already_excluded import drafted, refuse_insi
 from exclusions.permissions.notices.retired_numbers import retired
 from exclusions.queries.casework.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_codes, named_numbers
-from exclusions.workflow.customs_grounds import GROUNDS
+from exclusions.workflow.customs_grounds import GROUNDS, LABELS
 from exclusions.workflow.deadlines import eastern_date
 
 ONE_OF_TWO = "You wrote a text and ticked the whole number as well. Take out the tick, or clear the text."
@@ -177,7 +177,8 @@ def _require_grounds(result: str, codes: Sequence[str]) -> None:
     others = [code for code in codes if code not in known]
     sentence = ""
     if others:
-        sentence = f"{', '.join(others)}: not a ground of this opinion. Remove it, or choose the other opinion."
+        named = ", ".join(f"“{LABELS.get(code, code)}”" for code in others)
+        sentence = f"{named}: not a ground of this opinion. Remove it, or choose the other opinion."
     elif known and not codes:
         sentence = "Choose at least one ground of the objection."
     if sentence:

@@ -12,6 +12,7 @@ from exclusions.forms.docket import NumberPrefix, PrefixFilter
 from exclusions.forms.filters import ShownFilters
 from exclusions.forms.lookup.tariff import DayForm, TariffDay
 from exclusions.models.exclusion import Exclusion
+from exclusions.models.tariff import TariffAction
 from exclusions.queries.lookup.registry_standings import ANY, IN_FORCE, ORDERS, REFERENCE, STANDINGS, standing_on
 from exclusions.queries.public.registry import registry
 
@@ -36,6 +37,28 @@ class HeadingFilter(django_filters.CharFilter):
     field_class = HeadingField
 
 
+class ListField(forms.CharField):
+    """The code of a list, with or without the word before it; cleaned to the code."""
+
+    def clean(self, value: object) -> str:
+        """Return the code, or a sentence that names the lists. One statement where a code was typed."""
+        code = str(super().clean(value)).strip().upper().removeprefix("LIST").strip()
+        if not code:
+            return ""
+        codes = list(TariffAction.objects.order_by("position", "code").values_list("code", flat=True))
+        if code not in codes:
+            raise forms.ValidationError(
+                _("“%(value)s” is no list. Choose one of: %(codes)s.") % {"value": value, "codes": ", ".join(codes)}
+            )
+        return code
+
+
+class ListFilter(django_filters.CharFilter):
+    """Exclusions of the list."""
+
+    field_class = ListField
+
+
 class RegistryFilter(ShownFilters):
     """Words, number, list, heading, and the day on which it must be in force."""
 
@@ -48,7 +71,7 @@ class RegistryFilter(ShownFilters):
         label="HTSUS number begins with",
         help_text="First digits of a statistical number it names, dotted or plain",
     )
-    list = django_filters.CharFilter(label="List", max_length=10, help_text="1, 2, 3, 4A or 4B")
+    list = ListFilter(label="List", max_length=10, help_text="1, 2, 3, 4A or 4B")
     heading = HeadingFilter(label="Chapter 99 heading", help_text="Chapter 99 heading, for example 9903.88.05")
     as_of = django_filters.DateFilter(
         label="On the day",
@@ -90,7 +113,7 @@ class RegistryFilter(ShownFilters):
         chosen = self.form.cleaned_data
         return registry(
             hts=chosen["hts"],
-            action=chosen["list"].strip().upper().removeprefix("LIST").strip(),
+            action=chosen["list"],
             heading=chosen["heading"],
             as_of=None if chosen["standing"] else chosen["as_of"],
             words=chosen["q"],

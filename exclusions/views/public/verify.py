@@ -14,7 +14,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     code = normal_code(request.GET.get("code", ""))
     if code:
         return redirect("verify-letter", code=code)
-    return render(request, "public/verify/ask.html", {"anchors": latest_anchors()})
+    blank = "code" in request.GET
+    context = {"anchors": latest_anchors(), "blank": blank}
+    return render(request, "public/verify/ask.html", context, status=400 if blank else 200)
 
 
 @require_safe

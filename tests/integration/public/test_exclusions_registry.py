@@ -11,7 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from exclusions.actions.record.supersession import successor
-from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, PublicPetition
+from exclusions.models import Exclusion, ExclusionNumber, ExclusionTerm, PublicPetition, TariffAction
 from tests.factories.asking.exclusions import MADE, TEXT, make_exclusion
 from tests.loads import loaded
 from tests.opened import opened
@@ -82,6 +82,7 @@ def test_the_page_shows_product_number_heading_and_days(client: Client, pumps: E
 def test_filters_are_the_same_on_the_page_and_in_the_api(
     client: Client, pumps: Exclusion, query: dict[str, str], there: bool
 ) -> None:
+    TariffAction.objects.create(code="3", name="List 3", citation="83 FR 47974", position=3)
     assert (pumps.reference in found(client, **query)) is there
     assert (f"/exclusions/{pumps.reference}/" in client.get("/exclusions/", query).content.decode()) is there
 

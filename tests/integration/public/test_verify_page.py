@@ -51,3 +51,5 @@ def test_another_code_is_not_confirmed(client, letter, code):
 
 def test_the_first_page_asks_for_the_code(client):
     assert "Verification code" in client.get("/verify/").content.decode()
+    blank = client.get("/verify/", {"code": " - "})
+    assert (blank.status_code, "Enter the code as it is printed" in blank.content.decode()) == (400, True)

@@ -34,7 +34,7 @@ def objected(journey: Start) -> Journey:
     ("result", "grounds", "said"),
     [
         ("not_administrable", [], "at least one ground"),
-        ("not_administrable", ["on_its_face"], "not a ground of this opinion"),
+        ("not_administrable", ["on_its_face"], "“On its face not classified in the cited number”: not a ground"),
         ("no_objection", ["end_use"], "not a ground of this opinion"),
         ("misclassified", ["nonsense"], "not a ground of this opinion"),
     ],

@@ -101,3 +101,12 @@ def test_one_exclusion_draws_its_terms(client: Client) -> None:
     text = " ".join(client.get("/exclusions/EX-1/").content.decode().split())
     assert '<svg class="tc-terms"' in text
     assert 'href="/tariff/8413.81.0040/?as_of=2019-07-08"' in text
+
+
+@pytest.mark.parametrize("typed", ["bogus", "List 9", "3A"])
+def test_a_list_that_there_is_not_is_refused_with_those_that_there_are(client: Client, typed: str) -> None:
+    shown = client.get("/exclusions/", {"list": typed})
+    assert f"“{typed}” is no list. Choose one of: 1, 3, 4A, 4B" in shown.content.decode()
+    body = client.get("/api/v1/exclusions/", {"list": typed})
+    assert (body.status_code, "is no list" in body.content.decode()) == (400, True)
+    assert "is no list" not in client.get("/exclusions/", {"list": "list 4a"}).content.decode()
