@@ -49,6 +49,11 @@ class WrongState(ActionRefused):
 class Incomplete(ActionRefused):
     """Something is missing or wrong in what was given."""
 
+    @classmethod
+    def beside(cls, field: str, sentence: str) -> Self:
+        """Return the refusal that says one sentence, beside the field (or answer key) that it is about."""
+        return cls(sentence, fields={field: [sentence]})
+
 
 class Repeats(Incomplete):
     """A text repeats what was given in confidence, and the writer may read that: the sentences quote the words.

@@ -71,7 +71,7 @@ class Read(GenericAPIView[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters that are not known or are given twice."""
-        if wrong := {name: [words] for name in request.query_params if (words := self._refused(request, name))}:
+        if wrong := {name: [words] for name in request.query_params if (words := self._refusal_of(request, name))}:
             raise ValidationError(wrong)
         super().initial(request, *args, **kwargs)
 
@@ -92,7 +92,7 @@ class Read(GenericAPIView[Any]):
             answer["RateLimit-Reset"] = int(nearest.duration)
         return answer
 
-    def _refused(self, request: Request, name: str) -> str:
+    def _refusal_of(self, request: Request, name: str) -> str:
         """Return the sentence that refuses a parameter, or an empty text."""
         known = self._known()
         if name not in known:

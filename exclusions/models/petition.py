@@ -184,6 +184,22 @@ def answers_sha256(answers: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+class PetitionVersionQuerySet(models.QuerySet["PetitionVersion"]):
+    """Versions of answers: those that were certified, and the one that is being written."""
+
+    def sealed(self) -> Self:
+        """Return the certified ones."""
+        return self.filter(sealed_at__isnull=False)
+
+    def open(self) -> Self:
+        """Return those that may be written yet: one a petition at most."""
+        return self.filter(sealed_at__isnull=True)
+
+    def newest(self) -> "PetitionVersion | None":
+        """Return the one with the highest number; None where there is none. One statement."""
+        return self.order_by("-number").first()
+
+
 class PetitionVersion(models.Model):
     """The answers of a petition. A sealed version is what was certified, and is never changed again."""
 
@@ -200,6 +216,7 @@ class PetitionVersion(models.Model):
     )
     sha256 = models.CharField(max_length=64, blank=True)
 
+    objects = PetitionVersionQuerySet.as_manager()
     guards = (AppendOnly(once="sealed_at"),)
 
     class Meta:

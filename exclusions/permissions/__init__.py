@@ -10,12 +10,12 @@ from exclusions.checks.substance import lacks_substance
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import Petition, User
 from exclusions.permissions.gates import GATES
-from exclusions.permissions.standing import Standing, held_by_another, lapse, may_read_confidential, standing_of
+from exclusions.permissions.standing import Standing, held_by_another, lapse_refusal, may_read_confidential, standing_of
 from exclusions.workflow.roles import JUDGES, OWNERS
 from exclusions.workflow.states import Status, worklist_of
 from exclusions.workflow.transitions import BESIDE_THE_DESK, TRANSITIONS, Transition
 
-__all__ = ["Standing", "lapse", "may_read_confidential", "refusal", "refusals", "standing_of"]
+__all__ = ["Standing", "lapse_refusal", "may_read_confidential", "refusal", "refusals", "standing_of"]
 
 
 def refusal(

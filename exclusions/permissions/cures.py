@@ -7,7 +7,7 @@ from typing import Any
 from exclusions.checks.substance import lacks_substance
 from exclusions.facts.forms import petition_form
 from exclusions.facts.rounds import pause_refusal
-from exclusions.models import Cure, Petition, PetitionVersion
+from exclusions.models import Cure, Petition
 from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.workflow.deadlines import CURE_LEAST, CURE_MOST, eastern_date, in_words, window_refusal
 from exclusions.workflow.deadlines import window_open as window_open_at
@@ -42,11 +42,11 @@ def changed_since_return(petition: Petition, answers: Mapping[str, Any] | None =
     `answers` are those of the open version, where the caller has them; without an open version nothing was changed.
     """
     if answers is None:
-        found = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=True).order_by("-number").first()
+        found = petition.versions.open().newest()
         if found is None:
             return []
         answers = found.answers
-    sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+    sealed = petition.versions.sealed().newest()
     return changed_questions(petition_form(petition.round), sealed.answers if sealed else {}, answers)
 
 

@@ -68,7 +68,7 @@ def blocking_problems(
     `remarks`; `answers` are those of the open version, where the caller has read them under the row's lock.
     """
     if answers is None:
-        version = petition.versions.filter(sealed_at__isnull=True).order_by("-number").first()
+        version = petition.versions.open().newest()
         if version is None:
             return []
         answers = version.answers
@@ -123,7 +123,7 @@ def remarks(
     own = [Remark(r.key, r.cell, r.message, r.remedy, r.level, r.leak, r.excerpt) for r in results if r.key in on_step]
     checked = [*own, *of_files]
     if petition.status == Status.RETURNED:
-        checked += [remark for remark in _refused(petition, answers) if remark.key in on_step]
+        checked += [remark for remark in _refusals(petition, answers) if remark.key in on_step]
     # A number that is too short is told of once, by the check, which knows what could be meant instead.
     told = {NUMBER_KEY} if any(remark.key == NUMBER_KEY and remark.is_error for remark in checked) else set()
     wrong = form.problems(cleaned, step) if gaps else form.malformed(cleaned, step)
@@ -136,7 +136,7 @@ def remarks(
     return sorted([*gathered, *checked], key=lambda remark: (not remark.is_error, order[remark.key]))
 
 
-def _refused(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
+def _refusals(petition: Petition, answers: Mapping[str, Any]) -> list[Remark]:
     """Return the answers that the agency will not treat as confidential, as long as they stand (15 CFR 2006.15)."""
     return [
         Remark(
@@ -156,7 +156,7 @@ def judged_files(petition: Petition) -> JudgedFiles:
     documents = _present(petition)
     if not documents:
         return JudgedFiles([], [], None)
-    version = petition.versions.order_by("-number").first()
+    version = petition.versions.newest()
     return judge_files(petition_form(petition.round), version.answers if version else {}, documents)
 
 

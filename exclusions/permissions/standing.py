@@ -164,7 +164,7 @@ def may_read_confidential(
     return bool(standing.roles & READS_CONFIDENTIAL) and not standing.barred and petition.status != Status.DRAFT
 
 
-def lapse(user: User, petition: Petition, at: datetime) -> str:
+def lapse_refusal(user: User, petition: Petition, at: datetime) -> str:
     """Return why the person's firm may not work on a petition that it began for a client, or "" when that is not it."""
     firm = petition.filer_organization
     if firm is None or not Membership.objects.filter(user=user, organization=firm).exists():

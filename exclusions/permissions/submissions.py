@@ -72,7 +72,7 @@ def responded(petitions: Iterable[Petition], by: User, organization: str) -> dic
     return {str(response.petition.reference): response for response in named.order_by("created_at")}
 
 
-def already(response: Response) -> str:
+def responded_already(response: Response) -> str:
     """Return the sentence for a petition to which the writer responded before."""
     number = response.reference or response.receipt
     return f"You responded to it already ({number}). Withdraw or replace that response by its own link."

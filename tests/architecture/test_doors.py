@@ -183,7 +183,6 @@ EXEMPT: dict[str, dict[str, str]] = {
         "decision.notice_checks.check_citation": "citation",
         "decision.notice_checks.check_form": "citation note",
         "decision.notice_checks.heading_of": "note text",
-        "decision.notice_checks.refuse": "field sentence",
         "decision.undoing.built_upon": "notice",
         "decision.undoing.undo_notice": "notice reason",
         "filing.submitting.submit_judged": "certified",
@@ -249,7 +248,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "record.disclosure_checks.place_of": "door field",
         "record.disclosure_checks.refuse_doubts": "what",
         "record.disclosure_checks.require_reason": "field missing reason",
-        "record.disclosure_checks.refused": "told",
+        "record.disclosure_checks.repeats_refusal": "told",
         "record.letters.issue_letter": "about action facts kind reason",
         **{f"record.supplements.printing.{one}": "names" for one in ("hold_copies", "print_supplements")},  # references
         "record.transition.move": "also data name reason told",

@@ -28,7 +28,7 @@ class Content:
 
 def contents_of(petitions: Collection[UUID]) -> dict[UUID, Content]:
     """Return the contents of the drafts of these keys."""
-    versions = PetitionVersion.objects.filter(petition__in=petitions, sealed_at__isnull=True).order_by("number")
+    versions = PetitionVersion.objects.open().filter(petition__in=petitions).order_by("number")
     answers = dict(versions.values_list("petition_id", "answers"))
     found = {key: Content(answers.get(key, {})) for key in petitions}
     for document in Document.objects.filter(petition__in=petitions, removed_at__isnull=True).order_by("pk"):

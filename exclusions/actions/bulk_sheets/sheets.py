@@ -14,7 +14,7 @@ from exclusions.actions.record.files import erase_unnamed
 from exclusions.errors import Conflict, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
 from exclusions.models import AccessLog, BulkRow, BulkSheet, Organization, Round, User
-from exclusions.permissions import lapse
+from exclusions.permissions import lapse_refusal
 from exclusions.permissions.importer.bulk_rows import part_in_sheet
 from exclusions.questionnaires import Kind
 from exclusions.questionnaires.sheet_columns import company_step
@@ -84,7 +84,7 @@ def lock_sheet(sheet: BulkSheet, *, by: User, at: datetime) -> BulkSheet:
     if found is None:
         raise WrongState("This sheet was deleted.")
     if part_in_sheet(by, found, at) is None:
-        raise NotPermitted(lapse(by, found.draft(), at) or NOT_YOURS)
+        raise NotPermitted(lapse_refusal(by, found.draft(), at) or NOT_YOURS)
     if found.state == BulkSheet.State.DRAFTING:
         raise WrongState(AT_WORK)
     if found.state == BulkSheet.State.FILING:

@@ -121,7 +121,7 @@ def agree(
             )
         if not agreed:
             said = "Tick that you have read the findings and agree. Or reach another outcome, with your own reasons."
-            raise Incomplete(said, fields={"agreed": [said]})
+            raise Incomplete.beside("agreed", said)
         _adopt(locked, found, by, at, unlike)
         return transitions.take(locked, found.onward, by=by, at=at)
 

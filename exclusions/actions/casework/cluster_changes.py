@@ -51,7 +51,7 @@ def split_cluster(
         members = _members(locked, references)
         if len(members) == locked.members.filter(left_at__isnull=True).count():
             sentence = "Leave at least one member in the cluster."
-            raise Incomplete(sentence, fields={"references": [sentence]})
+            raise Incomplete.beside("references", sentence)
         head = members[0].case
         made = Cluster.objects.create(
             title=head.product or locked.title,
@@ -73,7 +73,7 @@ def merge_clusters(cluster: Cluster, *, into: Cluster, reason: str, revision: in
     """Move every member into another cluster of like goods; return that one. Raises ActionRefused."""
     _may(by)
     if cluster.pk == into.pk:
-        raise Incomplete("Choose another cluster.", fields={"into": ["Choose another cluster."]})
+        raise Incomplete.beside("into", "Choose another cluster.")
     with open_batch(_live([cluster]), by=by, at=at, clusters=[cluster, into]) as cases:
         locked, target = locked_clusters(cluster, revision, into)
         members = list(locked.members.filter(left_at__isnull=True).select_related("case").order_by("case__reference"))
@@ -92,7 +92,7 @@ def move_members(
     """Move members into another cluster; return their new places. Raises ActionRefused."""
     _may(by)
     if cluster.pk == into.pk:
-        raise Incomplete("Choose another cluster.", fields={"into": ["Choose another cluster."]})
+        raise Incomplete.beside("into", "Choose another cluster.")
     with open_batch(_live([cluster], references), by=by, at=at, clusters=[cluster, into]) as cases:
         locked, target = locked_clusters(cluster, revision, into)
         members = _members(locked, references)
@@ -152,7 +152,7 @@ def _live(clusters: Sequence[Cluster], references: Sequence[str] | None = None) 
 def _members(cluster: Cluster, references: Sequence[str]) -> list[ClusterMember]:
     wanted = list(dict.fromkeys(references))
     if not wanted:
-        raise Incomplete("Choose at least one member.", fields={"references": ["Choose at least one member."]})
+        raise Incomplete.beside("references", "Choose at least one member.")
     rows = cluster.members.filter(left_at__isnull=True, case__reference__in=wanted).select_related("case")
     found = list(rows.order_by("case__reference"))
     missing = sorted(set(wanted) - {member.case.reference for member in found})

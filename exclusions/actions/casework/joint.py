@@ -62,7 +62,7 @@ def act_jointly(
     if by.role not in row.places:
         raise NotPermitted(f"“{row.label}” is for {' or '.join(sorted(role.one for role in row.places))}.")
     if not chosen:
-        raise Incomplete("Choose at least one case.", fields={"members": ["Choose at least one case."]})
+        raise Incomplete.beside("members", "Choose at least one case.")
     if len(chosen) > MOST:
         raise Incomplete(f"Choose at most {MOST} cases at a time. Do the others next.")
     wanted = {one.reference: one.seen for one in chosen}

@@ -43,7 +43,7 @@ def write_note(petition: Petition, text: str, *, by: User, at: datetime) -> Case
 
 
 def _refuse(sentence: str) -> None:
-    raise Incomplete(sentence, fields={"text": [sentence]})
+    raise Incomplete.beside("text", sentence)
 
 
 def make_tag(name: str, *, by: User, at: datetime) -> Tag:
@@ -59,7 +59,7 @@ def make_tag(name: str, *, by: User, at: datetime) -> Tag:
     elif team_tags(by.role).count() >= MOST_TAGS:
         said = f"The team has {MOST_TAGS} tags already. Retire one first."
     if said:
-        raise Incomplete(said, fields={"name": [said]})
+        raise Incomplete.beside("name", said)
     return Tag.objects.create(role=by.role, name=word, made_by=by, made_at=at)
 
 

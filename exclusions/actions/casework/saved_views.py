@@ -21,7 +21,7 @@ def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) ->
     called = " ".join(name.split())
     if not called or len(called) > 60:
         said = "Give the view a name of at most 60 characters."
-        raise Incomplete(said, fields={"name": [said]})
+        raise Incomplete.beside("name", said)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # so that two windows keep no more than one may
         mine = SavedView.objects.filter(user=by)

@@ -32,7 +32,7 @@ def set_target(status: str, days: int, *, by: User, at: datetime) -> StageTarget
         raise NotPermitted("Only the lead of the team that works this status sets its target.")
     if not 1 <= days <= 999:
         said = "Enter a number of days from 1 to 999."
-        raise Incomplete(said, fields={"days": [said]})
+        raise Incomplete.beside("days", said)
     if targets().get(status) == days:
         raise WrongState(f"The target of “{Status(status).label}” is {days} days already.")
     return StageTarget.objects.create(of_status=status, days=days, set_by=by, set_at=at)
@@ -48,10 +48,10 @@ def enter_absence(user: User, *, first_day: date, last_day: date, by: User, at: 
         raise NotPermitted("Only the lead of the person’s team enters an absence.")
     if last_day < first_day:
         said = "The last day is before the first."
-        raise Incomplete(said, fields={"last_day": [said]})
+        raise Incomplete.beside("last_day", said)
     if last_day < eastern_date(at):
         said = "The absence is over already."
-        raise Incomplete(said, fields={"last_day": [said]})
+        raise Incomplete.beside("last_day", said)
     return Absence.objects.create(user=user, first_day=first_day, last_day=last_day, entered_by=by, entered_at=at)
 
 

@@ -61,7 +61,7 @@ def take_together(
     for reference, seen in wanted.items():
         if taken.done and time.monotonic() > until:
             taken.waiting.append(reference)
-        elif said := _refused_by(open_ones.get(reference), seen, name, by, at, data):
+        elif said := _refusals_of(open_ones.get(reference), seen, name, by, at, data):
             taken.left_out[reference] = said
         else:
             taken.done.append(reference)
@@ -75,7 +75,7 @@ def _open_ones(references: Sequence[str], by: User) -> dict[str, Petition]:
     return {str(row.reference): row for row in rows.select_related("round", "organization", "filer_organization")}
 
 
-def _refused_by(
+def _refusals_of(
     petition: Petition | None, seen: Chosen, name: str, by: User, at: datetime, data: Mapping[str, Any]
 ) -> list[str]:
     """Take the transition; return the sentences that refuse it, none where it is done."""

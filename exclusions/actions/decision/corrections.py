@@ -187,7 +187,7 @@ def _numbers(row: ExclusionText, entered: Entered) -> tuple[str, str]:
     try:
         right = hts.parse(str(entered.get("instead") or ""), digits=(10,))
     except hts.HtsError as error:
-        raise Incomplete(str(error), fields={"instead": [str(error)]}) from error
+        raise Incomplete.beside("instead", str(error)) from error
     return hts.dotted(wrong), right.dotted
 
 
@@ -242,4 +242,4 @@ def _printed(name: str, value: Any) -> str:
 
 def _refuse(field: str, sentence: str) -> None:
     if sentence:
-        raise Incomplete(sentence, fields={field: [sentence]})
+        raise Incomplete.beside(field, sentence)

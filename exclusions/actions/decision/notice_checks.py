@@ -7,7 +7,7 @@ from exclusions import hts
 from exclusions.checks.notice import CITATION, citation_fault, heading_fault, note_fault
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
-from exclusions.models import Decision, Exclusion, ExclusionTerm, Round, TariffAction
+from exclusions.models import Exclusion, ExclusionTerm, Round, TariffAction
 from exclusions.models.exclusion import note_cited, subdivision
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.terms import TermRule
@@ -17,30 +17,29 @@ BEFORE_VOLUME_1 = 1935
 FICTIONAL = " (fictional)"
 
 
-def refuse(field: str, sentence: str) -> Incomplete:
-    """Return the refusal that names a field."""
-    return Incomplete(sentence, fields={field: [sentence]})
-
-
 def check_form(citation: str, note: str) -> None:
     """Raise Incomplete for a citation or note of another form: both are printed, and neither is a place for words."""
     if citation and (fault := citation_fault(citation)):
-        raise refuse("citation", fault)
+        raise Incomplete.beside("citation", fault)
     if note and (fault := note_fault(note)):
-        raise refuse("note", fault)
+        raise Incomplete.beside("note", fault)
 
 
-def check_day(decision: Decision, published_on: date, at: datetime, *, applies: ExclusionTerm | None) -> None:
-    """Raise Incomplete for a day that is to come, or before the decision.
+def check_day(published_on: date | None, at: datetime, *, signed: Iterable[datetime] = ()) -> date:
+    """Return the day of a notice; raise Incomplete where it is missing, to come, or before a decision it publishes.
 
-    A case whose exclusion `applies` already may be entered under the notice that put it into force, which is older.
+    `signed` are the moments of the decisions’ signatures.
     """
-    signed = eastern_date(decision.signed_at)
+    if published_on is None:
+        raise Incomplete.beside("published_on", "Give the date on which the notice was published.")
     if published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future. Publish the case when the notice is out.")
-    if published_on < signed and not (applies and applies.published_on == published_on):
-        sentence = f"The notice cannot be older than the decision, which was signed on {signed:%Y-%m-%d}."
-        raise refuse("published_on", sentence)
+        sentence = "The publication date is in the future. Publish when the notice is out."
+        raise Incomplete.beside("published_on", sentence)
+    last = max(map(eastern_date, signed), default=None)
+    if last and published_on < last:
+        sentence = f"The notice cannot be older than the decision, which was signed on {last:%Y-%m-%d}."
+        raise Incomplete.beside("published_on", sentence)
+    return published_on
 
 
 def check_citation(citation: str, published_on: date, action: TariffAction | None, *, demo: bool) -> None:
@@ -54,24 +53,26 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
         return
     if citation.endswith(FICTIONAL):
         if not demo:
-            raise refuse("citation", "Only a demonstration may cite a fictional notice. Leave out “(fictional)”.")
+            raise Incomplete.beside(
+                "citation", "Only a demonstration may cite a fictional notice. Leave out “(fictional)”."
+            )
         return
     volume = published_on.year - BEFORE_VOLUME_1
     if int(found["volume"]) != volume:
         sentence = f"{citation} is not of {published_on.year}: volume {volume} is. Check citation and date."
-        raise refuse("citation", sentence)
+        raise Incomplete.beside("citation", sentence)
     same = ExclusionTerm.objects.filter(authority=citation, published_on__isnull=False)
     other = same.exclude(published_on=published_on).order_by("pk").first()
     if other and other.published_on:
         sentence = f"{citation} is on record as published on {other.published_on:%Y-%m-%d}. Check citation and date."
-        raise refuse("published_on", sentence)
+        raise Incomplete.beside("published_on", sentence)
     if action is None:
         return
     of_others = same.filter(exclusion__origin=Exclusion.Origin.DECISION).exclude(exclusion__action=action)
     elsewhere = of_others.select_related("exclusion__action").order_by("pk").first()
     if elsewhere:
         sentence = f"{citation} is on record as the notice of {elsewhere.exclusion.action}. A notice covers one list."
-        raise refuse("citation", sentence)
+        raise Incomplete.beside("citation", sentence)
 
 
 def one_list(exclusions: Iterable[Exclusion]) -> TariffAction:
@@ -79,7 +80,7 @@ def one_list(exclusions: Iterable[Exclusion]) -> TariffAction:
     actions = {exclusion.action_id: exclusion.action for exclusion in exclusions}
     if len(actions) != 1:
         names = ", ".join(sorted(map(str, actions.values())))
-        raise refuse(
+        raise Incomplete.beside(
             "cases", f"A notice covers one list. These cases belong to several: {names}. Publish them separately."
         )
     return next(iter(actions.values()))
@@ -101,12 +102,12 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
             f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {day:%Y-%m-%d}. "
             f"Known: {others}. A second person must confirm a new one first."
         )
-        raise refuse("heading", sentence)
+        raise Incomplete.beside("heading", sentence)
     wanted = subdivision(note)
     fitting = [one for one in of_it if one.note in ("", wanted)] if wanted else of_it
     if not fitting:
         right = " or ".join(note_cited(one.note) for one in of_it)
-        raise refuse("note", f"Heading {hts.dotted(plain)} is in note {right}, not in {note_cited(wanted)}.")
+        raise Incomplete.beside("note", f"Heading {hts.dotted(plain)} is in note {right}, not in {note_cited(wanted)}.")
     own = next((one for one in fitting if one.note == subdivision(of_round)), fitting[0])
     return KnownHeading(plain, wanted or own.note)
 
@@ -114,15 +115,15 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
 def check_last_day(ends_on: date | None, round: Round) -> None:
     """Raise Incomplete where the notice has to give the last day and does not, or the round gives it already."""
     if round.term_rule == TermRule.NOTICE and ends_on is None:
-        raise refuse("ends_on", "The notice sets the last day of these exclusions. Enter it.")
+        raise Incomplete.beside("ends_on", "The notice sets the last day of these exclusions. Enter it.")
     if round.term_rule != TermRule.NOTICE and ends_on is not None:
         rule = round.get_term_rule_display().lower()
         fixed = f", {round.term_ends_on:%Y-%m-%d}" if round.term_rule == TermRule.FIXED and round.term_ends_on else ""
         sentence = f"The round sets the last day of its exclusions ({rule}{fixed}). Leave this empty."
-        raise refuse("ends_on", sentence)
+        raise Incomplete.beside("ends_on", sentence)
 
 
 def _plain(text: str) -> str:
     if fault := heading_fault(text):
-        raise refuse("heading", fault)
+        raise Incomplete.beside("heading", fault)
     return hts.parse(text, digits=(8,)).plain

@@ -20,7 +20,6 @@ from exclusions.actions.decision.notice_checks import (
     check_last_day,
     heading_of,
     one_list,
-    refuse,
 )
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice, Place
 from exclusions.actions.record.many.batch import Batch, open_batch
@@ -59,7 +58,7 @@ def effects_among(
 ) -> list[Effect]:
     """Return the same of cases that are locked already. `places`, by exclusion, are those that a draft gives them."""
     if not petitions:
-        raise Incomplete("Choose at least one granted case.", fields={"cases": ["Choose at least one granted case."]})
+        raise Incomplete.beside("cases", "Choose at least one granted case.")
     check_form(notice.citation.strip(), notice.note.strip())
     ordered = list(cases.petitions.values())
     if len(ordered) < len({petition.pk for petition in petitions}):
@@ -80,7 +79,9 @@ def effects_among(
         exclusion = exclusions[decision.exclusion_id or 0]
         try:
             pending, applies = waiting.get(exclusion.pk), applying.get(exclusion.pk)
-            check_day(decision, notice.published_on, cases.at, applies=None if pending else applies)
+            # A case may join an exclusion in force under the notice that brought it, which is older than the decision.
+            joins = not pending and applies and applies.published_on == notice.published_on
+            check_day(notice.published_on, cases.at, signed=[] if joins else [decision.signed_at])
             place = places.get(exclusion.pk)
             effect = _effect(petition, exclusion, notice, place, pending, known)
             found.append(replace(effect, applies=None if pending else applies))
@@ -185,8 +186,8 @@ def days_of(round: Round, published_on: date, last_day: date | None) -> Term:
     try:
         days = term_of(round, published_on)
     except ValueError as error:
-        raise refuse("published_on", str(error)) from error
+        raise Incomplete.beside("published_on", str(error)) from error
     ends_on = last_day if round.term_rule == TermRule.NOTICE else days.ends_on
     if ends_on and days.starts_on and ends_on < days.starts_on:
-        raise refuse("ends_on", f"The last day is before the first, {days.starts_on:%Y-%m-%d}.")
+        raise Incomplete.beside("ends_on", f"The last day is before the first, {days.starts_on:%Y-%m-%d}.")
     return replace(days, ends_on=ends_on)

@@ -88,7 +88,7 @@ def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: date
             raise WrongState("The notice was taken back." if locked.undone_at else "Its day in ACE is already entered.")
         if day is None or day < locked.published_on:
             sentence = f"Give the day from which ACE accepts it, {locked.published_on:%Y-%m-%d} or later."
-            raise Incomplete(sentence, fields={"in_ace_on": [sentence]})
+            raise Incomplete.beside("in_ace_on", sentence)
         locked.in_ace_on = day
         locked.save(update_fields=["in_ace_on"])
         PublicNotice.objects.filter(number=locked.pk).update(in_ace_on=day)

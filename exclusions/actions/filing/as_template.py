@@ -28,14 +28,14 @@ def template_answers(petition: Petition, requester: Organization) -> dict[str, A
     form = petition_form(petition.round)
     if requester.pk != petition.organization_id:
         return _of_the_goods(petition)
-    latest = petition.versions.order_by("-number").first()
+    latest = petition.versions.newest()
     left = {question.key for question in form.questions if question.kind in (Kind.FILES, Kind.CERTIFY)}
     return {key: value for key, value in (latest.answers if latest else {}).items() if key not in left}
 
 
 def _of_the_goods(petition: Petition) -> dict[str, Any]:
     down = down_of(petition)
-    sealed = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
+    sealed = petition.versions.sealed().newest()
     if petition.posted_at is None or sealed is None or down.quarantine_of(Thing.PETITION):
         raise WrongState(NOT_PUBLIC.format(client=petition.organization.legal_name))
     form = petition_form(petition.round)

@@ -102,7 +102,7 @@ def remove(petition: Petition, document: Document, *, by: User, at: datetime) ->
         ids = [key for key in _ids(locked, document.question_key, at) if key != str(document.pk)]
         save_answers(locked, by=by, at=at, answers={document.question_key: ids})
         document.removed_at = at
-        if not locked.versions.filter(sealed_at__isnull=False).exists():
+        if not locked.versions.sealed().exists():
             erase_unnamed(stored_keys([document]))
             document.storage_key = document.text_key = document.thumbnail_key = ""
         document.save(update_fields=["removed_at", "storage_key", "text_key", "thumbnail_key"])

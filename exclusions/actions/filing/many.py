@@ -41,7 +41,7 @@ def do_to_each_own(keys: Collection[UUID], act: Callable[[Petition], object], *,
         # Always in the same order, so that two who act on overlapping ones wait and never deadlock.
         rows = Petition.objects.filter(pk__in=mine).select_for_update(of=("self",)).order_by("pk")
         found = list(rows.select_related("round", "organization"))
-        refused = {str(petition): said for petition in found if (said := _refused_by(petition, act))}
+        refused = {str(petition): said for petition in found if (said := _refusals_of(petition, act))}
         if missing := len(set(keys)) - len(found):
             refused[f"{missing} of them"] = ["There is no such petition of yours any more."]
         if refused:
@@ -49,7 +49,7 @@ def do_to_each_own(keys: Collection[UUID], act: Callable[[Petition], object], *,
     return len(found)
 
 
-def _refused_by(petition: Petition, act: Callable[[Petition], object]) -> list[str]:
+def _refusals_of(petition: Petition, act: Callable[[Petition], object]) -> list[str]:
     """Do the act within a savepoint; return the sentences that refuse it, none where it is done."""
     try:
         with transaction.atomic():

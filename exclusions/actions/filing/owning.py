@@ -4,7 +4,7 @@ from datetime import datetime
 
 from exclusions.errors import NotPermitted
 from exclusions.models import Petition, User
-from exclusions.permissions import Standing, lapse, standing_of
+from exclusions.permissions import Standing, lapse_refusal, standing_of
 from exclusions.workflow.roles import OWNERS
 
 
@@ -13,5 +13,5 @@ def must_own(petition: Petition, by: User, at: datetime) -> Standing:
     standing = standing_of(by, petition, at)
     if not standing.roles & OWNERS:
         other = "Only the requester, or the firm it authorized, may change this petition."
-        raise NotPermitted(lapse(by, petition, at) or other)
+        raise NotPermitted(lapse_refusal(by, petition, at) or other)
     return standing

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from exclusions.actions.decision.corrections import Correction, read_correction, write_correction
-from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
+from exclusions.actions.decision.notice_checks import check_citation, check_day, check_form
 from exclusions.actions.notices.told_anew import tell_anew
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
-from exclusions.errors import NotPermitted, WrongState
+from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeItem, User
-from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
 PUBLISHER_ONLY = "Only the publisher of notices enters the notice of an amendment."
@@ -35,16 +34,17 @@ def publish_amendment(
         locked = lock_waiting(amendment, by)
         cited = citation.strip()
         if not cited:
-            raise refuse("citation", "Give the Federal Register citation of the notice, for example 84 FR 38717.")
+            raise Incomplete.beside(
+                "citation", "Give the Federal Register citation of the notice, for example 84 FR 38717."
+            )
         check_form(cited, "")
-        if published_on is None or published_on > eastern_date(at):
-            raise refuse("published_on", "Give the day of publication. It cannot be in the future.")
+        day = check_day(published_on, at)
         action = locked.exclusion.action
-        check_citation(cited, published_on, action, demo=_is_demo(locked.exclusion))
+        check_citation(cited, day, action, demo=_is_demo(locked.exclusion))
         first = locked.applies_from
         found = _entered(locked.exclusion, locked.amends_id, locked.text, first, cited)
         write_correction(found, corrected_by="", reason=_why(cited, first, locked.reason), at=at)
-        _published(locked, cited, published_on, by, at)
+        _published(locked, cited, day, by, at)
         tell_anew(locked.exclusion, f"The text was amended by {cited}. {locked.reason}", at=at)
     return locked
 

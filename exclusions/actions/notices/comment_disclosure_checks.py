@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from exclusions.actions.record.disclosure_checks import refused, sentence
+from exclusions.actions.record.disclosure_checks import repeats_refusal, sentence
 from exclusions.checks.confidential.leak_matcher import Hit
 from exclusions.errors import Repeats
 from exclusions.models import Comment
@@ -21,7 +21,7 @@ def look_through_comments(door: str, words: Mapping[str, str], comments: Iterabl
         if hits := repeated(text, about):
             told[field] = hits
     if told:
-        raise refused(COMMENT_DOORS[door], told)
+        raise repeats_refusal(COMMENT_DOORS[door], told)
 
 
 def refuse_comment_doubts(doubts: Sequence[CommentDoubt]) -> None:

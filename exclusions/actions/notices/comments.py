@@ -41,15 +41,15 @@ def numbers_in(text: str) -> list[int]:
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if not match or last < first or last - first >= MOST:
-            raise _wrong(f"“{part[:40]}” is neither the number of an exclusion nor a range such as 40-42.")
+            raise Incomplete.beside(
+                "exclusions", f"“{part[:40]}” is neither the number of an exclusion nor a range such as 40-42."
+            )
         found |= dict.fromkeys(range(first, last + 1))
     if not found or len(found) > MOST:
-        raise _wrong(f"Give the numbers of one to {MOST} exclusions, as the list of the round numbers them.")
+        raise Incomplete.beside(
+            "exclusions", f"Give the numbers of one to {MOST} exclusions, as the list of the round numbers them."
+        )
     return list(found)
-
-
-def _wrong(sentence: str) -> Incomplete:
-    return Incomplete(sentence, fields={"exclusions": [sentence]})
 
 
 def comment_on(
@@ -85,7 +85,7 @@ def _listed(round: Round, text: str) -> list[ListedExclusion]:
     missing = sorted(set(numbers) - {row.number for row in found})
     if missing:
         some = ", ".join(map(str, missing[:5])) + (" and others" if len(missing) > 5 else "")
-        raise _wrong(f"The round lists no exclusion {some}. See its list for the numbers.")
+        raise Incomplete.beside("exclusions", f"The round lists no exclusion {some}. See its list for the numbers.")
     return found
 
 

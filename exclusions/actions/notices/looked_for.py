@@ -25,13 +25,13 @@ def record_search(*, until: date, by: User, at: datetime) -> LookedForNotices:
     with transaction.atomic():
         known = notices_until()
         if until > eastern_date(at):
-            raise _refused(f"{in_full(until)} is in the future. Enter the last day whose notices you searched.")
+            raise Incomplete.beside(
+                "until", f"{in_full(until)} is in the future. Enter the last day whose notices you searched."
+            )
         if until <= known:
-            raise _refused(f"A search through {in_full(known)} is on record already. Enter a later day.")
+            raise Incomplete.beside(
+                "until", f"A search through {in_full(known)} is on record already. Enter a later day."
+            )
         made = LookedForNotices.objects.create(until=until, looked_at=at)
         record_event(SUBJECT, "search_notices", by=by, at=at, data={"until": until.isoformat()})
     return made
-
-
-def _refused(sentence: str) -> Incomplete:
-    return Incomplete(sentence, fields={"until": [sentence]})

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from exclusions import hts
 from exclusions.actions.decision.draft_states import Status, enter_status, lock_draft
 from exclusions.actions.decision.entering import Beside, enter_notice, in_annex, note_wordings
-from exclusions.actions.decision.notice_checks import check_citation, check_form, refuse
+from exclusions.actions.decision.notice_checks import check_citation, check_day, check_form
 from exclusions.actions.decision.notices import effects_among
 from exclusions.actions.decision.published import Effect, Notice, Place
 from exclusions.actions.notices.amendments import write_amendment
@@ -29,7 +29,6 @@ from exclusions.models import (
 from exclusions.queries.notices.notice_drafts import is_fictional, items_of, rounds_of, rows_of_items, stays
 from exclusions.queries.notices.notice_faults import row_faults
 from exclusions.queries.notices.term_drafts import decisions_of
-from exclusions.workflow.deadlines import eastern_date
 
 Kind = NoticeItem.Kind
 
@@ -42,9 +41,7 @@ def publish_draft(
     Raises ActionRefused with nothing written: as publishing granted cases does, for a text or term that changed since
     it was drafted, and for whatever would be refused when a draft is sent.
     """
-    if published_on is None:
-        raise refuse("published_on", "Give the date on which the notice was published.")
-    notice = Notice(citation.strip(), published_on)
+    notice = Notice(citation.strip(), check_day(published_on, at))
     keys = NoticeItemCase.objects.filter(item__draft=draft).values_list("petition_id", flat=True)
     with open_batch(list(keys), by=by, at=at) as cases:
         locked = lock_draft(draft, Status.SENT, by=by)
@@ -57,9 +54,9 @@ def publish_draft(
             found = effects_among(cases, list(cases.petitions.values()), notice, places)
             _as_drafted(found, grants)
         else:
-            _check(notice, is_demo=is_fictional(items), at=at)
-        rows, beside = in_annex(found), rows_of_items(others, published_on)
-        if faults := row_faults([*rows, *beside], published_on):
+            _check(notice, is_demo=is_fictional(items))
+        rows, beside = in_annex(found), rows_of_items(others, notice.published_on)
+        if faults := row_faults([*rows, *beside], notice.published_on):
             raise Incomplete(*faults)
         entered = enter_notice(
             cases,
@@ -74,13 +71,11 @@ def publish_draft(
     return entered
 
 
-def _check(notice: Notice, *, is_demo: bool, at: datetime) -> None:
+def _check(notice: Notice, *, is_demo: bool) -> None:
     """The citation of a notice without cases, as that of one with cases is checked."""
     if not notice.citation:
-        raise refuse("citation", "Give the Federal Register citation, for example 84 FR 38717.")
+        raise Incomplete.beside("citation", "Give the Federal Register citation, for example 84 FR 38717.")
     check_form(notice.citation, "")
-    if notice.published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future. Publish it when the notice is out.")
     check_citation(notice.citation, notice.published_on, None, demo=is_demo)
 
 

@@ -36,7 +36,7 @@ def settle_number(
         raise NotPermitted("The drafter, the publisher and the administrator decide what follows a number.")
     if verdict not in Verdict.values:
         said = "Choose whether the proposed numbers follow, others do, or none."
-        raise Incomplete(said, fields={"verdict": [said]})
+        raise Incomplete.beside("verdict", said)
     require_reason(reason, "Say what shows this. Your words are kept with the number.")
     with transaction.atomic():
         locked = HtsEdition.objects.select_for_update().get(pk=edition.pk)
@@ -48,7 +48,7 @@ def settle_number(
         following = [] if verdict == Verdict.REJECTED else _following(locked, number, successors)
         if verdict == Verdict.ACCEPTED and not set(following) <= {one.number for one in affected.proposals}:
             said = "You can accept only proposed numbers. Choose “other numbers” for these."
-            raise Incomplete(said, fields={"successors": [said]})
+            raise Incomplete.beside("successors", said)
         made = NumberSettlement.objects.create(
             edition=locked,
             old_number=number,

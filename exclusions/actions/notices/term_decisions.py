@@ -31,8 +31,8 @@ from exclusions.permissions.notices.comment_secrets import comments_about
 from exclusions.permissions.notices.terms import (
     Wanted,
     choice_refusal,
-    decided,
-    not_listed,
+    decided_refusals,
+    not_listed_refusals,
     recommending_refusal,
     signing_refusal,
     term_of_choice,
@@ -59,13 +59,13 @@ def listed_of(round: Round, references: Collection[str], *, lock: bool = False) 
     Raises Incomplete for none, and for one that the round does not list.
     """
     if not references:
-        raise Incomplete(MISSING, fields={"exclusions": [MISSING]})
+        raise Incomplete.beside("exclusions", MISSING)
     wanted = list(dict.fromkeys(references))
     if lock:
         list(Exclusion.objects.select_for_update().filter(reference__in=wanted).order_by("pk").values_list("pk"))
     rows = ListedExclusion.objects.filter(round__slug=round.slug, exclusion__reference__in=wanted)
     found = list(rows.select_related("round", "exclusion__action", "term").order_by("number"))
-    refuse_many(not_listed(wanted, found, round))
+    refuse_many(not_listed_refusals(wanted, found, round))
     return found
 
 
@@ -79,7 +79,7 @@ def refuse_many(sentences: Sequence[str]) -> None:
 def _refuse_choices(rows: Sequence[tuple[ListedExclusion, Wanted]]) -> None:
     """Raise Incomplete for each choice that does not fit its exclusion; what is wrong with all of them is said once."""
     listed = [row for row, _ in rows]
-    refuse_many(decided(listed))
+    refuse_many(decided_refusals(listed))
     terms = terms_of(listed)
     faults = [(row, choice_refusal(row, terms[row.exclusion_id], wanted)) for row, wanted in rows]
     said = {tuple(found.items()) for _, found in faults}
@@ -112,7 +112,7 @@ def recommend_terms(
     if refused := recommending_refusal(by):
         raise refused
     if choice not in Choice.values:
-        raise Incomplete("Choose what happens to it.", fields={"choice": ["Choose what happens to it."]})
+        raise Incomplete.beside("choice", "Choose what happens to it.")
     require_reason(reasons, "Give the reasons. They are published with the decision.", field="reasons")
     found = _findings(findings, meant=meant)
     with transaction.atomic():

@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history
 
 from exclusions import hts
 from exclusions.actions.decision.entering import note_wordings
-from exclusions.actions.decision.notice_checks import check_form, heading_of, refuse
+from exclusions.actions.decision.notice_checks import check_day, check_form, heading_of
 from exclusions.actions.notices.drafting import DraftRow, draft_rows
 from exclusions.actions.notices.term_decisions import listed_of, refuse_many, terms_subject
 from exclusions.actions.notices.term_notices import note_of_list, refuse_overlaps
@@ -78,7 +78,7 @@ def draft_terms(
         if only_waiting:
             rows = [row for row in rows if row.pk not in faults]
             if not rows:
-                raise Incomplete(NONE_WAITS, fields={"exclusions": [NONE_WAITS]})
+                raise Incomplete.beside("exclusions", NONE_WAITS)
         else:
             refuse_many(list(faults.values()))
         moving = {row.exclusion.action_id: row for row in rows if _moves(row, decisions[row.pk])}
@@ -154,9 +154,7 @@ def complete_terms(
     """
     keys = sorted({item.exclusion_id for item in items})
     list(Exclusion.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-    signed = max(eastern_date(one.signed_at) for one in decisions.values())
-    if notice.published_on < signed:
-        raise refuse("published_on", f"The notice cannot be older than a decision, signed on {signed:%Y-%m-%d}.")
+    check_day(notice.published_on, at, signed=[one.signed_at for one in decisions.values()])
     done, now = published(list(decisions.values())), standing_terms(list(decisions))
     made = [_completed(item, decisions, done, now, notice, at) for item in items]
     refuse_overlaps([decisions[item.term_id or 0].listed for item in items], made)

@@ -12,7 +12,7 @@ from django.db.models import Max
 from simple_history.utils import bulk_create_with_history
 
 from exclusions.actions.decision.entering import note_wordings
-from exclusions.actions.decision.notice_checks import check_citation, check_form, heading_of, refuse
+from exclusions.actions.decision.notice_checks import check_citation, check_day, check_form, heading_of
 from exclusions.actions.decision.notices import Notice
 from exclusions.actions.notices.term_decisions import listed_of, refuse_many, terms_subject
 from exclusions.actions.record.events import record_event
@@ -31,7 +31,6 @@ from exclusions.models import (
 from exclusions.models.exclusion import subdivision
 from exclusions.permissions.notices.terms import overlap_words, overlapped, publishing_refusal, terms_of
 from exclusions.queries.notices.term_drafts import drafted, published, standing_terms, wordings_of
-from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.term_choices import Span
 
 PUBLISHED = "The notice was published."
@@ -55,7 +54,7 @@ def publish_terms(
         round = Round.objects.select_for_update().get(slug=slug, superseded_at__isnull=True)
         rows = listed_of(round, references, lock=True)
         decisions = _decisions(rows)
-        _check_day(decisions.values(), notice, at)
+        check_day(notice.published_on, at, signed=[one.signed_at for one in decisions.values()])
         entered: dict[int, FederalNotice] = {}
         completed: list[ExclusionTerm] = []
         for action in sorted({row.exclusion.action for row in rows}, key=lambda one: (one.position, one.code)):
@@ -96,14 +95,6 @@ def _decisions(rows: Sequence[ListedExclusion]) -> dict[int, TermDecision]:
         ]
     )
     return decisions
-
-
-def _check_day(decisions: "Collection[TermDecision]", notice: Notice, at: datetime) -> None:
-    if notice.published_on > eastern_date(at):
-        raise refuse("published_on", "The publication date is in the future. Publish when the notice is out.")
-    signed = max(eastern_date(one.signed_at) for one in decisions)
-    if notice.published_on < signed:
-        raise refuse("published_on", f"The notice cannot be older than a decision, signed on {signed:%Y-%m-%d}.")
 
 
 def _completed(

@@ -58,10 +58,6 @@ def _ground(kind: Kind, key: str, facts: Facts) -> Ground:
     return Ground(summary=f"{row.label}: {petition.reference}; {told}"[:900], basis=found.basis, found=found)
 
 
-def _refuse(field: str, sentence: str) -> Incomplete:
-    return Incomplete(fields={field: [sentence]})
-
-
 def _fact(label: str, value: str) -> dict[str, str]:
     return {"label": label, "value": value}
 
@@ -72,7 +68,7 @@ def _covered(petition: Petition, facts: Facts) -> _Found:
     named = next((one for one in covering_exclusions(petition) if one.reference == wanted), None)
     if named is None or petition.submitted_at is None:
         day = eastern_date(petition.submitted_at) if petition.submitted_at else None
-        raise _refuse(
+        raise Incomplete.beside(
             "exclusion",
             f"No exclusion “{wanted}” of the list names the number and was in force on the filing day"
             f"{f', {day:%Y-%m-%d}' if day else ''}. A corrected exclusion no longer counts. Choose another.",
@@ -90,7 +86,7 @@ def _duplicate(petition: Petition, facts: Facts) -> _Found:
     wanted = str(facts.get("earlier", ""))
     found = next((one for one in earlier_petitions(petition) if one.reference == wanted), None)
     if found is None:
-        raise _refuse(
+        raise Incomplete.beside(
             "earlier",
             f"“{wanted}” is not an earlier petition of the same organization for the same number and a like "
             "product. A petition that was withdrawn or lapsed does not count. Choose one of those shown.",
@@ -111,7 +107,7 @@ def _incomplete(petition: Petition, facts: Facts) -> _Found:
         )
     labels = labels_of(cure.points, facts.get("missing") or [])
     if not labels:
-        raise _refuse(
+        raise Incomplete.beside(
             "missing", "Choose at least one question that it was returned for and that is still not answered."
         )
     returned = eastern_date(cure.returned_at)
@@ -132,7 +128,7 @@ def look_at_closing(found: _Found, facts: Facts, reason: str, by: User, at: date
         raise NotPermitted(*standing.kept_from_acting)
     require_reason(reason, "Say how the fact answers the petition.")
     if len(reason) > MOST:
-        raise _refuse(
+        raise Incomplete.beside(
             "reason", f"The reason has {len(reason)} characters. The limit is {MOST}, because the letter prints it."
         )
     look_through("close", found.petition, {"reason": reason}, by=by, at=at, standing=standing)

@@ -56,7 +56,7 @@ def look_through(
         if known:
             told[field] = known
     if told:
-        raise refused(row, told)
+        raise repeats_refusal(row, told)
     return untold
 
 
@@ -64,7 +64,7 @@ def require_reason(reason: str, missing: str, *, field: str = "reason") -> None:
     """Raise Incomplete for a reason that is not given (`missing` says what is asked) or shows nothing."""
     found = lacks_substance(reason) if reason.strip() else missing
     if found:
-        raise Incomplete(found, fields={field: [found]})
+        raise Incomplete.beside(field, found)
 
 
 def place_of(door: str, field: str) -> str:
@@ -72,7 +72,7 @@ def place_of(door: str, field: str) -> str:
     return f"{door}:{field}"
 
 
-def refused(door: Door, told: Mapping[str, list[Hit]]) -> Repeats:
+def repeats_refusal(door: Door, told: Mapping[str, list[Hit]]) -> Repeats:
     """Return the refusal that names, field by field, the questions and the words, for somebody who may read both."""
     fields = {field: [sentence(_of_part(door, field), hits)] for field, hits in told.items()}
     plain = list(dict.fromkeys(sentence(_of_part(door, field), hits, words=False) for field, hits in told.items()))

@@ -15,7 +15,6 @@ from exclusions.models import (
     Document,
     Letter,
     Petition,
-    PetitionVersion,
     PublicDocument,
     PublicLetter,
     PublicPetition,
@@ -75,7 +74,7 @@ def publish_petition(petition: Petition, *, at: datetime) -> PublicPetition | No
         _bury(petition, whole)
         return None
     Tombstone.objects.filter(reference=petition.reference, key=None).delete()
-    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+    version = petition.versions.sealed().newest()
     form = petition_form(petition.round)
     public = form.public(version.answers) if version else {}
     files = _public_files(petition, down)

@@ -11,7 +11,7 @@ from exclusions.models.petition import answers_sha256
 
 def open_version(petition: Petition) -> PetitionVersion:
     """Return the version that may still change; WrongState when every version is sealed."""
-    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=True).order_by("-number").first()
+    version = petition.versions.open().newest()
     if version is None:
         raise WrongState(f"{petition} has been submitted. You can no longer change its answers.")
     version.petition = petition
@@ -23,7 +23,7 @@ def reopen_answers(petition: Petition, *, at: datetime) -> PetitionVersion:
 
     Call it when a petition is returned for correction: what was certified stays as it was, and is certified anew.
     """
-    latest = petition.versions.order_by("-number").first()
+    latest = petition.versions.newest()
     if latest is not None and latest.sealed_at is None:
         return latest
     kept = {key: value for key, value in (latest.answers if latest else {}).items() if not key.startswith("certify_")}

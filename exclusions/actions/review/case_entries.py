@@ -81,7 +81,7 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
     least one of their own, a grant none.
     """
     if outcome not in Outcome.values:
-        raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
+        raise Incomplete.beside("outcome", CHOOSE_OUTCOME)
     unknown = [code for code in denial_codes if code not in criteria.CODED_REASONS]
     own = criteria.NARROWING_REASONS if outcome == Outcome.IN_PART else criteria.DENIAL_REASONS
     others = [code for code in denial_codes if code not in own]
@@ -98,7 +98,7 @@ def require_outcome(outcome: str, denial_codes: list[str]) -> None:
         wrong = "a grant in part" if outcome == Outcome.DENY else "a denial"
         sentence = f"{', '.join(others)}: this is a reason for {wrong}. Remove it, or choose the other outcome."
     if sentence:
-        raise Incomplete(sentence, fields={"denial_codes": [sentence]})
+        raise Incomplete.beside("denial_codes", sentence)
 
 
 def require_conclusion(outcome: str, denial_codes: list[str], reasons: str, *, missing: str) -> None:

@@ -25,7 +25,7 @@ def must_be_stored(petition: Petition, references: Sequence[str], others: OtherC
     wrong = [text for text in references if text not in known or text == petition.reference]
     if wrong:
         sentence = f"Not a petition to compare with: {', '.join(wrong)}."
-        raise Incomplete(sentence, fields={"compared_with": [sentence]})
+        raise Incomplete.beside("compared_with", sentence)
 
 
 def compared(

@@ -18,7 +18,7 @@ def log_contact(petition: Petition, *, with_whom: str, summary: str, held_on: da
     )
     if held_on > eastern_date(at):
         sentence = "The contact is dated in the future."
-        raise Incomplete(sentence, fields={"held_on": [sentence]})
+        raise Incomplete.beside("held_on", sentence)
     data, words = {"held_on": held_on.isoformat()}, {"with_whom": with_whom, "summary": summary}
     with case_entry(petition, "contact", by=by, at=at, data=data, words=words) as locked:
         return Contact.objects.create(

@@ -27,6 +27,6 @@ def confirm_departure(
         if last.pk != review:
             raise Conflict("The case was compared again after you opened this page. Read what it departs from now.")
         if not agreed:
-            raise Incomplete(NOT_AGREED, fields={"agreed": [NOT_AGREED]})
+            raise Incomplete.beside("agreed", NOT_AGREED)
         data["review"] = last.pk
         note_confirmed(locked, by, last)

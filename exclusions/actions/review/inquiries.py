@@ -35,10 +35,10 @@ def ask(petition: Petition, *, question: str, last_day: date, by: User, at: date
     words = question.strip()
     require_reason(words, "Type the question.", field="question")
     if len(words) > LONGEST:
-        raise _refuse("question", f"The question has {len(words)} characters. The limit is {LONGEST}.")
+        raise Incomplete.beside("question", f"The question has {len(words)} characters. The limit is {LONGEST}.")
     problem = last_day_problem(last_day, at)
     if problem:
-        raise _refuse("last_day", problem)
+        raise Incomplete.beside("last_day", problem)
     with case_entry(petition, "inquiry", by=by, at=at, words={"question": words}) as locked:
         if open_inquiries(locked).count() >= MOST_OPEN:
             raise WrongState(f"{MOST_OPEN} questions already wait for an answer. Take one back first.")
@@ -66,7 +66,7 @@ def answer(inquiry: Inquiry, *, text: str, by: User, at: datetime) -> InquiryAns
         _refuse_ended(petition, locked, at)
         require_reason(words, "Type your answer.", field="text")
         if len(words) > 5 * LONGEST:
-            raise _refuse("text", f"The answer has {len(words)} characters. The limit is {5 * LONGEST}.")
+            raise Incomplete.beside("text", f"The answer has {len(words)} characters. The limit is {5 * LONGEST}.")
         look_through("inquiry_answer", petition, {"text": words}, by=by, at=at, standing=standing)
         made = InquiryAnswer.objects.create(inquiry=locked, text=words, answered_by=by, answered_at=at)
         data = {"question": locked.number}
@@ -127,10 +127,6 @@ def _refuse_ended(petition: Petition, inquiry: Inquiry, at: datetime) -> None:
         raise WrongState(f"This question could be answered until {in_words(inquiry.closes_at)}.")
     if petition.status in CLOSED:
         raise WrongState(f"The case is closed: {petition.get_status_display().lower()}.")
-
-
-def _refuse(field: str, sentence: str) -> Incomplete:
-    return Incomplete(fields={field: [sentence]})
 
 
 def _tell(inquiry: Inquiry, subject: str, until: str, at: datetime) -> None:

@@ -70,7 +70,7 @@ def _refuse_too_many(name: str) -> None:
             f"“{name}” is in the names of more than {MOST_COMPANIES} companies on file, such as {first}. Enter more of "
             "the name."
         )
-        raise Incomplete(sentence, fields={"name": [sentence]})
+        raise Incomplete.beside("name", sentence)
 
 
 def record_not_them(interest: Interest, *, name: str, reason: str, by: User, at: datetime) -> NotThem:
@@ -89,7 +89,7 @@ def record_not_them(interest: Interest, *, name: str, reason: str, by: User, at:
             raise WrongState("This interest has ended, or it names a company on file: no other one is meant by it.")
         if name not in still_named(locked):
             sentence = f"“{name}” is no company on file that this interest names. Choose one of those shown."
-            raise Incomplete(sentence, fields={"name": [sentence]})
+            raise Incomplete.beside("name", sentence)
         made = NotThem.objects.create(
             interest=locked, name=name, reason=reason.strip()[:1000], recorded_by=by, recorded_at=at
         )

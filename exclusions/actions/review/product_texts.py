@@ -19,7 +19,7 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import over_time
 from exclusions.hts import HtsNumber
 from exclusions.models import CustomsOpinion, Petition, ProductDraft, Response, User
-from exclusions.permissions.notices.already_excluded import drafted, refuse_inside
+from exclusions.permissions.notices.already_excluded import drafted, inside_refusals
 from exclusions.permissions.notices.retired_numbers import retired
 from exclusions.queries.casework.versions_of_texts import newer_version
 from exclusions.wording.named_numbers import named_codes, named_numbers
@@ -33,7 +33,7 @@ def _number(text: str) -> str:
     try:
         return hts.parse(text, digits=(10,)).plain
     except hts.HtsError as error:
-        raise Incomplete(str(error), fields={"number": [str(error)]}) from error
+        raise Incomplete.beside("number", str(error)) from error
 
 
 def _normalized(text: str, number: str, whole_number: bool) -> str:
@@ -43,7 +43,7 @@ def _normalized(text: str, number: str, whole_number: bool) -> str:
     """
     words = re.sub(r"[ \t]+", " ", text.strip())
     if whole_number and words and hts.undotted(words) != number:
-        raise Incomplete(ONE_OF_TWO, fields={"whole_number": [ONE_OF_TWO]})
+        raise Incomplete.beside("whole_number", ONE_OF_TWO)
     return hts.dotted(number) if whole_number else words
 
 
@@ -106,7 +106,7 @@ def draft_text(
     gone = retired(plain, at, named=[code.replace(".", "") for code in named_codes(words)])
     if gone:
         raise Incomplete(*gone, fields={"number": gone})
-    inside = refuse_inside(drafted(petition, words, plain, at))
+    inside = inside_refusals(drafted(petition, words, plain, at))
     if inside:
         raise Incomplete(*inside, fields={"text": inside})
     data, typed = {"number": plain}, {"text": words}
@@ -145,7 +145,7 @@ def give_opinion(
     """
     codes = list(dict.fromkeys(grounds))
     if result not in CustomsOpinion.Result.values:
-        raise Incomplete("Choose an opinion.", fields={"result": ["Choose an opinion."]})
+        raise Incomplete.beside("result", "Choose an opinion.")
     objects = result != CustomsOpinion.Result.NO_OBJECTION
     if objects:
         require_reason(reasons, "Give the reasons of the objection. The drafter works from them.", field="reasons")
@@ -182,4 +182,4 @@ def _require_grounds(result: str, codes: Sequence[str]) -> None:
     elif known and not codes:
         sentence = "Choose at least one ground of the objection."
     if sentence:
-        raise Incomplete(sentence, fields={"grounds": [sentence]})
+        raise Incomplete.beside("grounds", sentence)

@@ -82,15 +82,15 @@ def _check_finding(petition: Petition, criterion: str, result: str, reasons: str
         raise Incomplete(f"“{criterion}” is not a criterion of {petition.round.title}.", fields={"criterion": []})
     if result not in criteria.get(criterion).results:
         sentence = "Choose what the record shows on this criterion."
-        raise Incomplete(sentence, fields={"result": [sentence]})
+        raise Incomplete.beside("result", sentence)
     require_reason(reasons, "Give the reasons of the finding. They are published with the decision.", field="reasons")
     unknown = not_citable(petition, citations)
     if unknown:
         sentence = f"Not in the record of this petition: {', '.join(unknown)}."
-        raise Incomplete(sentence, fields={"citations": [sentence]})
+        raise Incomplete.beside("citations", sentence)
     uncited = criteria.get(criterion).citation_fault(result, citations)
     if uncited:
-        raise Incomplete(uncited, fields={"citations": [uncited]})
+        raise Incomplete.beside("citations", uncited)
 
 
 def recommend_outcome(
@@ -249,7 +249,7 @@ def record_assessment(
     require_reason(reasons, "Give the committee's reasons.", field="reasons")
     said_by = agency_views(views)
     if outcome not in Outcome.values:
-        raise Incomplete(CHOOSE_OUTCOME, fields={"outcome": [CHOOSE_OUTCOME]})
+        raise Incomplete.beside("outcome", CHOOSE_OUTCOME)
     data, said = {"outcome": outcome, **_adopting(adopts)}, {"reasons": reasons, "departure": departure}
     with case_entry(petition, "assessment", by=by, at=at, data=data, words=said, seen=seen, batch=batch) as locked:
         _must_stand(locked, COMMITTEE, outcome, (), departure)

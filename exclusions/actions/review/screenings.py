@@ -50,7 +50,7 @@ def withhold(screening: Screening, *, reason: str, by: User, at: datetime, code:
     """
     require_reason(reason, "Give the reason. The author will read it.")
     if screening.reply_id and code not in Screening.ReasonCode.values:
-        raise Incomplete(CHOOSE, fields={"code": [CHOOSE]})
+        raise Incomplete.beside("code", CHOOSE)
     with transaction.atomic():
         petition, opened = _opened(screening, by, at)
         look_through("withhold", petition, {"reason": reason}, by=by, at=at)

@@ -27,13 +27,13 @@ def publish_standing_answer(*, title: str, words: str, criterion: str, by: User,
     named = " ".join(title.split())
     if not named or len(named) > LONGEST:
         said = f"Say in at most {LONGEST} characters which argument it answers."
-        raise Incomplete(said, fields={"title": [said]})
+        raise Incomplete.beside("title", said)
     if not words.strip() or lacks_substance(words):
         said = TOO_SHORT if words.strip() else "Write the answer. Everybody reads it."
-        raise Incomplete(said, fields={"words": [said]})
+        raise Incomplete.beside("words", said)
     if criterion and criterion not in criteria.KEYS:
         said = "Choose a criterion, or none."
-        raise Incomplete(said, fields={"criterion": [said]})
+        raise Incomplete.beside("criterion", said)
     with transaction.atomic():
         made = StandingAnswer.objects.create(title=named, words=words.strip(), criterion=criterion, published_at=at)
         record_event(subject_of(made), "publish_standing_answer", by=by, at=at)

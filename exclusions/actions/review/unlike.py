@@ -47,7 +47,7 @@ def answered(
     groups, words = to_answer(petition, likes_of(petition, by).groups, mine, level), said.unlike.strip()
     if not groups:
         if words and batch is None:
-            raise Incomplete(NEEDLESS, fields={"unlike": [NEEDLESS]})
+            raise Incomplete.beside("unlike", NEEDLESS)
         return []
     _require_a_way(groups, said, words)
     if said.refers:
@@ -67,9 +67,9 @@ def answered(
 
 def _require_a_way(groups: list[LikeGroup], said: Unlike, words: str) -> None:
     if said.departs and said.refers:
-        raise Incomplete(ONE_WAY, fields={"refers": [ONE_WAY]})
+        raise Incomplete.beside("refers", ONE_WAY)
     if not words:
         asked = [f"{group.label} ({group.summary}): {WAYS}." for group in groups]
         raise Incomplete(*asked, fields={"unlike": asked})
     if found := lacks_substance(words):
-        raise Incomplete(found, fields={"unlike": [found]})
+        raise Incomplete.beside("unlike", found)

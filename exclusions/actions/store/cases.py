@@ -97,7 +97,7 @@ def store_case(petition: Petition, *, at: datetime) -> StoredCase | None:
     """
     if petition.status == Status.DRAFT:
         return None
-    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+    version = petition.versions.sealed().newest()
     decision = Decision.objects.filter(petition=petition).only("signed_at").order_by("-version").first()
     answers, decided_on = version.answers if version else {}, eastern_date(decision.signed_at) if decision else None
     row = stored_row(petition, answers, down_of(petition), decided_on=decided_on, at=at)
@@ -154,7 +154,7 @@ def store_repeated(
 
 
 def _store_batch(batch: Sequence[Petition], at: datetime) -> int:
-    sealed = PetitionVersion.objects.filter(sealed_at__isnull=False).order_by("-number")
+    sealed = PetitionVersion.objects.sealed().order_by("-number")
     found = (
         Petition.objects.filter(pk__in=[petition.pk for petition in batch])
         .exclude(status=Status.DRAFT)

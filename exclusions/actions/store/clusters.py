@@ -139,7 +139,7 @@ def _value(members: Sequence[ClusterMember]) -> None:
     live = {member.case.petition_id: member for member in members if member.case.petition_id}
     keys = list(live)
     for start in range(0, len(keys), AT_ONCE):
-        sealed = PetitionVersion.objects.filter(sealed_at__isnull=False, petition__in=keys[start : start + AT_ONCE])
+        sealed = PetitionVersion.objects.sealed().filter(petition__in=keys[start : start + AT_ONCE])
         for key, answers in sealed.order_by("number").values_list("petition_id", "answers"):
             live[key].value = value_at_stake(answers)
 

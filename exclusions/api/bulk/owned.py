@@ -38,7 +38,7 @@ class OfOwnSheet(Timed):
         found = queries.owned(self.person, key, self.at)
         if found is not None:
             return found[0]
-        if reason := queries.lapsed(self.person, key, self.at):
+        if reason := queries.lapse_refusal_of(self.person, key, self.at):
             raise PermissionDenied(reason)
         raise NotFound(NONE)
 

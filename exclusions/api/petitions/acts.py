@@ -92,7 +92,7 @@ class SubmitPetition(OfOwnPetition):
 
 
 def _sealed(petition: Petition) -> str:
-    last = petition.versions.filter(sealed_at__isnull=False).order_by("-number").first()
+    last = petition.versions.sealed().newest()
     return last.sha256 if last else ""
 
 

@@ -65,7 +65,7 @@ class OfOwnPetition(Timed):
         found = queries.owned(self.person, key, self.at)
         if found is not None:
             return found[0]
-        if reason := queries.lapsed(self.person, key, self.at):
+        if reason := queries.lapse_refusal_of(self.person, key, self.at):
             raise PermissionDenied(reason)
         raise NotFound(NONE)
 

@@ -84,7 +84,7 @@ def sent_form(request: Request, form: Questionnaire) -> WholeForm:
     sent = asked.validated_data
     files, questions = sent.get("files", []), sent.get("questions", [])
     kinds = {question.key: question.kind for question in form.questions}
-    wrong = {key: [words] for key in sent["answers"] if (words := _refused(key, kinds))}
+    wrong = {key: [words] for key in sent["answers"] if (words := _refusal_of(key, kinds))}
     if wrong:
         raise ValidationError({"answers": wrong})
     if len(files) != len(questions):
@@ -95,7 +95,7 @@ def sent_form(request: Request, form: Questionnaire) -> WholeForm:
     return WholeForm(sent["answers"], sent.get("stated_public", []), list(zip(questions, files, strict=True)))
 
 
-def _refused(key: str, kinds: Mapping[str, Kind]) -> str:
+def _refusal_of(key: str, kinds: Mapping[str, Kind]) -> str:
     if key not in kinds:
         return f"The form asks nothing called {key}. See its questionnaire."
     return "Send the file as a part of the body, under “files”." if kinds[key] is Kind.FILES else ""

@@ -109,7 +109,7 @@ def in_words(named: NamedExclusion) -> str:
     return f"{what}, in force {span_in_full(named.valid_from, named.valid_to)}"
 
 
-def refuse_inside(text: NewText) -> list[str]:
+def inside_refusals(text: NewText) -> list[str]:
     """Say that a text is inside an exclusion that covers it already, and what to do; [] where none surely does."""
     (named,) = broader_exclusions([text])
     if named is None:

@@ -54,13 +54,13 @@ def publishing_refusal(by: User) -> ActionRefused | None:
     return None if by.role == Role.PUBLISHER else NotPermitted("Only a publisher can enter a Federal Register notice.")
 
 
-def not_listed(references: Iterable[str], rows: Iterable[ListedExclusion], round: Round) -> list[str]:
+def not_listed_refusals(references: Iterable[str], rows: Iterable[ListedExclusion], round: Round) -> list[str]:
     """Return a sentence for each exclusion (reference) that is not on the round's list."""
     there = {row.exclusion.reference for row in rows}
     return [f"{one}: {round.title} does not list this exclusion." for one in references if one not in there]
 
 
-def decided(rows: Collection[ListedExclusion]) -> list[str]:
+def decided_refusals(rows: Collection[ListedExclusion]) -> list[str]:
     """Return a sentence for each of the listed exclusions that was decided already."""
     found = TermDecision.objects.filter(listed__in=[row.pk for row in rows]).values_list("listed_id", flat=True)
     done = set(found)

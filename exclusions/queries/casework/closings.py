@@ -13,7 +13,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.models import Cure, Petition, PetitionVersion, Round
+from exclusions.models import Cure, Petition, Round
 from exclusions.workflow.states import Status
 
 LIKE = 80.0  # percent of `token_set_ratio`: names that differ in an order, a size or a spelling are above it
@@ -90,7 +90,7 @@ def returned_last(petition: Petition) -> Cure | None:
 
 def last_version(petition: Petition) -> int:
     """Return the number of the answers that were certified last; 0: none were."""
-    sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False)
+    sealed = petition.versions.sealed()
     return sealed.aggregate(last=Max("number"))["last"] or 0
 
 

@@ -95,7 +95,7 @@ def shown_drafts(rows: Iterable[BulkRow], stamp: str) -> list[ShownDraft]:
 
 def _with_answers(rows: QuerySet[BulkRow]) -> QuerySet[BulkRow]:
     """Return the rows with what a public version is made of."""
-    versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
+    versions = PetitionVersion.objects.open()
     files = Document.objects.only("pk", "petition_id", "file_name")
     return rows.select_related("petition__round").prefetch_related(
         Prefetch("petition__versions", versions, to_attr="open_versions"),
@@ -185,7 +185,7 @@ def receipt_of(sheet: BulkSheet, certificate: BulkCertificate) -> JointReceipt:
 
 
 def _filed_under(certificate: BulkCertificate) -> Iterator[list[str]]:
-    sealed = PetitionVersion.objects.filter(sealed_at__isnull=False).order_by("number")
+    sealed = PetitionVersion.objects.sealed().order_by("number")
     filed = certificate.rows.filter(filed_at__isnull=False).select_related("petition")
     rows = filed.prefetch_related(Prefetch("petition__versions", sealed, to_attr="sealed_versions"))
     for row in rows.order_by("petition__reference"):

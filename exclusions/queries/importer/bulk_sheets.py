@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from exclusions.facts.forms import petition_form
 from exclusions.models import BulkRow, BulkSheet, User
-from exclusions.permissions import lapse
+from exclusions.permissions import lapse_refusal
 from exclusions.permissions.importer.bulk_rows import part_in_sheet
 from exclusions.questionnaires.sheet_columns import ROW, company_step, tables
 from exclusions.workflow.roles import Role
@@ -59,11 +59,11 @@ def owned(user: User, key: UUID, at: datetime) -> tuple[BulkSheet, Role] | None:
     return (sheet, part) if sheet and part else None
 
 
-def lapsed(user: User, key: UUID, at: datetime) -> str:
+def lapse_refusal_of(user: User, key: UUID, at: datetime) -> str:
     """Return why the person's firm may no longer act on a sheet that it began for a client; "" for all others."""
     mine = user.memberships.values("organization")
     begun = BulkSheet.objects.select_related(*PARTIES).filter(pk=key, filer_organization__in=mine).first()
-    return lapse(user, begun.draft(), at) if begun else ""
+    return lapse_refusal(user, begun.draft(), at) if begun else ""
 
 
 def figures_of(sheet: BulkSheet) -> Figures:

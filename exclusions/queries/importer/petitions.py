@@ -24,7 +24,7 @@ from exclusions.models import (
     Screening,
     User,
 )
-from exclusions.permissions import Standing, lapse, standing_of
+from exclusions.permissions import Standing, lapse_refusal, standing_of
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.importer.own_list import ToReply
 from exclusions.queries.record.due import next_deadline
@@ -68,7 +68,7 @@ def rows(petitions: Sequence[Petition], replies: Mapping[UUID, ToReply], rounds:
         if petition.round_id in known:
             petition.round = known[petition.round_id]
     prefetch_related_objects(petitions, "round")
-    open_versions = PetitionVersion.objects.filter(sealed_at__isnull=True)
+    open_versions = PetitionVersion.objects.open()
     edited = [petition for petition in petitions if petition.status in EDITABLE]
     prefetch_related_objects(edited, Prefetch("versions", queryset=open_versions, to_attr="open_versions"))
     return [row_of(petition, replies.get(petition.pk)) for petition in petitions]
@@ -132,12 +132,12 @@ def owned(
     return (petition, standing) if petition and standing and standing.roles & OWNERS else None
 
 
-def lapsed(user: User, petition_id: UUID, at: datetime) -> str:
+def lapse_refusal_of(user: User, petition_id: UUID, at: datetime) -> str:
     """Return why the person's firm may no longer act on a petition that it began for a client; "" for all others."""
     mine = Organization.objects.filter(memberships__user=user.pk)
     parties = Petition.objects.select_related("organization", "filer_organization")
     begun = parties.filter(pk=petition_id, filer_organization__in=mine).first()
-    return lapse(user, begun, at) if begun else ""
+    return lapse_refusal(user, begun, at) if begun else ""
 
 
 @dataclass(frozen=True)

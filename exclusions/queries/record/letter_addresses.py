@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from exclusions.models import Petition, PetitionVersion
+from exclusions.models import Petition
 from exclusions.questionnaires.language.places import COUNTRIES, OUTSIDE_UNITED_STATES
 
 THROUGH = "through"
@@ -41,7 +41,7 @@ def _state(code: str) -> str:
 
 def without_address(text: str, petition: Petition) -> str:
     """Return the text of a letter without the address in it, by whichever sealed version it went out."""
-    rows = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number")
+    rows = petition.versions.sealed().order_by("-number")
     for answers in rows.values_list("answers", flat=True):
         text = _taken_out(text, address_lines(answers, petition.organization.legal_name))
     return text

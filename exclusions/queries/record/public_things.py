@@ -12,7 +12,6 @@ from exclusions.models import (
     Inquiry,
     Letter,
     Petition,
-    PetitionVersion,
     Quarantine,
     Reply,
     Response,
@@ -61,7 +60,7 @@ def public_things(petition: Petition) -> list[Thing]:
     ]
     if petition.posted_at is None:
         return found
-    version = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+    version = petition.versions.sealed().newest()
     answers = version.answers if version else {}
     return [
         Thing(Kind.PETITION, key_of(Kind.PETITION)),
@@ -146,7 +145,7 @@ def text_of(petition: Petition, taken: Quarantine) -> str:
         row = Inquiry.objects.select_related("answer").get(petition=petition, number=int(last))
         return row.question if kind is Kind.INQUIRY else row.answer.text
     if kind is Kind.ANSWER:
-        sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False).order_by("-number").first()
+        sealed = petition.versions.sealed().newest()
         return _printed(petition_form(petition.round), sealed.answers if sealed else {}, last)
     if kind is Kind.RESPONSE_ANSWER and taken.response:
         return _printed(response_form(petition.round), taken.response.answers, last)

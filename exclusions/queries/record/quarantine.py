@@ -151,7 +151,7 @@ def _item(
     reads = may_read_confidential(user, petition, at, standing) and not (owner and _response_key(row))
     live = row.restored_at is None and row.replacement_id is None
     restores = live and restoring_refusal(petition, user, at, standing) is None
-    mine = row.document is not None and live and not _refused(row, petition, user, at, standing)
+    mine = row.document is not None and live and not _is_refused(row, petition, user, at, standing)
     # The owner reads the words of its own people alone: the agency's may repeat what another party gave in confidence,
     # whether or not who typed them could know, and whatever role that person has today.
     names_agency = owner and row.taken_by_id is not None and row.taken_by_id not in owners
@@ -173,5 +173,5 @@ def _item(
     )
 
 
-def _refused(row: Quarantine, petition: Petition, user: User, at: datetime, standing: Standing) -> bool:
+def _is_refused(row: Quarantine, petition: Petition, user: User, at: datetime, standing: Standing) -> bool:
     return quarantine_refusal(petition, Kind.DOCUMENT, None, row.document, user, at, standing=standing) is not None

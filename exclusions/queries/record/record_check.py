@@ -53,7 +53,7 @@ def _chain_breaks(petition: Petition | None) -> Iterator[str]:
 
 
 def _version_breaks(petition: Petition | None) -> Iterator[str]:
-    versions = PetitionVersion.objects.filter(sealed_at__isnull=False).select_related("petition")
+    versions = PetitionVersion.objects.sealed().select_related("petition")
     if petition is not None:
         versions = versions.filter(petition=petition)
     for version in read_in_chunks(versions, ["pk"], AT_ONCE):

@@ -148,7 +148,7 @@ def _other(form: ClusterChangeForm) -> Cluster:
     other = queries.open_cluster(key) if key else None
     if other is None:
         sentence = "Enter the number of the other cluster. It is on the page of that cluster."
-        raise Incomplete(sentence, fields={"into": [sentence]})
+        raise Incomplete.beside("into", sentence)
     return other
 
 

@@ -26,6 +26,6 @@ def owned_with_role(request: SignedInRequest, sheet_id: UUID) -> tuple[BulkSheet
     owned = queries.owned(request.user, sheet_id, at)
     if owned is not None:
         return owned
-    if reason := queries.lapsed(request.user, sheet_id, at):
+    if reason := queries.lapse_refusal_of(request.user, sheet_id, at):
         raise PermissionDenied(reason)
     raise Http404

@@ -31,7 +31,7 @@ def owned_with_standing(
     owned = queries.owned(request.user, petition_id, at, parties)
     if owned is not None:
         return owned
-    if reason := queries.lapsed(request.user, petition_id, at):
+    if reason := queries.lapse_refusal_of(request.user, petition_id, at):
         raise PermissionDenied(reason)
     raise Http404
 

@@ -115,7 +115,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     to_reply = queries.to_reply_to(petition, at)
     theirs = colleagues(petition)
     files = list(petition.documents.order_by("uploaded_at", "pk"))
-    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by").order_by("-number")
+    sealed = petition.versions.sealed().select_related("sealed_by").order_by("-number")
     context = {
         "petition": petition,
         "row": queries.row_of(petition, own_list.ToReply.from_responses(to_reply)),
@@ -143,7 +143,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
 def receipt(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Show what was filed, when, by whom and under which hash; printable."""
     petition = owned_petition(request, petition_id)
-    sealed = petition.versions.filter(sealed_at__isnull=False).select_related("sealed_by")
+    sealed = petition.versions.sealed().select_related("sealed_by")
     version = sealed.order_by("-number").first()
     if version is None:
         raise Http404

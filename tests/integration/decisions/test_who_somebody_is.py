@@ -13,7 +13,7 @@ from exclusions.permissions.conclusions import LEVEL1, LEVEL2, conclusions
 from exclusions.permissions.cures import changed_or_stated, open_cure
 from exclusions.permissions.own_view import must_view_first
 from exclusions.permissions.proposals import confirming_refusal
-from exclusions.permissions.standing import lapse, may_read_confidential, standing_of
+from exclusions.permissions.standing import lapse_refusal, may_read_confidential, standing_of
 from exclusions.queries.casework.case.case_rows import CONCLUSIONS, read_entries
 from exclusions.workflow.joint import JOINT, offered_to
 from exclusions.workflow.roles import READS_CONFIDENTIAL, Role
@@ -57,11 +57,11 @@ def test_a_firms_authorization_lapses_for_its_members_and_by_its_client_alone(
     firm = case.petition.filer_organization
     assert firm is not None
     authorize(firm, make_organization("Two Rivers Radio Co."))
-    assert lapse(cast["filer"], case.petition, case.at) == ""
+    assert lapse_refusal(cast["filer"], case.petition, case.at) == ""
     Authorization.objects.filter(filer=firm, client=meadowlark).update(revoked_at=case.at)
-    assert "was revoked" in lapse(cast["filer"], case.petition, case.at)
+    assert "was revoked" in lapse_refusal(cast["filer"], case.petition, case.at)
     for other in ("importer", "outsider", "rival", "nobody", "intake"):
-        assert lapse(cast[other], case.petition, case.at) == "", other
+        assert lapse_refusal(cast[other], case.petition, case.at) == "", other
 
 
 def test_what_level_1_found_is_asked_for_anew_when_the_case_has_moved(journey: Start, cast: dict[str, User]) -> None:

@@ -159,7 +159,7 @@ def test_a_text_whose_number_the_next_edition_retires_is_asked_for_the_one_that_
     assert text_cleared(signed, cast["signatory"], signed.status_since, None) == [said]
     drafting = petition_in(Status.DRAFTING)
     with pytest.raises(Incomplete) as refusal:
-        draft_text(drafting, text="Tiles", number=OLD, whole_number=True, by=cast["drafter"], at=drafting.status_since)
+        draft_text(drafting, text="", number=OLD, whole_number=True, by=cast["drafter"], at=drafting.status_since)
     assert refusal.value.fields["number"] == [said]
 
 

@@ -177,7 +177,7 @@ def test_what_no_annex_can_print_is_refused_by_name_and_left_out_of_all(cast: An
         draft_terms(slug=SLUG, references=references[:1], by=cast["signatory"], at=ON)
 
 
-@pytest.mark.parametrize(("day", "said"), [(date(2022, 3, 1), "cannot be older than a decision"), (DAY, "changed")])
+@pytest.mark.parametrize(("day", "said"), [(date(2022, 3, 1), "cannot be older than the decision"), (DAY, "changed")])
 def test_a_notice_that_is_older_or_of_a_changed_decision_publishes_nothing(
     cast: Any, references: Any, day: date, said: str
 ) -> None:

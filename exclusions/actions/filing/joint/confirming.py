@@ -11,7 +11,7 @@ from exclusions.actions.filing.responses import AGAIN
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, petition_subject, record_for_each
 from exclusions.models import JointStatement, Petition, Response
-from exclusions.permissions.submissions import already, confirmation_refusal, responded
+from exclusions.permissions.submissions import confirmation_refusal, responded, responded_already
 from exclusions.workflow.deadlines import in_words
 
 
@@ -67,7 +67,7 @@ def _left_out(joint: JointStatement, waiting: Sequence[Response]) -> dict[str, l
         if refused := confirmation_refusal(response.petition):
             left[reference] = refused.reasons
         elif reference in had:
-            left[reference] = [already(had[reference])]
+            left[reference] = [responded_already(had[reference])]
     return left
 
 

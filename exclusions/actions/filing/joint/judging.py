@@ -10,7 +10,7 @@ from exclusions.errors import ActionRefused, Incomplete, Repeats, WrongState
 from exclusions.facts.forms import response_form
 from exclusions.hts import dotted
 from exclusions.models import Petition, PublicPetition, Response, Round, User
-from exclusions.permissions.submissions import already, responded
+from exclusions.permissions.submissions import responded, responded_already
 from exclusions.queries.public.open_cases import public_cases
 from exclusions.questionnaires.named_fields import (
     NUMBER,
@@ -129,7 +129,7 @@ class _Judging:
             if public.round.slug != self.round.slug:
                 raise WrongState(f"It is in another round: {public.round.title} ({public.round.docket}).")
             if case.reference in had:
-                raise WrongState(already(had[case.reference]))
+                raise WrongState(responded_already(had[case.reference]))
             form, values = response_form(petition.round), {**record_of(public), **case.own}
             if empty := [name for name in case.own if not case.own[name] and name in self.used]:
                 raise WrongState(f"Its column “{empty[0]}” is empty, and a text needs it.")

@@ -3,7 +3,7 @@
 Read when a letter is set and kept nowhere else: not with what waits to be set, in no event, message or public copy.
 """
 
-from exclusions.models import Petition, PetitionVersion
+from exclusions.models import Petition
 from exclusions.queries.record.letter_addresses import address_lines
 
 
@@ -12,6 +12,6 @@ def addressee(petition: Petition) -> list[str]:
 
     The last version that was certified counts. One statement.
     """
-    sealed = PetitionVersion.objects.filter(petition=petition, sealed_at__isnull=False)
+    sealed = petition.versions.sealed()
     last = sealed.order_by("-number").first()
     return address_lines(last.answers, petition.organization.legal_name) if last else []

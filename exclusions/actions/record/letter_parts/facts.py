@@ -42,7 +42,7 @@ def facts_again(letter: Letter) -> Facts:
 
 def receipt_facts(petition: Petition) -> Facts:
     """When it was filed, and the fingerprint of what was certified."""
-    version = petition.versions.filter(sealed_at__isnull=False).order_by("number").first()
+    version = petition.versions.sealed().order_by("number").first()
     submitted = petition.submitted_at
     return {"submitted": in_words(submitted) if submitted else "", "sha256": version.sha256 if version else ""}
 

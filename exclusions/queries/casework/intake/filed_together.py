@@ -64,7 +64,7 @@ def filed_together(
     rows = _waiting(user, ties).filter(
         organization=organization, round__slug=slug, submitted_at__gte=begins, submitted_at__lt=ends
     )
-    sealed = PetitionVersion.objects.filter(sealed_at__isnull=False).order_by("-number")
+    sealed = PetitionVersion.objects.sealed().order_by("-number")
     present = Document.objects.filter(removed_at__isnull=True).order_by("uploaded_at", "pk")
     return (
         rows.select_related("organization", "filer_organization")
