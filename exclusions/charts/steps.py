@@ -76,7 +76,7 @@ def sums(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def step_chart(spans: Sequence[Span], *, on: date, unit: str = "%") -> StepChart | None:
+def step_chart(spans: Sequence[Span], *, on: date) -> StepChart | None:
     """Draw spans that follow one another (`sums`), with a mark on a day; None where there is nothing to draw.
 
     The drawing begins with the year before the first span, and ends with the year of the day or of the last change.
@@ -98,20 +98,20 @@ def step_chart(spans: Sequence[Span], *, on: date, unit: str = "%") -> StepChart
     def down(value: float) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
 
-    lines, figures = _steps(spans, across, down, unit)
+    lines, figures = _steps(spans, across, down)
     every = -(-(end.year - first.year) // MOST_YEARS)
     return StepChart(
         lines=lines,
         figures=figures,
-        levels=[Mark(LEFT, down(level), f"{level}{unit}", "end") for level in range(0, top + 1, step)],
+        levels=[Mark(LEFT, down(level), f"{level}%", "end") for level in range(0, top + 1, step)],
         years=[Mark(across(date(year, 1, 1)), BOTTOM, str(year)) for year in range(first.year, end.year, every)],
         day=across(on),
-        in_words="; ".join(_describe_span(span, unit) for span in spans),
+        in_words="; ".join(_describe_span(span) for span in spans),
     )
 
 
 def _steps(
-    spans: Sequence[Span], across: Callable[[date], float], down: Callable[[float], float], unit: str
+    spans: Sequence[Span], across: Callable[[date], float], down: Callable[[float], float]
 ) -> tuple[list[Line], list[Mark]]:
     lines: list[Line] = []
     figures: list[Mark] = []
@@ -120,14 +120,14 @@ def _steps(
         x1, x2, y = across(span.first), across(span.last + DAY if span.last else date.max), down(span.value)
         lines += [Line(x1, down(before), x1, y), Line(x1, y, x2, y)]
         if span.value != before:
-            figures.append(Mark(x1, y - 7, f"{_figure(span.value)}{unit}", "start" if x1 < 85 else "end"))
+            figures.append(Mark(x1, y - 7, f"{_figure(span.value)}%", "start" if x1 < 85 else "end"))
         before = span.value
     return lines, figures
 
 
-def _describe_span(span: Span, unit: str) -> str:
+def _describe_span(span: Span) -> str:
     last = f" to {in_full(span.last)}" if span.last else " on"
-    return f"{_figure(span.value)}{unit} from {in_full(span.first)}{last}"
+    return f"{_figure(span.value)}% from {in_full(span.first)}{last}"
 
 
 def _figure(value: float) -> str:

@@ -79,10 +79,9 @@ def day_on_file(name: str) -> date | None:
     return HtsEdition.objects.filter(name=name).values_list("valid_from", flat=True).first()
 
 
-def whole_edition(as_of: date, known: Iterable[Edition] | None = None) -> Edition | None:
-    """Return the latest whole edition that began on the day or before. One statement, none where all are `known`."""
-    on_file = editions() if known is None else known
-    return next((edition for edition in on_file if edition.is_whole and edition.valid_from <= as_of), None)
+def whole_edition(as_of: date) -> Edition | None:
+    """Return the latest whole edition that began on the day or before. One statement."""
+    return next((edition for edition in editions() if edition.is_whole and edition.valid_from <= as_of), None)
 
 
 def edition_for(number: str, as_of: date, known: Iterable[Edition]) -> Edition | None:

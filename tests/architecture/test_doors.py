@@ -96,7 +96,7 @@ EXEMPT: dict[str, dict[str, str]] = {
         "notices.comments.comment_on": "slug stated_public",
         "notices.comments.numbers_in": "text",
         **{f"notices.comments.{one}_comment": "token" for one in ("confirm", "withdraw")},
-        "notices.term_decisions.listed_of": "references",
+        "notices.term_decisions.lock_listed": "references",
         "notices.term_decisions.recommend_terms": "choice references slug",
         "notices.term_decisions.sign_terms": "references seen slug",
         **{f"notices.term_decisions.{one}": "slug" for one in ("lock_round", "terms_subject")},

@@ -53,16 +53,15 @@ def terms_subject(slug: str) -> str:
     return f"terms:{slug}"
 
 
-def listed_of(round: Round, references: Collection[str], *, lock: bool = False) -> list[ListedExclusion]:
-    """Return the listed exclusions of these references, by number; with `lock` the exclusions are locked.
+def lock_listed(round: Round, references: Collection[str]) -> list[ListedExclusion]:
+    """Lock the exclusions of these references, and return them as the round lists them, by number.
 
     Raises Incomplete for none, and for one that the round does not list.
     """
     if not references:
         raise Incomplete.beside("exclusions", MISSING)
     wanted = list(dict.fromkeys(references))
-    if lock:
-        list(Exclusion.objects.select_for_update().filter(reference__in=wanted).order_by("pk").values_list("pk"))
+    list(Exclusion.objects.select_for_update().filter(reference__in=wanted).order_by("pk").values_list("pk"))
     rows = ListedExclusion.objects.filter(round__slug=round.slug, exclusion__reference__in=wanted)
     found = list(rows.select_related("round", "exclusion__action", "term").order_by("number"))
     refuse_many(not_listed_refusals(wanted, found, round))
@@ -117,7 +116,7 @@ def recommend_terms(
     found = _findings(findings, meant=meant)
     with transaction.atomic():
         round = lock_round(slug)
-        rows = listed_of(round, references, lock=True)
+        rows = lock_listed(round, references)
         wanted = Wanted(choice, first, last)
         _refuse_choices([(row, wanted) for row in rows])
         words = {"reasons": reasons, **{f"reasons_{factor}": said for factor, (_, said) in findings.items()}}
@@ -198,7 +197,7 @@ def sign_terms(*, slug: str, references: Collection[str], by: User, at: datetime
         raise refused
     with transaction.atomic():
         round = lock_round(slug)
-        rows = listed_of(round, references, lock=True)
+        rows = lock_listed(round, references)
         keys = [row.pk for row in rows]
         latest = latest_recommendations(keys)
         signed_before = Counter(TermDecision.versions.filter(listed__in=keys).values_list("listed_id", flat=True))

@@ -10,7 +10,7 @@ from exclusions import hts
 from exclusions.actions.decision.entering import note_wordings
 from exclusions.actions.decision.notice_checks import check_day, check_form, heading_of
 from exclusions.actions.notices.drafting import DraftRow, draft_rows
-from exclusions.actions.notices.term_decisions import listed_of, refuse_many, terms_subject
+from exclusions.actions.notices.term_decisions import lock_listed, refuse_many, terms_subject
 from exclusions.actions.notices.term_notices import note_of_list, refuse_overlaps
 from exclusions.actions.notices.told_anew import tell_anew
 from exclusions.actions.record.events import record_event
@@ -66,7 +66,7 @@ def draft_terms(
     check_form("", note.strip())
     with transaction.atomic():
         round = Round.objects.select_for_update().get(slug=slug, superseded_at__isnull=True)
-        rows = listed_of(round, references, lock=True)
+        rows = lock_listed(round, references)
         found = TermDecision.objects.filter(listed__in=[row.pk for row in rows]).select_related(
             "term", "recommendation"
         )

@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from exclusions.actions.decision.entering import note_wordings
 from exclusions.actions.decision.notice_checks import check_citation, check_day, check_form, heading_of
 from exclusions.actions.decision.notices import Notice
-from exclusions.actions.notices.term_decisions import listed_of, refuse_many, terms_subject
+from exclusions.actions.notices.term_decisions import lock_listed, refuse_many, terms_subject
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor
 from exclusions.errors import Incomplete
@@ -52,7 +52,7 @@ def publish_terms(
     check_form(notice.citation.strip(), notice.note.strip())
     with transaction.atomic():
         round = Round.objects.select_for_update().get(slug=slug, superseded_at__isnull=True)
-        rows = listed_of(round, references, lock=True)
+        rows = lock_listed(round, references)
         decisions = _decisions(rows)
         check_day(notice.published_on, at, signed=[one.signed_at for one in decisions.values()])
         entered: dict[int, FederalNotice] = {}

@@ -140,7 +140,7 @@ def number_on_file(form: Questionnaire, step: str, answers: Mapping[str, Any]) -
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
     day = filing_day(petition.submitted_at, at)
     named = _named(text)
-    found = worded_headings(text, "", day, headings=HEADINGS, lines=LINES)
+    found = worded_headings(text, day, headings=HEADINGS, lines=LINES)
     if found.groups:
         codes = _codes(petition)
         headings = [_heading(petition, codes, group) for group in found.groups]

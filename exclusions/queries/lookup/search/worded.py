@@ -39,17 +39,14 @@ class WordedHeadings:
 
 
 def worded_headings(
-    q: str, prefix: str, as_of: date, *, headings: int = HEADINGS, lines: int = LINES, verbatim: bool = False
+    q: str, as_of: date, *, headings: int = HEADINGS, lines: int = LINES, verbatim: bool = False
 ) -> WordedHeadings:
-    """Find the headings and lines that the words name on the day, those alone that begin with the plain digits.
-
-    At most twelve statements.
-    """
-    return of_search(Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim), prefix, as_of)
+    """Find the headings and lines that the words name on the day. At most twelve statements."""
+    return of_search(Search(q, as_of, headings=headings, lines=lines, verbatim=verbatim), "", as_of)
 
 
 def of_search(search: Search, prefix: str, as_of: date) -> WordedHeadings:
-    """Return what `worded_headings` does of a search."""
+    """Return the same of a search: those alone that begin with the plain digits of `prefix`."""
     goods = search.result
     kept = [one for one in goods.headings if one.number.startswith(prefix[:4]) or prefix.startswith(one.number)]
     below = {one.number: [line for line in one.lines if len(line.number) > 4] for one in kept}
