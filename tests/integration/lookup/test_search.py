@@ -222,3 +222,13 @@ def test_statements_do_not_grow_with_what_is_on_record(client: Client) -> None:
         make_public(number)
         make_exclusion(f"L1-8413810040-{number:06}")
     assert statements() == few <= 16
+
+
+@pytest.mark.parametrize("q", ["9903.88.06", "99038806"])
+def test_a_heading_of_chapter_99_finds_what_is_claimed_under_it(client: Client, q: str) -> None:
+    make_exclusion()
+    (row,) = found(client, q, kind="exclusion")
+    assert (row["number"], row["why"]) == (
+        "L1-8413810040-AAAAAA", "An exclusion from List 1 duties that is or was claimed under this heading.",
+    )  # fmt: skip
+    assert found(client, "9903.88.07", kind="exclusion") == []

@@ -50,10 +50,13 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
         .order_by("-live", "letters", "exclusion__reference")
         .values_list("exclusion__reference", "exclusion__action__code", "text", "live", "invented")
     )
+    why_found = "names this number" if asked.is_number else "uses these words"
+    if asked.is_number and _is_heading(asked.numbers[0]):
+        why_found = "that is or was claimed under this heading"
     hits: dict[str, Hit] = {}
     for reference, code, text, is_live, is_invented in rows[:MOST_EXCLUSIONS]:
         title = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS].rstrip()}…"
-        why = f"An exclusion from List {code} duties {'names this number' if asked.is_number else 'uses these words'}."
+        why = f"An exclusion from List {code} duties {why_found}."
         standing = "In force" if is_live else "Not in force"
         hit = Hit("exclusion", title, reference, "exclusion", reference, why, standing, fictional=is_invented)
         hits.setdefault(reference, hit)
@@ -67,9 +70,16 @@ def _of_text(asked: Asked) -> Q:
     found = ExclusionText.worded(asked.words) if asked.words else Q()
     for number in asked.numbers:
         named = Q(pk__in=numbers_naming(number).values("text"))
+        if _is_heading(number):
+            named |= Q(exclusion__in=ExclusionTerm.objects.filter(heading=number).values("exclusion"))
         is_plain = number in asked.text and not asked.is_number
         found &= named | ExclusionText.worded([number]) if is_plain else named
     return found
+
+
+def _is_heading(number: str) -> bool:
+    """Whether plain digits are a heading of chapter 99, under which an exclusion may be claimed."""
+    return number.startswith("9903") and len(number) == 8
 
 
 def petition_hits(
