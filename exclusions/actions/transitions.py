@@ -11,7 +11,7 @@ from exclusions.actions.decision import decisions, notices
 from exclusions.actions.people import proposals
 from exclusions.actions.record.transition import move
 from exclusions.actions.review import intake, own_view
-from exclusions.errors import Incomplete
+from exclusions.errors import Incomplete, WrongState
 from exclusions.models import Petition, Proposal, User
 from exclusions.permissions import refusal
 from exclusions.workflow.roles import OWNERS, Role
@@ -71,9 +71,8 @@ def _reopen_decision(petition: Petition, by: User, at: datetime, reason: str, da
     waiting = Proposal.objects.waiting(at).filter(act="reopen_decision", subject=f"petition:{petition.pk}")
     asked = waiting.filter(proposed_by__role=Role.LEGAL).order_by("pk").first()
     refused = refusal("reopen_decision", petition, by, at, None if asked else {**data, "reason": reason})
-    if refused:
-        raise refused
-    assert asked is not None, "the gate refuses where counsel did not ask"
+    if refused or asked is None:  # the gate refuses where counsel did not ask
+        raise refused or WrongState("Counsel has not asked to reopen the decision.")
     return proposals.confirm(asked, by=by, at=at)
 
 
@@ -86,8 +85,7 @@ def _close(name: str) -> OwnAction:
         if asked is not None:
             return proposals.confirm(asked, by=by, at=at)
         refused = refusal(name, petition, by, at, {**data, "reason": reason})
-        assert refused is not None, "the gate refuses where nothing was proposed"
-        raise refused
+        raise refused or WrongState("Nobody has proposed to close this case.")  # the gate refuses before that
 
     return close
 

@@ -54,6 +54,8 @@ def points_problems(form: Questionnaire, points: Any) -> list[str]:
     """Return what is wrong with the points that a clerk names: [{question, remedy}]."""
     if not points:
         return ["Name at least one question to correct, and say what the filer must do."]
+    if isinstance(points, str) or not all(isinstance(point, Mapping) for point in points):
+        return ["Give each point as a question of the form and a remedy."]
     if len(points) > MOST_POINTS:
         return [f"Name at most {MOST_POINTS} questions. Put everything about one question into one remedy."]
     sentences = []

@@ -81,7 +81,7 @@ def standing_of(user: User | AnonymousUser | None, petition: Petition, at: datet
 
 
 def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[UUID, Standing]:
-    """Return a member of staff's standing to several petitions, by key: what `standing` says of each.
+    """Return a member of staff's standing to several petitions, by key: what `standing_of` says of each.
 
     As many statements as for one.
     """

@@ -19,9 +19,9 @@ from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.disclosure_checks import DOORS
 
 CHOOSE_OUTCOME = "Choose grant, grant in part or deny."
-# Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
 # What a case comes to, or what sets it apart from like ones.
 COMPARED = frozenset({"recommendation", "consistency", "legal_review", "assessment"})
+# Their writers may read nothing confidential: what they write waits where there is a doubt, instead of being refused.
 SCREENED = frozenset({"product_text", "opinion"})
 
 

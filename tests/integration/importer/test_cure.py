@@ -75,6 +75,7 @@ def test_a_return_without_a_question_is_refused(journey: Callable[..., Journey],
     petition = journey().take("submit")
     for points, said in (
         ([], "Name at least one question"),
+        (["description"], "Give each point as a question of the form and a remedy"),
         ([{"question": "nonsense", "remedy": "Do."}], "no question “nonsense”"),
         ([{"question": "product_name", "remedy": " "}], "say what the filer is to do"),
     ):
