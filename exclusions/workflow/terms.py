@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from exclusions.workflow.deadlines import one_year_after
 
@@ -54,6 +55,21 @@ def exclusion_term(
     if starts_on and ends_on and ends_on < starts_on:
         raise ValueError(f"An exclusion from {starts_on} cannot end on {ends_on}. Check the publication date.")
     return Term(starts_on, ends_on)
+
+
+class HasTermRules(Protocol):
+    """A round, as far as it says from when to when its exclusions apply."""
+
+    retroactive_rule: str
+    retroactive_from: date | None
+    term_rule: str
+    term_ends_on: date | None
+
+
+def known_term(round: HasTermRules) -> Term:
+    """Return the days of an exclusion that are known before its notice; None for those that only the notice gives."""
+    starts_on = round.retroactive_from if RetroactiveRule(round.retroactive_rule) == RetroactiveRule.FIXED else None
+    return Term(starts_on, round.term_ends_on if TermRule(round.term_rule) == TermRule.FIXED else None)
 
 
 @dataclass(frozen=True)

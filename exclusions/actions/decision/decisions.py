@@ -43,7 +43,7 @@ from exclusions.queries.casework.case.determinations import (
 from exclusions.queries.notices.partial_grants import asked_of
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.disclosure_checks import DOORS
-from exclusions.workflow.terms import RetroactiveRule, TermRule
+from exclusions.workflow.terms import known_term
 
 CHOSEN = ("denial_codes", "narrowing_codes", "proposed_by")
 SIGNED_BY = {outcome: name for name, outcome in SIGNS.items()}
@@ -266,15 +266,15 @@ def _exclusion_for(
     pending = Q(status=ExclusionTerm.Status.PENDING)
     lasting = Q(status=ExclusionTerm.Status.PUBLISHED) & lasts_to(eastern_date(at))
     if not exclusion.terms.filter(pending | lasting).exists():
-        starts, ends = _known_dates(round)
+        known = known_term(round)
         heading, note = round.heading_for(action.code)
         ExclusionTerm.objects.create(
             exclusion=exclusion,
             heading=heading,
             note=subdivision(note),
             status=ExclusionTerm.Status.PENDING,
-            valid_from=starts,
-            valid_to=ends,
+            valid_from=known.starts_on,
+            valid_to=known.ends_on,
             dates_from=FROM_ROUND,
             recorded_at=at,
         )
@@ -286,15 +286,8 @@ def _write_text(exclusion: Exclusion, draft: ProductDraft, round: Round, petitio
         exclusion=exclusion,
         text=draft.text,
         whole_number=draft.whole_number,
-        valid_from=_known_dates(round)[0],
+        valid_from=known_term(round).starts_on,
         source=f"Decision on {petition.reference}",
         recorded_at=at,
     )
     write_numbers([text])
-
-
-def _known_dates(round: Round) -> tuple[Any, Any]:
-    """Return the first and last day that are known before publication; None for those that the notice fixes."""
-    starts = round.retroactive_from if round.retroactive_rule == RetroactiveRule.FIXED else None
-    ends = round.term_ends_on if round.term_rule == TermRule.FIXED else None
-    return starts, ends

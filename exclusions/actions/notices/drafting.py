@@ -260,7 +260,7 @@ def send_draft(draft: NoticeDraft, *, by: User, at: datetime) -> NoticeDraft:
     with transaction.atomic():
         locked = lock_draft(draft, Status.DRAFTED, by=by)
         items, day = notice_drafts.items_of(locked), eastern_date(at)
-        facts = notice_drafts.facts_of(locked, items, day)
+        facts = notice_drafts.facts_of(locked, items)
         faults = notice_drafts.draft_faults(items, facts, notice_drafts.blocks_of(facts), day)
         if faults:
             raise Incomplete(*faults)

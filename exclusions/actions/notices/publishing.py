@@ -55,7 +55,7 @@ def publish_draft(
             _as_drafted(found, grants)
         else:
             _check(notice, is_demo=is_fictional(items))
-        rows, beside = in_annex(found), rows_of_items(others, notice.published_on)
+        rows, beside = in_annex(found), rows_of_items(others)
         if faults := row_faults([*rows, *beside], notice.published_on):
             raise Incomplete(*faults)
         entered = enter_notice(

@@ -18,7 +18,7 @@ from exclusions.wording.fit import Verdict, fits
 from exclusions.wording.named_numbers import is_whole_number, named_codes
 from exclusions.wording.said import Goods
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.terms import RetroactiveRule, TermRule
+from exclusions.workflow.terms import RetroactiveRule, known_term
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ def drafted(petition: Petition, text: str, number: str, at: datetime) -> NewText
 
 def least_term(round: Round, today: date) -> tuple[date | None, date | None]:
     """Return the first and last day of an exclusion of a round as far as they are certain before its notice is out."""
-    begins = {RetroactiveRule.FIXED: round.retroactive_from, RetroactiveRule.PUBLICATION: today}
-    ends = round.term_ends_on if TermRule(round.term_rule) == TermRule.FIXED else None
-    return begins[RetroactiveRule(round.retroactive_rule)], ends
+    known = known_term(round)
+    return today if round.retroactive_rule == RetroactiveRule.PUBLICATION else known.starts_on, known.ends_on
 
 
 def numbers_of(text: str, number: str = "") -> tuple[str, ...]:

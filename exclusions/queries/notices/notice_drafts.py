@@ -18,8 +18,7 @@ from exclusions.queries.notices.annexes import released_headings
 from exclusions.queries.notices.notice_facts import notice_facts
 from exclusions.queries.notices.notice_faults import row_faults
 from exclusions.queries.notices.term_drafts import decisions_of, last_day_before, rounds_that_decided
-from exclusions.queries.public.rounds import term
-from exclusions.workflow.terms import RetroactiveRule, TermRule
+from exclusions.workflow.terms import TermRule, known_term
 
 OPEN = (NoticeDraft.Status.DRAFTED, NoticeDraft.Status.SENT)
 
@@ -49,20 +48,19 @@ def items_of(draft: NoticeDraft) -> list[NoticeItem]:
     return list(rows.prefetch_related(Prefetch("cases", cases)).order_by("heading", "note", "number", "pk"))
 
 
-def rows_of_items(items: Iterable[NoticeItem], day: date) -> list[AnnexRow]:
-    """Return items as rows of an annex. A day that only publication gives is empty; `day` is that of the draft."""
+def rows_of_items(items: Iterable[NoticeItem]) -> list[AnnexRow]:
+    """Return items as rows of an annex. A day that only publication gives is empty."""
     bases = released_headings()
-    return [_row(item, bases.get(item.exclusion.action_id, ()), day) for item in items]
+    return [_row(item, bases.get(item.exclusion.action_id, ())) for item in items]
 
 
-def _row(item: NoticeItem, bases: tuple[str, ...], day: date) -> AnnexRow:
+def _row(item: NoticeItem, bases: tuple[str, ...]) -> AnnexRow:
     cases = list(item.cases.all())
     starts, ends = (item.starts_on, item.ends_on)
     if item.kind == GRANT and cases:
         round = cases[0].petition.round
-        days = term(round, day)
-        starts = None if round.retroactive_rule == RetroactiveRule.PUBLICATION else days.starts_on
-        ends = {TermRule.ONE_YEAR: None, TermRule.NOTICE: item.ends_on}.get(TermRule(round.term_rule), days.ends_on)
+        known = known_term(round)
+        starts, ends = known.starts_on, item.ends_on if round.term_rule == TermRule.NOTICE else known.ends_on
     before = last_day_before(item) if stays(item) else None
     return AnnexRow(
         kind=item.kind,
@@ -108,11 +106,11 @@ def is_fictional(items: Sequence[NoticeItem]) -> bool:
     return demo | set(cases.values_list("petition__round__is_demo", flat=True)) == {True}
 
 
-def facts_of(draft: NoticeDraft, items: Sequence[NoticeItem], day: date) -> NoticeFacts:
-    """Return what a draft says: as it was sent, or as it stands on a day."""
+def facts_of(draft: NoticeDraft, items: Sequence[NoticeItem]) -> NoticeFacts:
+    """Return what a draft says: as it was sent, or as it stands."""
     if draft.facts is not None:
         return read_facts(draft.facts)
-    rows = in_order(rows_of_items(items, day))
+    rows = in_order(rows_of_items(items))
     return notice_facts(rows, rounds_of(items), is_demo=is_fictional(items))
 
 

@@ -92,7 +92,7 @@ def notice_draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
             messages.success(request, f"{DONE[draft.status]}.")
             return redirect("notice-draft", draft.pk) if draft.status in drafts.OPEN else redirect("notice-drafts")
     day = eastern_date(at)
-    facts = drafts.facts_of(draft, items, day)
+    facts = drafts.facts_of(draft, items)
     blocks = drafts.blocks_of(facts)
     context = {
         "draft": draft,
@@ -136,7 +136,7 @@ def notice_draft_file(request: SignedInRequest, draft_id: int, kind: str) -> Htt
     if kind not in TYPES:
         raise Http404
     at = moment(request)
-    facts = drafts.facts_of(draft, drafts.items_of(draft), eastern_date(at))
+    facts = drafts.facts_of(draft, drafts.items_of(draft))
     name = f'attachment; filename="notice-draft-{draft.pk}.{kind}"'
     body = notice_file(facts, kind, at=at)
     return HttpResponse(body, content_type=TYPES[kind], headers={"Content-Disposition": name})

@@ -70,7 +70,7 @@ def test_what_was_reinstated_is_drafted_published_and_its_terms_are_those_decide
     assert [(item.heading, item.note, item.number) for item in items] == [
         ("99038867", "ttt(ii)", 1), ("99038867", "ttt(iv)", 1), ("99038867", "ttt(iv)", 2)
     ]  # fmt: skip
-    facts = notice_drafts.facts_of(draft, notice_drafts.items_of(draft), DAY)
+    facts = notice_drafts.facts_of(draft, notice_drafts.items_of(draft))
     whole = " ".join(block.line for block in notice_drafts.blocks_of(facts))
     assert "0 ten-digit subheadings and 3 specially prepared product descriptions are reinstated" in whole
     assert "invited comments on whether particular exclusions should be extended or reinstated" in whole
@@ -96,7 +96,7 @@ def test_an_extension_is_of_the_new_heading_and_a_transition_stays_at_its_place(
     signed(cast, references[:1], "lapse", None, date(2021, 3, 31))
     signed(cast, references[2:3], "extend", None, date(2021, 6, 30))
     draft = drafted(cast, [references[0], references[2]])
-    facts = notice_drafts.facts_of(draft, notice_drafts.items_of(draft), DAY)
+    facts = notice_drafts.facts_of(draft, notice_drafts.items_of(draft))
     stays, moves = facts.rows
     assert (stays.heading, stays.number, stays.ends_before, stays.ends_on) == (
         "9903.88.57", 1, "2020-12-31", "2021-03-31"
