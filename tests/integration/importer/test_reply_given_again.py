@@ -16,6 +16,7 @@ from exclusions.errors import WrongState
 from exclusions.models import Event, Notification, Petition, PublicResponse, Reply, Response, Screening, User
 from exclusions.queries.record.record_check import breaks
 from exclusions.workflow.deadlines import in_words
+from exclusions.workflow.event_words import event_words
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
@@ -59,7 +60,8 @@ def test_the_requester_is_told_corrects_what_was_typed_and_it_is_posted(
     assert address in mail.body
     assert "secretive" not in mail.body
     assert "was not posted: it gives personal details." in mail.body
-    assert Event.objects.get(kind="refuse_reply").data["code"] == "personal"
+    event = Event.objects.get(kind="refuse_reply")
+    assert (event.data["code"], event_words(event.kind)) == ("personal", "Reply not posted")
     client.force_login(importer)
     shown = client.get(mine).content.decode()
     assert "It gives personal details." in shown

@@ -28,6 +28,7 @@ from exclusions.models import (
 )
 from exclusions.queries.record.record_check import breaks
 from exclusions.questionnaires.language.printing import UNNAMED
+from exclusions.workflow.event_words import event_words
 from tests.factories.file_parts import CODE, SECRET, WORDS, workbook
 from tests.factories.petitions import Journey
 
@@ -110,6 +111,7 @@ def test_a_part_that_is_text_is_read_by_the_clerk_and_its_reading_is_noted(
     assert (read.part, read.read_by) == (WORDS, cast["intake"])
     event = Event.objects.get(kind="read_part")
     assert event.data == {"document": str(waiting.pk), "sha256": waiting.sha256, "part": read.pk}
+    assert event_words(event.kind) == "Part of a file read: nothing confidential"
     waiting.refresh_from_db()
     assert waiting.unread == [CODE, SECRET]
 

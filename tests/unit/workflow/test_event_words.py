@@ -12,6 +12,7 @@ from exclusions.workflow.two_persons import ACTS
 
 RECORDERS = {"record_event", "petition_event", "_on_record", "record_administration"}
 SOURCES = Path(__file__).parents[3] / "exclusions"
+MADE = ("admin_", "own_", "round_")  # kinds that are made of this and a second word as they are recorded
 
 
 def recorded() -> Iterator[str]:
@@ -30,6 +31,15 @@ def test_each_event_that_is_recorded_has_words() -> None:
     assert kinds - named == set()
     assert {f"round_{kind}" for kind in RoundOrder.Kind.values} <= WORDS.keys()
     assert {f"admin_{kind}" for kind in ("add", "change", "delete")} <= WORDS.keys()
+
+
+def test_words_are_of_events_that_are_recorded_somewhere() -> None:
+    texts: set[str] = set()
+    for file in SOURCES.rglob("*.py"):
+        if file.name != "event_words.py":
+            nodes = ast.walk(ast.parse(file.read_text()))
+            texts |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
+    assert {kind for kind in WORDS if not kind.startswith(MADE)} - texts == set()
 
 
 def test_words_of_events_are_words() -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from exclusions.workflow import public_things as things
 from exclusions.workflow import roles, two_persons
+from exclusions.workflow.agencies import AGENCIES, LONGEST, SAY_WHY, VIEWS
 from exclusions.workflow.joint import JOINT, MOST
 from exclusions.workflow.seats import SEATS, seat
 from exclusions.workflow.states import Status
@@ -68,6 +69,22 @@ MANY_AT_ONCE = {
     "grant_in_part": "signatory=signature",
     "deny": "signatory=signature",
 }
+# What a message says of them after their number: “3 cases confirmed.”
+DONE_WITH_MANY = {
+    "take": "taken",
+    "findings": "found on",
+    "arguments": "marked",
+    "argument_answer": "answered",
+    "recommendation": "recommended",
+    "consistency": "confirmed",
+    "legal_review": "cleared",
+    "product_text": "sent to customs",
+    "opinion": "judged",
+    "assessment": "sent for signature",
+    "grant": "granted",
+    "grant_in_part": "granted in part",
+    "deny": "denied",
+}
 # Days in New York: the rules of a round for responses, replies and corrections, the product's own for the desks.
 DAYS = {
     "submitted": 5, "returned": 14, "posted": 14, "replying": 7, "level1": 20, "level2": 10, "consistency": 5,
@@ -118,12 +135,26 @@ def test_what_is_done_for_many_cases_at_once_by_whom_and_where_they_stand() -> N
         for act in JOINT.values()
     }
     assert told == MANY_AT_ONCE
+    assert {name: act.done for name, act in JOINT.items()} == DONE_WITH_MANY
+    assert JOINT.keys() == {act.name for act in JOINT.values()}
     assert MOST == 500
     assert all(
         act.statuses_of(role) == act.places.get(roles.Role(role), frozenset())
         for act in JOINT.values()
         for role in STAFF
     )
+
+
+def test_which_agencies_sit_beside_the_chair_and_which_of_their_views_say_why() -> None:
+    assert list(AGENCIES) == ["commerce", "treasury", "state", "agriculture", "labor", "sba", "customs", "other"]
+    assert VIEWS == {
+        "agrees": "Agrees",
+        "agrees_in_part": "Agrees in part",
+        "objects": "Objects",
+        "no_position": "Takes no position",
+    }
+    assert {"agrees_in_part", "objects"} == SAY_WHY
+    assert LONGEST == 2000
 
 
 def test_how_many_days_a_case_should_take_in_each_status() -> None:

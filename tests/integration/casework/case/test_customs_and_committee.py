@@ -128,6 +128,7 @@ def test_each_agency_has_its_view_and_none_is_published(
         ([SAID[0], SAID[0]], "views"),
         ([{"agency": "state", "words": "We have seen it."}], "view_state"),
         ([{"agency": "state", "view": "objects", "words": "No."}], "words_state"),
+        ([{"agency": "state", "view": "agrees_in_part", "words": ""}], "words_state"),
     ],
 )
 def test_what_no_agency_can_say_is_refused(with_committee: Journey, views: list[dict[str, str]], field: str) -> None:
@@ -135,3 +136,13 @@ def test_what_no_agency_can_say_is_refused(with_committee: Journey, views: list[
         assess(with_committee, views)
     assert field in refused.value.fields
     assert not CommitteeAssessment.objects.exists()
+
+
+def test_what_agrees_says_nothing_more_and_what_agrees_in_part_says_to_what(with_committee: Journey) -> None:
+    in_part = {"agency": "state", "view": "agrees_in_part", "words": "It agrees to slabs above 3 m alone."}
+    silent = {"agency": "treasury", "view": "no_position", "words": ""}
+    made = assess(with_committee, [silent, SAID[0], in_part])
+    assert made.views == [SAID[0], silent, in_part]
+    told = {name: (view, words) for name, view, words in made.views_in_words}
+    assert told["State"] == ("Agrees in part", in_part["words"])
+    assert told["Treasury"] == ("Takes no position", "")
