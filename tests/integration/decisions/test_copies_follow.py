@@ -87,6 +87,21 @@ def test_what_a_scan_finds_is_at_once_in_the_public_copy(journey: Callable[..., 
     assert told == ([{"document": str(file.pk)}] if status is ScanStatus.INFECTED else [])
 
 
+@pytest.mark.parametrize(("whole", "unread"), [(True, ""), (False, ""), (True, "word/odd.bin")])
+def test_a_file_that_nobody_has_read_whole_is_in_no_copy_but_stays_where_it_was(
+    journey: Callable[..., Journey], whole: bool, unread: str
+) -> None:
+    case = journey()
+    files = [with_file(case, name) for name in ("plan", "other")]
+    Document.objects.filter(pk=files[0].pk).update(text_whole=whole, unread_parts=unread)
+    petition = case.take("submit", "post")
+    public = {files[1].pk} if unread or not whole else {file.pk for file in files}
+    assert set(PublicDocument.objects.values_list("key", flat=True)) == public
+    Document.objects.filter(pk=files[1].pk).update(text_whole=whole, unread_parts=unread)
+    publish_petition(petition, at=case.at)
+    assert set(PublicDocument.objects.values_list("key", flat=True)) == public
+
+
 @pytest.mark.parametrize("fact", ["file_name", "scan", "size"])
 def test_a_fact_of_a_file_that_is_another_now_is_written_anew(journey: Callable[..., Journey], fact: str) -> None:
     case = journey()

@@ -210,3 +210,25 @@ def test_a_message_that_did_not_go_is_counted_and_waits(
     (sent,) = mail.outbox
     assert "A petition was posted" in sent.body
     assert sent.subject == "A petition was posted"
+
+
+def test_a_run_ends_after_three_messages_in_a_row_that_no_mail_server_took_part_in(
+    journey: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors: list[Exception | None] = [
+        TimeoutError(), TimeoutError(), SMTPDataError(552, b"Too large"),
+        SMTPServerDisconnected("Gone"), TimeoutError(), None,
+        TimeoutError(), SMTPServerDisconnected("Gone"), TimeoutError(), None,
+    ]  # fmt: skip
+    rows = [told(journey, 0, f"person{number}@example.test") for number in range(len(errors))]
+    left = iter(errors)
+
+    def send(self: EmailMessage, **how: object) -> int:
+        if error := next(left):
+            raise error
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    found = notifications.deliver(at=rows[-1].created_at + MINUTE)
+    assert (found.sent, found.failed, found.more) == (1, 8, False)
+    assert [Notification.objects.get(pk=row.pk).attempts for row in rows] == [1] * 9 + [0]

@@ -2,6 +2,7 @@
 concluded before one another."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -9,11 +10,20 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from exclusions.actions.record import letters
 from exclusions.actions.record.accesses import log_reading
 from exclusions.actions.record.disclosure_checks import look_through, place_of
-from exclusions.actions.record.events import wake
+from exclusions.actions.record.events import record_for_each, wake
 from exclusions.actions.record.versions import next_reference, seal
 from exclusions.checks.confidential.leak_matcher import hit_id
 from exclusions.errors import Repeats
-from exclusions.models import AccessLog, LeakSettlement, Letter, PetitionVersion, ReferenceSequence, User
+from exclusions.models import (
+    AccessLog,
+    Event,
+    LeakSettlement,
+    Letter,
+    PetitionVersion,
+    Recommendation,
+    ReferenceSequence,
+    User,
+)
 from exclusions.permissions.case_secrets import case_secrets
 from exclusions.permissions.conclusions import before, conclusions, departure_reasoned
 from exclusions.workflow.outcomes import CaseOutcome, opposed
@@ -23,6 +33,7 @@ from tests.factories.petitions import Journey
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
+SECOND = timedelta(seconds=1)
 
 
 def test_each_reference_of_a_docket_follows_the_one_before(journey: Start) -> None:
@@ -93,6 +104,38 @@ def test_no_departure_is_asked_for_where_none_was_made(journey: Start, cast: dic
     assert departure_reasoned(petition, None, case.at, None) == [], "nobody has concluded yet"
     case.prepare("concur")
     assert departure_reasoned(petition, None, case.at, None) == [], "it concluded as the desk before did"
+
+
+def test_a_departure_without_its_reason_stops_the_desk_from_the_moment_at_which_the_case_came(
+    journey: Start, cast: dict[str, User]
+) -> None:
+    case = journey()
+    petition = case.take(*PATHS[Status.LEVEL2])
+    own = Recommendation.objects.create(
+        petition=petition, level=2, outcome="deny", reasons="A maker.", made_by=cast["reviewer2"], made_at=case.at
+    )
+    for since, stops in ((own.made_at - SECOND, True), (own.made_at, True), (own.made_at + SECOND, False)):
+        petition.status_since = since
+        said = departure_reasoned(petition, None, case.at, None)
+        assert len(said) == stops
+        assert all(one.startswith("Level 1 concluded for a grant. Say what") for one in said)
+
+
+def test_one_kind_of_event_is_put_at_the_end_of_the_chain_of_each_case(journey: Start, cast: dict[str, User]) -> None:
+    first, second = journey(), journey()
+    second.take("submit")
+    subjects = [f"petition:{case.petition.pk}" for case in (first, second)] + ["petition:of-none"]
+    last = {subject: Event.objects.filter(subject=subject).order_by("-sequence").first() for subject in subjects}
+    for by, role, data in ((cast["intake"], "intake", {"position": "support"}), (None, "", None)):
+        made = record_for_each(subjects, "respond", by=by, at=second.at, data=data)
+        assert [event.subject for event in made] == subjects
+        for event in Event.objects.filter(pk__in=[event.pk for event in made]):
+            before = last[event.subject]
+            assert (event.kind, event.by, event.role, event.at) == ("respond", by, role, second.at)
+            assert event.data == (data or {})
+            assert (event.sequence, event.previous_hash) == ((before.sequence + 1, before.hash) if before else (1, ""))
+            assert event.hash == event.digest()
+            last[event.subject] = event
 
 
 def test_words_that_were_settled_for_a_door_pass_it(journey: Start, cast: dict[str, User]) -> None:

@@ -20,13 +20,15 @@ from exclusions.permissions.leaks import (
     Said,
     certified_answers,
     judge_files,
+    judge_names,
     names_as_secrets,
     said_by,
     sealed_answers,
+    still_judged,
 )
-from exclusions.permissions.screening import answer_parts, file_parts
+from exclusions.permissions.screening import Waiting, answer_parts, file_parts
 from exclusions.questionnaires import Kind
-from tests.factories.answers import petition_answers
+from tests.factories.answers import SECRETS, petition_answers
 from tests.factories.cast import Responder
 from tests.factories.petitions import Journey
 from tests.factories.world import pdf, response_answers, token_of
@@ -74,8 +76,47 @@ def test_each_file_that_repeats_a_value_is_told_of(journey: Callable[..., Journe
 
 
 def test_the_name_of_a_confidential_file_is_a_secret_unless_it_is_that_of_its_question() -> None:
-    files = [("capacity", "capacity.pdf"), ("capacity", "Rockland prices.pdf"), ("plan", "capacity")]
-    assert [secret.value for secret in names_as_secrets(files)] == ["Rockland prices", "capacity"]
+    files = [("capacity", "capacity.pdf"), ("capacity", "Rockland No. 2 prices.pdf"), ("plan", "capacity")]
+    assert [secret.value for secret in names_as_secrets(files)] == ["Rockland No. 2 prices", "capacity"]
+
+
+def test_the_names_of_files_that_a_row_of_a_sheet_names_are_looked_through_alone(list3: Round) -> None:
+    form, answers = petition_form(list3), petition_answers()
+    own = str(answers["org_legal_name"])
+    names = {
+        Document.Visibility.CONFIDENTIAL: [NAME, own],
+        Document.Visibility.PUBLIC: [f"The_{NAME.replace(' ', '_')}, 2018", f"{NAME} again", own, "Slabs"],
+    }
+    files = [
+        Document(question_key=f"{kind}_documents", visibility=kind, file_name=f"{name}.pdf")
+        for kind, those in names.items()
+        for name in those
+    ]
+    judged = judge_names(form, answers, files)
+    (hit,) = judged.hits
+    assert (hit.document.file_name, hit.hit.secret.value, hit.part) == (f"{NAME} again.pdf", NAME, "name")
+    assert judged.unread == []
+    assert still_judged(form, answers, files, judged) is judged
+    assert judge_names(form, answers, files[2:]).hits == []
+
+
+def test_what_holds_confidential_matter_says_none_of_it_where_a_program_prints_it(
+    journey: Callable[..., Journey],
+) -> None:
+    """Tracebacks and logs print what a variable holds."""
+    case = journey()
+    answers = petition_answers() | {"sourcing_attempts": SECRET}
+    files = [attached(case, Upload("plan.txt", SECRET.encode()))]
+    petition = case.take("submit", "post")
+    sent = response_answers(Responder())
+    given = responses.respond(reference=str(petition.reference), answers=sent, by=None, at=case.at)
+    responses.confirm_response(token=token_of(given), at=case.at)
+    judged = judge_files(petition_form(petition.round), answers, files)
+    assert judged.hits
+    holding = (judged, said_by(files[0]), own_secrets(petition), case_secrets(petition), Waiting("x", [("x", SECRET)]))
+    for value in (SECRET, sent["responder_phone"], *SECRETS, petition_answers()["product_name"]):
+        for one in holding:
+            assert value not in repr(one)
 
 
 def test_what_a_responder_says_in_public_itself_is_no_secret_but_a_passage_stays_one(list3: Round) -> None:

@@ -7,7 +7,7 @@ from django.db.transaction import TransactionManagementError
 
 from exclusions.actions.filing.documents import Upload
 from exclusions.actions.record import quarantine
-from exclusions.actions.record.accesses import log_readings
+from exclusions.actions.record.accesses import log_own_readings, log_readings
 from exclusions.actions.record.files import keep_file
 from exclusions.actions.record.letters import ensure_letter, issue_anew
 from exclusions.actions.record.publication import publish_petition, publish_response
@@ -100,3 +100,19 @@ def test_cases_that_are_opened_together_are_each_noted_as_read(petition_in: Brin
     assert list(rows) == [
         (f"petition:{case.pk}", "answers of a cluster", intake.pk, intake.role, clock.now) for case in cases
     ]
+
+
+def test_who_fetches_petitions_of_their_own_is_noted_at_each_that_was_filed_in_their_part_of_it(
+    journey: Callable[..., Journey], importer: User, filer: User, intake: User
+) -> None:
+    case, draft, by_firm = journey(), journey(), journey(through_firm=True)
+    for trip in (case, by_firm):
+        trip.take("submit")
+    assert draft.petition.reference is None
+    filed = sorted([case.petition, by_firm.petition], key=lambda petition: petition.pk)
+    for by, role in ((importer, "requester"), (filer, "filer"), (intake, "intake")):
+        assert log_own_readings(Petition.objects.all(), "export of own petitions", by=by, at=case.at) == 2
+        rows = AccessLog.objects.filter(by=by).order_by("pk").values_list("subject", "what", "role", "at")
+        assert list(rows) == [
+            (f"petition:{petition.pk}", "export of own petitions", role, case.at) for petition in filed
+        ]

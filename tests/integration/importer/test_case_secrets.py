@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exclusions.actions.filing.responses import confirm_response, respond
 from exclusions.models import Document, Petition, Response
-from exclusions.permissions.case_secrets import CaseSecrets, case_secrets, own_secrets
+from exclusions.permissions.case_secrets import CaseSecrets, case_secrets, own_secrets, secrets_of_cases
 from tests.factories.answers import RESPONSE_ANSWERS
 from tests.factories.petitions import Journey
 from tests.factories.world import token_of
@@ -97,3 +97,32 @@ def test_a_response_may_repeat_its_own_values_and_no_others(journey: Callable[..
     assert secrets.of_responders(words)
     assert secrets.of_responders(words, but=str(first.pk))
     assert not secrets.of_responders(words, but=str(second.pk))
+
+
+def test_of_many_cases_each_has_its_own_values_and_none_takes_a_statement_more(journey: Callable[..., Journey]) -> None:
+    trips = [journey() for _ in range(3)]
+    for number, trip in enumerate(trips):
+        version = trip.petition.versions.get()
+        version.answers |= {"requester_email": f"requester{number}@example.test"}
+        version.save(update_fields=["answers"])
+        trip.take("submit", "post")
+        confirmed(trip.petition, trip.at, responder_email=f"responder{number}@example.test")
+
+    def asked(count: int, *known: str) -> int:
+        bare = Petition.objects.filter(pk__in=[trip.petition.pk for trip in trips[:count]])
+        petitions = list(bare.select_related(*known) if known else bare)
+        with CaptureQueriesContext(connection) as captured:
+            found = secrets_of_cases(petitions)
+        assert len(found) == count
+        for number, trip in enumerate(trips[:count]):
+            mine = found[trip.petition.pk]
+            assert {value for value in values(mine) if value.startswith("requester")} == {
+                f"requester{number}@example.test"
+            }
+            assert [value for value in theirs(mine) if value.startswith("responder")] == [
+                f"responder{number}@example.test"
+            ]
+        return len(captured)
+
+    assert asked(1, "round", "organization") == asked(3, "round", "organization") == 3
+    assert asked(1) == asked(3) == 5, "one for the rounds, one for the parties"

@@ -8,14 +8,16 @@ import pytest
 
 from exclusions.actions.filing.submitting import certification_keys
 from exclusions.errors import Conflict
-from exclusions.models import User
+from exclusions.models import Assignment, User
 from exclusions.permissions import refusal
 from exclusions.permissions.gates import GATES
 from exclusions.permissions.standing import Standing
 from exclusions.views.core.refusals import Attempt
+from exclusions.workflow.roles import Role
 from exclusions.workflow.transitions import TRANSITIONS
 from tests.architecture.source import product
 from tests.factories.cast import SignedIn
+from tests.factories.people import make_person
 from tests.factories.petitions import Journey
 from tests.integration.observed.conftest import Written
 
@@ -49,6 +51,30 @@ def test_each_gate_of_each_transition_is_named(
     refused = refusal(name, petition, None, at, {}, Standing(frozenset()))
     assert refused is not None
     assert (refused.transition, refused.gates) == (name, ("role",))
+
+
+def test_who_is_kept_from_a_case_or_finds_it_elsewhere_is_told_so_and_no_gate_is_named(
+    level1_once: Journey, cast: dict[str, User]
+) -> None:
+    case = level1_once
+    petition, desk = case.petition, frozenset({Role.REVIEWER1})
+    facts = {"petition": petition, "role": Role.REVIEWER1, "assigned_at": case.at}
+    Assignment.objects.create(user=cast["reviewer1"], **facts)
+    other = make_person("Rhea Reviewer", role=Role.REVIEWER1)
+    for name, by, standing, closed in (
+        ("recommend", cast["reviewer1"], Standing(desk, tie="You belong to the requester."), "kept_away"),
+        ("recommend", cast["reviewer1"], Standing(desk, recused="You have recused yourself."), "kept_away"),
+        ("recommend", other, Standing(desk), "held_by_another"),
+        ("concur", cast["reviewer2"], Standing(frozenset({Role.REVIEWER2})), "status"),
+    ):
+        refused = refusal(name, petition, by, case.at, {}, standing)
+        assert refused is not None
+        assert (refused.transition, refused.case, refused.gates) == (name, str(petition.pk), (closed,))
+        assert refused.reasons == (standing.kept_from_acting or refused.reasons)
+        assert refused.reasons
+    tied = Standing(frozenset({Role.REQUESTER}), tie="You belong to the requester.")
+    withdrawn = refusal("withdraw", petition, cast["importer"], case.at, {"reason": "No longer needed."}, tied)
+    assert withdrawn is None, "who owns the case is no judge of it"
 
 
 def test_a_petition_that_may_not_be_filed_names_the_gates(

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from exclusions.actions.clock import run_clock
+from exclusions.actions.record.anchors import drop_anchor
 from exclusions.models import Anchor, Event, Letter, Petition, PublicLetter, Seal, seals
 from exclusions.models.public import anchor_digest, heads_digest
 from exclusions.queries.record.chain_heads import heads_between
@@ -38,6 +39,28 @@ def test_a_day_has_one_digest_over_the_one_before(three_days: list[Anchor]) -> N
     run_clock(at=three_days[-1].made_at + timedelta(minutes=5))
     assert Anchor.objects.count() == 3
     assert list(breaks()) == []
+
+
+def test_an_anchor_takes_in_the_one_of_the_day_before_and_the_first_one_none(journey: Callable[..., Journey]) -> None:
+    made: list[Anchor] = []
+    for days in range(3):
+        case = journey()
+        case.take("submit")
+        anchor = drop_anchor(at=case.at + timedelta(days=days))
+        assert anchor is not None
+        made.append(anchor)
+    before, after = "", 0
+    for anchor in made:
+        heads = heads_between(after, anchor.seal)
+        assert (anchor.previous, anchor.chains) == (before, len(heads))
+        assert anchor.digest == anchor_digest(
+            previous=before, day=anchor.day, seal=anchor.seal, seal_hash=anchor.seal_hash, heads=heads_digest(heads)
+        )
+        before, after = anchor.digest, anchor.seal
+    assert after == Seal.objects.latest("pk").pk
+    for late in made:
+        assert drop_anchor(at=late.made_at) is None, "a day has one, and none is made for a day before the last"
+    assert Anchor.objects.count() == 3
 
 
 def test_a_history_rewritten_with_all_its_hashes_has_another_digest(three_days: list[Anchor]) -> None:

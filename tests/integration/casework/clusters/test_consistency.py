@@ -12,6 +12,7 @@ from exclusions.actions import transitions
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Conflict, Incomplete
 from exclusions.models import ConsistencyReview, PublicPetition, User
+from exclusions.permissions.consistency import consistency_recorded
 from exclusions.permissions.likes.groups import like_groups, seen_of
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS
@@ -96,6 +97,16 @@ def test_a_like_case_that_was_decided_meanwhile_is_answered_first(case: Journey,
         confirm(case, second_reviewer2)
     record(case, second_reviewer2, distinctions={"": APART})
     confirm(case, second_reviewer2)
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (2, ""), (3, ""), (4, " and 1 more"), (6, " and 3 more")])
+def test_three_unanswered_like_cases_are_named_and_the_others_counted(
+    case: Journey, second_reviewer2: User, count: int, more: str
+) -> None:
+    record(case, second_reviewer2)
+    names = [store_like(case.petition, LIST2, number, stage="denied").reference for number in range(1, count + 1)]
+    (said,) = consistency_recorded(case.petition, second_reviewer2, case.at, None)
+    assert f"does not answer {', '.join(names[:3])}{more} (" in said
 
 
 def test_one_sentence_answers_all_on_one_ground_and_another_its_own(

@@ -66,7 +66,8 @@ def test_each_petition_gets_a_response_with_its_own_words_and_one_link_confirms_
     assert len(done.filed) == 3
     assert set(responses.all().values_list("status", flat=True)) == {"submitted"}
     for petition in posted:
-        assert Event.objects.filter(subject=f"petition:{petition.pk}", kind="respond").count() == 1
+        event = Event.objects.get(subject=f"petition:{petition.pk}", kind="respond")
+        assert event.data == {"position": joint.position}
     assert Notification.objects.filter(template="joint_receipt").count() == 1
 
 
