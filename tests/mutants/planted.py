@@ -87,7 +87,8 @@ def judge(
 
 def naming(module: str, chosen: list[str], project: Path) -> list[str]:
     """Return the test files, of the chosen folders and files, that name a module; none of the walks."""
-    *above, last = Path(module).with_suffix("").parts
+    path = Path(module).with_suffix("")
+    *above, last = (path.parent if path.name == "__init__" else path).parts
     imports = re.compile(rf"from {'.'.join(above)}(\.{last} import| import [^()\n]*\b{last}\b)")
     there = [project / each for each in chosen if (project / each).exists()]
     files = [file for each in there for file in sorted(each.rglob("test_*.py")) or [each] if file.is_file()]

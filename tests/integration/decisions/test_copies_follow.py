@@ -94,6 +94,8 @@ def test_a_file_that_nobody_has_read_whole_is_in_no_copy_but_stays_where_it_was(
     case = journey()
     files = [with_file(case, name) for name in ("plan", "other")]
     Document.objects.filter(pk=files[0].pk).update(text_whole=whole, unread_parts=unread)
+    hidden = with_file(case, "prices")
+    Document.objects.filter(pk=hidden.pk).update(visibility=Document.Visibility.CONFIDENTIAL)
     petition = case.take("submit", "post")
     public = {files[1].pk} if unread or not whole else {file.pk for file in files}
     assert set(PublicDocument.objects.values_list("key", flat=True)) == public

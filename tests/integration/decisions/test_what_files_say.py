@@ -103,7 +103,7 @@ def test_the_names_of_files_that_a_row_of_a_sheet_names_are_looked_through_alone
 def test_what_holds_confidential_matter_says_none_of_it_where_a_program_prints_it(
     journey: Callable[..., Journey],
 ) -> None:
-    """Tracebacks and logs print what a variable holds."""
+    """Tracebacks and logs print what a variable holds; not the long public texts beside it either."""
     case = journey()
     answers = petition_answers() | {"sourcing_attempts": SECRET}
     files = [attached(case, Upload("plan.txt", SECRET.encode()))]

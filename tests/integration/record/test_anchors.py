@@ -1,7 +1,7 @@
 """The digest of each day stands for all that was recorded before it; who copied one sees that history was rewritten."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from django.test import Client
 
 from exclusions.actions.clock import run_clock
 from exclusions.actions.record.anchors import drop_anchor
+from exclusions.actions.record.events import record_event
 from exclusions.models import Anchor, Event, Letter, Petition, PublicLetter, Seal, seals
 from exclusions.models.public import anchor_digest, heads_digest
 from exclusions.queries.record.chain_heads import heads_between
@@ -61,6 +62,15 @@ def test_an_anchor_takes_in_the_one_of_the_day_before_and_the_first_one_none(jou
     for late in made:
         assert drop_anchor(at=late.made_at) is None, "a day has one, and none is made for a day before the last"
     assert Anchor.objects.count() == 3
+
+
+def test_an_anchor_is_over_the_very_first_event(at: datetime) -> None:
+    assert not Seal.objects.exists()
+    event = record_event("petition:of-none", "start", by=None, at=at)
+    anchor = drop_anchor(at=at)
+    assert anchor is not None
+    assert (anchor.chains, anchor.previous) == (1, "")
+    assert heads_between(0, anchor.seal) == [(event.subject, 1, event.hash)]
 
 
 def test_a_history_rewritten_with_all_its_hashes_has_another_digest(three_days: list[Anchor]) -> None:

@@ -134,6 +134,12 @@ def test_the_tests_that_name_a_module_are_chosen() -> None:
     assert "tests/unit/workflow/test_term_choices.py" not in chosen
 
 
+def test_the_tests_that_import_from_a_package_name_its_own_module() -> None:
+    chosen = planted.naming("exclusions/permissions/__init__.py", planted.EVERYWHERE, PROJECT)
+    assert "tests/integration/observed/test_refusals_told.py" in chosen
+    assert "tests/integration/record/test_anchors.py" not in chosen
+
+
 def test_a_seed_draws_the_same_again_and_another_seed_others() -> None:
     every = [str(number) for number in range(1000)]
     assert draw(every, 20, 1) == draw(every, 20, 1) != draw(every, 20, 2)
