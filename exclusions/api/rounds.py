@@ -1,9 +1,9 @@
 """The rounds' read API: windows, day rules, forms and legal factors."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
@@ -126,10 +126,8 @@ class RoundOutput(TableOutput[Round]):
     def get_questionnaire_url(self, round: Round) -> str:
         """Return the address of the form as this round asks it: without the periods, a form has those of its year."""
         path = reverse("api-questionnaire", args=[round.questionnaire])
-        periods = QueryDict(mutable=True)
-        if round.purchase_periods:
-            periods["periods"] = ",".join(round.purchase_periods)
-        return f"{settings.BASE_URL}{path}{'?' if periods else ''}{periods.urlencode(safe=',')}"
+        periods = quote(",".join(round.purchase_periods), safe=",")
+        return f"{settings.BASE_URL}{path}{f'?periods={periods}' if periods else ''}"
 
     @extend_schema_field(CriterionOutput(many=True))
     def get_criteria(self, round: Round) -> list[dict[str, str]]:

@@ -78,13 +78,14 @@ def effects_among(
         decision = decisions[petition.pk]
         exclusion = exclusions[decision.exclusion_id or 0]
         try:
-            pending, applies = waiting.get(exclusion.pk), applying.get(exclusion.pk)
+            pending = waiting.get(exclusion.pk)
+            applies = None if pending else applying.get(exclusion.pk)
             # A case may join an exclusion in force under the notice that brought it, which is older than the decision.
-            joins = not pending and applies and applies.published_on == notice.published_on
+            joins = applies is not None and applies.published_on == notice.published_on
             check_day(notice.published_on, cases.at, signed=[] if joins else [decision.signed_at])
             place = places.get(exclusion.pk)
             effect = _effect(petition, exclusion, notice, place, pending, known)
-            found.append(replace(effect, applies=None if pending else applies))
+            found.append(replace(effect, applies=applies))
         except ActionRefused as refused:
             _led_by(petition, refused)
     demo = all(petition.round.is_demo for petition in ordered)
