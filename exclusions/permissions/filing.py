@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from exclusions import checks
@@ -161,7 +162,8 @@ def judged_files(petition: Petition) -> JudgedFiles:
 
 
 def _present(petition: Petition) -> list[Document]:
-    return list(petition.documents.filter(removed_at__isnull=True).order_by("uploaded_at", "pk"))
+    present = [document for document in petition.documents.all() if document.removed_at is None]
+    return sorted(present, key=attrgetter("uploaded_at", "pk"))
 
 
 def _of_files(

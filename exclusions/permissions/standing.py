@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from exclusions.models import (
     Assignment,
@@ -72,10 +72,12 @@ def standing_of(user: User | AnonymousUser | None, petition: Petition, at: datet
         return _of_staff(user, [petition])[petition.pk]
     if petition.assisted_by_id == user.pk:
         return Standing(frozenset({Role.FILER}))
-    mine = set(Membership.objects.filter(user=user).values_list("organization_id", flat=True))
+    # For each organization that the person belongs to, whether the requester's authorization of the firm holds.
+    memberships = Membership.objects.filter(user=user).annotate(is_authorized=Exists(_authorizations(petition, at)))
+    mine = dict(memberships.values_list("organization_id", "is_authorized"))
     if petition.organization_id in mine:
         return Standing(frozenset({Role.REQUESTER}))
-    if petition.filer_organization_id in mine and _authorized(petition, at):
+    if petition.filer_organization_id and mine.get(petition.filer_organization_id):
         return Standing(frozenset({Role.FILER}))
     return Standing(frozenset())
 
@@ -169,7 +171,7 @@ def lapse_refusal(user: User, petition: Petition, at: datetime) -> str:
     firm = petition.filer_organization
     if firm is None or not Membership.objects.filter(user=user, organization=firm).exists():
         return ""
-    if _authorized(petition, at):
+    if _authorizations(petition, at).exists():
         return ""
     client = petition.organization.legal_name
     if firm.vetted_at is None:
@@ -180,13 +182,11 @@ def lapse_refusal(user: User, petition: Petition, at: datetime) -> str:
     )
 
 
-def _authorized(petition: Petition, at: datetime) -> bool:
-    return (
-        Authorization.objects.valid_on(eastern_date(at))
-        .covering(Subquery(Round.objects.filter(pk=petition.round_id).values("slug")[:1]))
-        .filter(filer=petition.filer_organization_id, client=petition.organization_id)
-        .exists()
-    )
+def _authorizations(petition: Petition, at: datetime) -> QuerySet[Authorization]:
+    """Return what lets the firm that filed a petition act for its requester at a moment."""
+    round_ = Subquery(Round.objects.filter(pk=petition.round_id).values("slug")[:1])
+    valid = Authorization.objects.valid_on(eastern_date(at)).covering(round_)
+    return valid.filter(filer=petition.filer_organization_id, client=petition.organization_id)
 
 
 def _tie(ties: Ties, petition: Petition, has_responded: bool) -> str:

@@ -21,17 +21,13 @@ pytestmark = pytest.mark.django_db
 AT_MOST = 15
 # What takes more, with how many at most.
 MORE = {
-    "petition": 21,  # the whole life of a petition, with what can be done of it, on one page
-    "petition-check": 18,  # what eight kinds of facts say of the answers
-    "petition-certify": 18,
-    "petition-step": 16,  # the step of the product, with what the tariff says of its number
+    "petition": 19,  # the whole life of a petition, with what can be done of it, on one page
+    "petition-check": 16,  # what eight kinds of facts say of the answers
+    "petition-certify": 16,
     "tariff-number": 16,  # 13 where the edition and rates have been read once
-    "notice-draft": 16,
     "term-desk": 16,  # fifty exclusions with texts, numbers, terms, recommendations, decisions and their reopening
     "case": 16,  # for who declared an interest: 15 for everybody else
-    "case-return": 16,  # the same
     "cluster-act": 31,  # up to 500 cases at once, with all that their desks have said; five for a declared interest
-    "petitions-export": 16,  # all columns of the docket and what is due, for 200 petitions at once
 }
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 

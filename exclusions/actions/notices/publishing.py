@@ -46,6 +46,8 @@ def publish_draft(
     with open_batch(list(keys), by=by, at=at) as cases:
         locked = lock_draft(draft, Status.SENT, by=by)
         items = items_of(locked)
+        decisions = decisions_of(items)
+        rounds, is_demo = rounds_of(items, decisions), is_fictional(items, decisions)
         grants = {item.exclusion_id: item for item in items if item.kind == Kind.GRANT}
         others = [item for item in items if item.kind != Kind.GRANT]
         found: list[Effect] = []
@@ -54,7 +56,7 @@ def publish_draft(
             found = effects_among(cases, list(cases.petitions.values()), notice, places)
             _as_drafted(found, grants)
         else:
-            _check(notice, is_demo=is_fictional(items))
+            _check(notice, is_demo=is_demo)
         rows, beside = in_annex(found), rows_of_items(others)
         if faults := row_faults([*rows, *beside], notice.published_on):
             raise Incomplete(*faults)
@@ -63,7 +65,7 @@ def publish_draft(
             found,
             rows,
             notice,
-            Beside(beside, rounds_of(items), is_fictional(items), lambda entered: _write(others, entered, by, at)),
+            Beside(beside, rounds, is_demo, lambda entered: _write(others, entered, by, at)),
         )
         _note_terms(entered, grants)
         locked.notice = entered

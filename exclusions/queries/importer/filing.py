@@ -95,7 +95,7 @@ def resume_at(petition: Petition) -> str:
 
 def document_names(petition: Petition) -> dict[str, str]:
     """Return {document id: file name} of the petition's files, removed ones too: old versions name them."""
-    return {str(pk): name for pk, name in petition.documents.values_list("pk", "file_name")}
+    return {str(document.pk): document.file_name for document in petition.documents.all()}
 
 
 def documents_by_question(petition: Petition) -> dict[str, list[Document]]:

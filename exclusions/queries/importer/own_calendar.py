@@ -1,10 +1,12 @@
 """What is due to a person across all petitions that they may work on, the first on top."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from exclusions.models import Inquiry, Petition, Response
 from exclusions.workflow.states import COMMENTING, Status
@@ -33,13 +35,14 @@ def own_calendar(owned: QuerySet[Petition], at: datetime) -> list[Due]:
     """Return what is still to come of these petitions, as `deadlines` says it of one, and the questions of the agency
     that wait for an answer.
 
-    Five statements, however many petitions there are.
+    Three statements, however many petitions there are.
     """
     found: list[Due] = []
-    for status, (kind, ends) in _ENDS.items():
-        ahead = owned.filter(status=status, **{f"{ends}__gte": at}).order_by()
-        rows = ahead.values_list(ends, "pk", "reference", "product_name")
-        found += [Due(due_at, kind, "", key, reference or "", product) for due_at, key, reference, product in rows]
+    ahead = reduce(or_, [Q(**{"status": status, f"{ends}__gte": at}) for status, (_, ends) in _ENDS.items()])
+    ends_of_all = [ends for _, ends in _ENDS.values()]
+    for row in owned.filter(ahead).order_by().values("pk", "status", "reference", "product_name", *ends_of_all):
+        kind, ends = _ENDS[row["status"]]
+        found.append(Due(row[ends], kind, "", row["pk"], row["reference"] or "", row["product_name"]))
     of_petition = ("petition__pk", "petition__reference", "petition__product_name")
     commenting = owned.filter(status__in=COMMENTING).order_by().values("pk")
     replying = Response.objects.to_be_replied_to(at).filter(petition__in=commenting).order_by()

@@ -276,15 +276,15 @@ def _reason(event: Event) -> str:
     return f"{why.capitalize()}. {event.reason}" if why else event.reason
 
 
-def replies_to_give_again(petition: Petition, at: datetime) -> list[Reply]:
-    """Return the replies that intake did not let through and that may be given again now, by their deadlines."""
-    if petition.status not in COMMENTING:
+def replies_to_give_again(to_reply: Sequence[Response]) -> list[Reply]:
+    """Return the last reply to each of the responses that wait for one, in their order: intake let none of them
+    through, and another may be given now. No statement where none waits.
+    """
+    if not to_reply:
         return []
-    open_ = Response.objects.awaiting_reply(at).filter(petition=petition)
-    stand = Reply.objects.that_stand().filter(response__petition=petition).values("response")
-    withheld = Reply.objects.filter(response__in=open_).exclude(response__in=stand)
-    last = {reply.response_id: reply for reply in withheld.select_related("response", "screening").order_by("attempt")}
-    return sorted(last.values(), key=lambda reply: (reply.response.reply_closes_at or at, reply.pk))
+    withheld = Reply.objects.filter(response__in=to_reply).select_related("response", "screening")
+    last = {reply.response_id: reply for reply in withheld.order_by("attempt")}
+    return [last[response.pk] for response in to_reply if response.pk in last]
 
 
 def return_reason(petition: Petition) -> str:

@@ -1,6 +1,6 @@
 """Drafts of notices as their publisher reads them: rows, facts, faults, and the schedule before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,11 +13,20 @@ from exclusions.gateways.annex.blocks import Block, notice_blocks
 from exclusions.gateways.annex.counting import recount
 from exclusions.gateways.annex.facts import NoticeFacts, read_facts
 from exclusions.gateways.annex.rows import AMENDMENT, EXTENSION, GRANT, WITHDRAWAL, AnnexRow, in_order
-from exclusions.models import Decision, ExclusionTerm, NoticeDraft, NoticeItem, NoticeItemCase, Petition, Round
+from exclusions.models import (
+    Decision,
+    ExclusionTerm,
+    NoticeDraft,
+    NoticeItem,
+    NoticeItemCase,
+    Petition,
+    Round,
+    TermDecision,
+)
 from exclusions.queries.notices.annexes import released_headings
 from exclusions.queries.notices.notice_facts import notice_facts
 from exclusions.queries.notices.notice_faults import row_faults
-from exclusions.queries.notices.term_drafts import decisions_of, last_day_before, rounds_that_decided
+from exclusions.queries.notices.term_drafts import decisions_of, last_day_before
 from exclusions.workflow.terms import TermRule, known_term
 
 OPEN = (NoticeDraft.Status.DRAFTED, NoticeDraft.Status.SENT)
@@ -88,18 +97,19 @@ def stays(item: NoticeItem) -> bool:
     return (before.heading, before.note, before.seq) == (item.heading, item.note, item.number)
 
 
-def rounds_of(items: Sequence[NoticeItem]) -> list[Round]:
-    """Return the procedures whose petitions these items answer, or whose decisions they publish."""
+def rounds_of(items: Sequence[NoticeItem], decisions: Mapping[int, TermDecision]) -> list[Round]:
+    """Return the procedures whose petitions these items answer, or whose decisions they publish (`decisions_of`)."""
     asked = {case.petition.round.pk: case.petition.round for item in items for case in item.cases.all()}
-    return [*asked.values(), *rounds_that_decided(items)]
+    decided = {one.listed.round.pk: one.listed.round for one in decisions.values()}
+    return [*asked.values(), *decided.values()]
 
 
-def is_fictional(items: Sequence[NoticeItem]) -> bool:
+def is_fictional(items: Sequence[NoticeItem], decisions: Mapping[int, TermDecision]) -> bool:
     """Say whether all that decided of these exclusions is of a demonstration, and there is something.
 
-    Of an item that publishes a decision of a round of comments this round alone is asked; of others every case.
+    Of an item that publishes a decision of a round of comments (`decisions_of`) this round alone is asked; of others
+    every case.
     """
-    decisions = decisions_of(items)
     others = [item.exclusion_id for item in items if item.term_id not in decisions]
     cases = Decision.versions.filter(exclusion__in=others).order_by()
     demo = {one.listed.round.is_demo for one in decisions.values()}
@@ -111,7 +121,8 @@ def facts_of(draft: NoticeDraft, items: Sequence[NoticeItem]) -> NoticeFacts:
     if draft.facts is not None:
         return read_facts(draft.facts)
     rows = in_order(rows_of_items(items))
-    return notice_facts(rows, rounds_of(items), is_demo=is_fictional(items))
+    decisions = decisions_of(items)
+    return notice_facts(rows, rounds_of(items, decisions), is_demo=is_fictional(items, decisions))
 
 
 def draft_faults(items: Sequence[NoticeItem], facts: NoticeFacts, blocks: Sequence[Block], day: date) -> list[str]:

@@ -11,7 +11,6 @@ from exclusions.models import (
     NoticeItem,
     NoticeTerm,
     PrintedWording,
-    Round,
     TermDecision,
 )
 from exclusions.queries.notices.annexes import wording_at
@@ -23,11 +22,6 @@ def decisions_of(items: Iterable[NoticeItem]) -> dict[int, TermDecision]:
     """Return the decisions on listed exclusions that items publish, by the key of the term that the signature wrote."""
     found = TermDecision.objects.filter(term__in=[item.term_id for item in items if item.term_id])
     return {one.term_id: one for one in found.select_related("listed__round", "listed__exclusion") if one.term_id}
-
-
-def rounds_that_decided(items: Iterable[NoticeItem]) -> list[Round]:
-    """Return the rounds of comments whose decisions items publish; one statement."""
-    return list({one.listed.round.pk: one.listed.round for one in decisions_of(items).values()}.values())
 
 
 def drafted(decisions: Collection[TermDecision]) -> dict[int, int]:

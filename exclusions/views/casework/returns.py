@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -48,6 +49,7 @@ def return_case(request: SignedInRequest, reference: str) -> HttpResponse:
     reads = may_read_confidential(request.user, petition, at, standing)
     if reads:
         log_reading(petition, "case file", by=request.user, at=at)
+        prefetch_related_objects([petition], "versions")  # the warnings and the correction are of the certified ones
     context = {
         "form": form,
         "petition": petition,

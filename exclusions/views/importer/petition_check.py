@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -124,6 +125,7 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
 def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
     """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
     form = petition_form(petition.round)
+    prefetch_related_objects([petition], "documents")  # the files are judged, and named
     version, cure = filing.working_version(petition), cure_of(petition, at)
     answers = form.cleaned(version.answers)  # gone through once for all that is said of them
     done = filing.progress(form, answers)

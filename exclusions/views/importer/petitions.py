@@ -121,7 +121,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "row": queries.row_of(petition, own_list.ToReply.from_responses(to_reply)),
         "now": at,
         "events": queries.timeline(petition, files),
-        "replies_again": queries.replies_to_give_again(petition, at),
+        "replies_again": queries.replies_to_give_again(to_reply),
         "versions": list(sealed),
         "documents": [file for file in files if file.removed_at is None],
         "letters": queries.letters(petition),
