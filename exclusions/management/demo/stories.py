@@ -17,6 +17,9 @@ class Voice:
     reply: str = ""
 
 
+_GRANTED = "The record shows no source outside China and severe harm to the requester. Customs can administer the text."
+
+
 @dataclass(frozen=True)
 class Story:
     """One petition: the product, the account that files it, the state to bring it to, and how it is judged.
@@ -32,7 +35,7 @@ class Story:
     voices: tuple[Voice, ...] = ()
     against: dict[str, str] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
-    rationale: str = ""
+    rationale: str = _GRANTED
     reopened: str = ""
     again: str = ""
     reason: str = ""  # of a withdrawal, or of closing it without its merits
@@ -60,7 +63,6 @@ _FRAMES = Voice(
     "Ohio Frame Company", "oppose", "We make frames of steel for children's bicycles and would gladly make more."
 )
 
-_GRANTED = "The record shows no source outside China and severe harm to the requester. Customs can administer the text."
 _RADIO = "The record shows no maker in the United States or a third country. The number describes only these goods."
 
 STORIES: tuple[Story, ...] = (
@@ -101,6 +103,7 @@ STORIES: tuple[Story, ...] = (
             "availability": "Makers in Vietnam, Bangladesh and the United States offer knitted hats of this kind."
         },
         codes=("DR1",),
+        rationale="Makers in the United States and in third countries supply knitted hats of this kind.",
     ),
     Story(products.CHILLERS, Status.COMMITTEE),
     Story(products.PUMPS, Status.CUSTOMS),

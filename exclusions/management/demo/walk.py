@@ -184,7 +184,7 @@ class Walk:
         mine = Concluded(RESULT[outcome], tuple(codes))
         asked = to_answer(self.petition, like_groups(self.petition, by), mine, reviews.level_of(by))
         said: dict[str, Any] = {"outcome": outcome, "denial_codes": codes, "by": by, "at": self.at}
-        said["reasons"] = "The findings as a whole support this outcome."
+        said["reasons"] = self.story.rationale
         reviews.recommend_outcome(self.petition, **said, unlike=REFERRED if asked else NOTHING_SAID)
 
     def _compare(self) -> None:

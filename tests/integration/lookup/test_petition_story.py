@@ -123,6 +123,14 @@ def test_a_grant_that_waits_for_its_notice_is_granted_and_the_notice_is_to_come(
     assert (notice.label, notice.state, notice.without) == ("Notice", "current", "To come")
 
 
+@pytest.mark.parametrize(("stage", "is_pending"), [("stage4", True), ("granted", False)])
+def test_an_exclusion_may_be_claimed_only_while_it_is_in_force(client: Client, stage: str, is_pending: bool) -> None:
+    granted = make_public(1, stage=stage, decided_on=date(2019, 9, 1), exclusion=make_exclusion(ends=date(2025, 8, 31)))
+    page = shown(client, granted.reference)
+    assert "Any importer whose product meets its text may claim it while it is in force." in page
+    assert ("It is not in force before its notice is published." in page) is is_pending
+
+
 def test_like_petitions_and_exclusions_of_the_number_are_named_with_their_outcome(client: Client) -> None:
     make_public(1, product_name="Manual breast pumps")
     make_public(2, product_name="Sump pumps", stage="granted")
