@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exclusions import hts
-from exclusions.days import within
+from exclusions.days import in_full, span_in_full, within
 from exclusions.facts.lines import edition_for, editions
 from exclusions.facts.successions import successions
 from exclusions.gateways.annex.rows import GRANT, PLACED, AnnexRow
@@ -157,7 +157,7 @@ def _not_in_schedule(rows: Sequence[AnnexRow], day: date) -> Iterator[str]:
         next_ones = ", ".join(hts.dotted(one.number) for one in after[number][1])
         followed = f"; {next_ones} followed it" if next_ones else ""
         yield (
-            f"{', '.join(meant[number])}: {hts.dotted(number)} is not in the schedule on {day:%Y-%m-%d} "
+            f"{', '.join(meant[number])}: {hts.dotted(number)} is not in the schedule on {in_full(day)} "
             f"({edition.name if edition else ''}){followed}. Give the number that the goods have, and the days of each."
         )
 
@@ -168,4 +168,4 @@ def _meet(start: date | None, end: date | None, other_start: date | None, other_
 
 
 def _days(start: date | None, end: date | None) -> str:
-    return f"from {start:%Y-%m-%d}{f' through {end:%Y-%m-%d}' if end else ' on'}" if start else "without a first day"
+    return span_in_full(start, end) if start else "without a first day"

@@ -115,7 +115,7 @@ def test_what_contradicts_itself_is_refused_by_name(journey: Start, publisher: U
     both = refusals([row(Kind.EXTENSION, whole, **new), row(Kind.REINSTATEMENT, first, **new)], publisher, at)
     assert f"6810.99.0080 is excluded whole by {whole.exclusion}, and {first.exclusion} describes" in both
     meets = refusals([row(Kind.REINSTATEMENT, first, starts_on=date(2019, 8, 1), number=9)], publisher, at)
-    assert "the term from 2019-08-01 on overlaps its term from 2018-09-24 through 2019-08-07" in meets
+    assert "the term from August 1, 2019 on overlaps its term from September 24, 2018 through August 7, 2019" in meets
     taken = refusals(
         [row(Kind.EXTENSION, whole, **{**new, "heading": "99038813", "note": "p"}, number=1)], publisher, at
     )
