@@ -35,6 +35,7 @@ def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
     placed = [row for row in rows if row.kind in PLACED]
     rows_in_force = _standing(rows)
     return [
+        *_nowhere(rows),
         *_twice(placed),
         *_paragraphs(rows, rows_in_force),
         *_overlaps(placed, rows_in_force),
@@ -52,6 +53,20 @@ def _standing(rows: Iterable[AnnexRow]) -> list[_Standing]:
         _Standing(reference, hts.dotted(heading), note, seq, first, last, status == ExclusionTerm.Status.DELETED)
         for reference, heading, note, seq, first, last, status in terms.order_by("pk").values_list(*columns)
     ]
+
+
+def _nowhere(rows: Iterable[AnnexRow]) -> Iterator[str]:
+    """Yield a row without its subdivision: each instruction of an annex names one, whether it adds or changes words."""
+    for row in rows:
+        if row.note:
+            continue
+        remedy = "Take it out, and draft it again with the subdivision, for example 20(p)."
+        if not row.is_new_paragraph:
+            remedy = "Correct the U.S. note of the exclusion’s term first, then draft it again."
+        yield (
+            f"{row.exclusion}, heading {row.heading}: the U.S. note subdivision is empty, so the notice does not say "
+            f"which part of note 20 it changes. {remedy}"
+        )
 
 
 def _twice(rows: Sequence[AnnexRow]) -> Iterator[str]:

@@ -126,6 +126,18 @@ def test_what_contradicts_itself_is_refused_by_name(journey: Start, publisher: U
     assert f"Paragraph (1) of note 20(p), heading 9903.88.13, is used twice: by {first.exclusion} and by" in taken
 
 
+def test_a_notice_that_names_no_subdivision_is_not_sent(journey: Start, publisher: User) -> None:
+    at = journey().at
+    moves = {"heading": "99038833", "note": "", "starts_on": date(2020, 8, 8), "ends_on": date(2020, 12, 31)}
+    new, old = excluded(OTHER), excluded(SLABS, note="")
+    where = "heading 9903.88.33: the U.S. note subdivision is empty, so the notice does not say which part of note 20"
+    adds = refusals([row(Kind.EXTENSION, new, **moves)], publisher, at)
+    assert f"{new.exclusion}, {where}" in adds
+    assert "draft it again with the subdivision, for example 20(p)." in adds
+    ends = refusals([row(Kind.WITHDRAWAL, old, number=1, ends_on=at.date())], publisher, at)
+    assert "Correct the U.S. note of the exclusion’s term first, then draft it again." in ends
+
+
 def test_a_paragraph_used_twice_is_refused_and_can_be_changed(journey: Start, publisher: User) -> None:
     at = journey().at
     one, two = excluded(SLABS), excluded(OTHER, seq=2)
