@@ -31,7 +31,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "`reply_closes_on`, `in_support` and `opposed` stand beside the new ones, and go with version 2, as do the fields "
     "that the schema calls deprecated.\n\n"
     "To follow the docket, ask for `updated_since` the last `updated_at` that you have. Send an `ETag` back in "
-    "`If-None-Match` and nothing is sent twice (304). `RateLimit-Remaining` says how many requests you have left. The "
+    "`If-None-Match` and nothing is sent twice (304). A success that everybody may read has the limit alone, in "
+    "`RateLimit-Policy`, since a cache gives it to the next sender, too. Any other answer to a request that was "
+    "counted, such as 404 or an answer to a token, has `RateLimit-Remaining`, the requests that you have left. The "
     "server itself refuses an address of more than 4,094 characters (414, without a problem body).",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "Apache 2.0", "identifier": "Apache-2.0"},

@@ -11,7 +11,7 @@ from exclusions.api.pagination import ByCursor
 from exclusions.api.reads import ReadList, ReadOne
 from exclusions.api.tariff import OnTheDay
 from exclusions.facts.exclusions import wording_on
-from exclusions.facts.fictional import is_marked
+from exclusions.facts.fictional import is_all_invented, is_marked
 from exclusions.forms.lookup.exclusions import ExclusionDay, RegistryFilter
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact
 from exclusions.models.exclusion import Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, note_cited
@@ -76,7 +76,7 @@ class ExclusionOutput(Output[Exclusion]):
     list = serializers.CharField(source="action.code")
     text = serializers.SerializerMethodField()
     whole_number = serializers.SerializerMethodField()
-    fictional = serializers.SerializerMethodField(help_text="one of its terms was made for the demonstration")
+    fictional = serializers.SerializerMethodField(help_text="all its terms were made for the demonstration")
     texts = TextOutput(many=True)
     terms = TermOutput(many=True)
 
@@ -86,8 +86,8 @@ class ExclusionOutput(Output[Exclusion]):
         return text.text if text else ""
 
     def get_fictional(self, exclusion: Exclusion) -> bool:
-        """Whether one of its terms was made for the demonstration."""
-        return any(is_marked(term) for term in exclusion.terms.all())
+        """Whether it rests on terms alone that were made for the demonstration."""
+        return is_all_invented(is_marked(term) for term in exclusion.terms.all())
 
     def get_whole_number(self, exclusion: Exclusion) -> bool:
         """Whether it excludes whole statistical numbers."""

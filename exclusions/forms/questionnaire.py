@@ -26,6 +26,8 @@ from exclusions.questionnaires.language.question import Kind, Question
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
+_OF_ONE_CELL = "cell of this table needs another look. It says what is missing or wrong."
+_OF_CELLS = "cells of this table need another look. Each says what is missing or wrong."
 
 
 class Remark(Protocol):
@@ -59,6 +61,7 @@ class StepForm(forms.Form):
         self.step = step
         self.stored = stored
         self.effective = questionnaire.effective(questionnaire.cleaned(stored))
+        self.wrong_cells: dict[str, set[str]] = {}
         self._page = {step, *beside}
         for asked in questionnaire.asked(self.effective, self._page):
             if asked.question.step == step:
@@ -161,12 +164,12 @@ class StepForm(forms.Form):
         """Show each problem or check result beside its field, in its cell where it names one.
 
         A remark whose `level` is "warning" is shown without making the form invalid. Remarks on questions of other
-        steps are passed over. Works on a form with and without data.
+        steps are passed over. Works on a form with and without data; what was shown before is not shown twice.
         """
         if not self.is_bound and not hasattr(self, "cleaned_data"):
             self.full_clean()
             self.cleaned_data: dict[str, Any] = {}
-        in_cells: dict[str, set[str]] = {}
+        in_cells: set[str] = set()
         for remark in remarks:
             field = self.fields.get(remark.key)
             if not isinstance(field, AnswerField):
@@ -179,18 +182,25 @@ class StepForm(forms.Form):
                 cell = getattr(remark, "cell", "")
                 field.widget.show_errors([Flaw(cell, remark.message, remark.remedy)])
                 if cell:
-                    in_cells.setdefault(remark.key, set()).add(cell)
+                    self.wrong_cells.setdefault(remark.key, set()).add(cell)
+                    in_cells.add(remark.key)
                     continue
-            self.add_error(remark.key, sentence)
-        for key, cells in in_cells.items():
-            # What is wrong stands in the cell, once; told again above the table it would push it out of sight.
-            many = len(cells) > 1
-            self.add_error(
-                key,
-                f"{len(cells)} cells of this table need another look. Each says what is missing or wrong."
-                if many
-                else "One cell of this table needs another look. It says what is missing or wrong.",
-            )
+            if sentence not in self.errors.get(remark.key, ()):
+                self.add_error(remark.key, sentence)
+        for key in sorted(in_cells):
+            self._point_to_cells(key)
+
+    def _point_to_cells(self, key: str) -> None:
+        """Say above a table how many of its cells are wrong, in place of what was said of fewer.
+
+        What is wrong stands in the cell, once; told again above the table it would push it out of sight.
+        """
+        earlier = self.errors.get(key)
+        if earlier is not None:
+            pairs = zip(earlier.data, list(earlier), strict=True)
+            earlier.data = [error for error, sentence in pairs if not str(sentence).endswith((_OF_ONE_CELL, _OF_CELLS))]
+        count = len(self.wrong_cells[key])
+        self.add_error(key, f"{count} {_OF_CELLS}" if count > 1 else f"One {_OF_ONE_CELL}")
 
 
 def _marked(line: str) -> str:

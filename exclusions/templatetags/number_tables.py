@@ -11,7 +11,7 @@ from exclusions.charts.terms import Axis, TermBars
 from exclusions.duties.owed import Owed
 from exclusions.facts.also_owed import AlsoOwed
 from exclusions.facts.coverage import Coverage
-from exclusions.facts.fictional import FICTIONAL
+from exclusions.facts.fictional import FICTIONAL, is_all_invented
 from exclusions.hts import dotted
 from exclusions.queries.lookup.number.exclusions import OfNumber
 from exclusions.templatetags.rows import draw_rows
@@ -49,7 +49,7 @@ def _rows(found: Iterable[OfNumber], axis: Axis | None, as_of: date) -> Iterator
             term.reference,
             term.heading_dotted or term.reference,
             term.note_printed,
-            any(each.fictional for each in one.terms),
+            is_all_invented(each.fictional for each in one.terms),
             term.whole_number,
             term.text,
             term.corrected_on,
@@ -63,6 +63,7 @@ def _days(one: OfNumber) -> list[str]:
     days = (
         f"{short_day(term.valid_from, 'Not known')} to {short_day(term.valid_to, 'no stated end')}"
         f"{'' if term.status == 'published' else f' ({term.status})'}"
+        f"{f' ({FICTIONAL.lower()})' if term.fictional else ''}"
         for term in one.terms
     )
     return list(dict.fromkeys(days))

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
+from exclusions.days import in_full
+
 LISTING = ("reinstatement", "extension")  # kinds of rounds that list exclusions and take comments on them
 
 
@@ -74,10 +76,10 @@ def choice_faults(choice: str, first: date | None, last: date | None, held_until
         return {"first": "The latest term of the exclusion has no last day, so no term can follow it."}
     if choice != Choice.REINSTATE and first is not None and first != begins:
         return {
-            "first": f"It goes on from {begins:%Y-%m-%d}, without a gap. Leave this empty, or reinstate the exclusion."
+            "first": f"It goes on from {in_full(begins)}, without a gap. Leave this empty, or reinstate the exclusion."
         }
     if last < begins:
-        return {"last": f"The last day, {last:%Y-%m-%d}, is before the first, {begins:%Y-%m-%d}."}
+        return {"last": f"The last day, {in_full(last)}, is before the first, {in_full(begins)}."}
     return {}
 
 

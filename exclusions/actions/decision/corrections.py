@@ -14,6 +14,7 @@ from django.db.models import Max
 from exclusions import hts
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.checks.notice import citation_fault, heading_fault, note_fault
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, WrongState
 from exclusions.facts.numbers import on_day
 from exclusions.models import Exclusion, ExclusionTerm, ExclusionText
@@ -175,7 +176,7 @@ def _text_values(row: ExclusionText, what: str, entered: Entered) -> dict[str, A
     day = row.valid_from or row.exclusion.created_at.date()
     for one in named:
         if one.number not in known and on_day(hts.HtsNumber(one.number), one.valid_from or day).exists is False:
-            _refuse(field, f"{hts.dotted(one.number)} is not in the schedule on {day:%Y-%m-%d}. Check the digits.")
+            _refuse(field, f"{hts.dotted(one.number)} is not in the schedule on {in_full(day)}. Check the digits.")
     return {"text": text}
 
 
@@ -199,7 +200,7 @@ def _term_values(row: ExclusionTerm, entered: Entered) -> dict[str, Any]:
     if first is None and row.valid_from is not None:
         _refuse("valid_from", "Enter the first day of the term.")
     if first and last and last < first:
-        _refuse("valid_to", f"The last day is before the first, {first:%Y-%m-%d}.")
+        _refuse("valid_to", f"The last day is before the first, {in_full(first)}.")
     plain = hts.parse(heading, digits=(8,)).plain
     return {
         "heading": plain,
@@ -216,7 +217,7 @@ def _holds_from(row: ExclusionText | ExclusionTerm, changed: Entered, entered: E
     if day is None or (row.valid_from is not None and day <= row.valid_from):
         return None
     if row.valid_to is not None and day > row.valid_to:
-        _refuse("holds_from", f"The day is after the last one, {row.valid_to:%Y-%m-%d}.")
+        _refuse("holds_from", f"The day is after the last one, {in_full(row.valid_to)}.")
     if {"valid_from", "valid_to"} & changed.keys():
         _refuse("holds_from", "Leave this empty if you correct the dates of the term.")
     return day

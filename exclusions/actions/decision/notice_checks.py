@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from exclusions import hts
 from exclusions.checks.notice import CITATION, citation_fault, heading_fault, note_fault
+from exclusions.days import in_full
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Exclusion, ExclusionTerm, Round, TariffAction
@@ -37,7 +38,7 @@ def check_day(published_on: date | None, at: datetime, *, signed: Iterable[datet
         raise Incomplete.beside("published_on", sentence)
     last = max(map(eastern_date, signed), default=None)
     if last and published_on < last:
-        sentence = f"The notice cannot be older than the decision, which was signed on {last:%Y-%m-%d}."
+        sentence = f"The notice cannot be older than the decision, which was signed on {in_full(last)}."
         raise Incomplete.beside("published_on", sentence)
     return published_on
 
@@ -64,7 +65,7 @@ def check_citation(citation: str, published_on: date, action: TariffAction | Non
     same = ExclusionTerm.objects.filter(authority=citation, published_on__isnull=False)
     other = same.exclude(published_on=published_on).order_by("pk").first()
     if other and other.published_on:
-        sentence = f"{citation} is on record as published on {other.published_on:%Y-%m-%d}. Check citation and date."
+        sentence = f"{citation} is on record as published on {in_full(other.published_on)}. Check citation and date."
         raise Incomplete.beside("published_on", sentence)
     if action is None:
         return
@@ -99,7 +100,7 @@ def heading_of(text: str, note: str, action: TariffAction, round: Round, day: da
     if not of_it:
         others = "; ".join(one.citation for one in known) or "none"
         sentence = (
-            f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {day:%Y-%m-%d}. "
+            f"{hts.dotted(plain)} is not a heading for exclusions of {action} as of {in_full(day)}. "
             f"Known: {others}. A second person must confirm a new one first."
         )
         raise Incomplete.beside("heading", sentence)
@@ -118,7 +119,7 @@ def check_last_day(ends_on: date | None, round: Round) -> None:
         raise Incomplete.beside("ends_on", "The notice sets the last day of these exclusions. Enter it.")
     if round.term_rule != TermRule.NOTICE and ends_on is not None:
         rule = round.get_term_rule_display().lower()
-        fixed = f", {round.term_ends_on:%Y-%m-%d}" if round.term_rule == TermRule.FIXED and round.term_ends_on else ""
+        fixed = f", {in_full(round.term_ends_on)}" if round.term_rule == TermRule.FIXED and round.term_ends_on else ""
         sentence = f"The round sets the last day of its exclusions ({rule}{fixed}). Leave this empty."
         raise Incomplete.beside("ends_on", sentence)
 

@@ -23,6 +23,7 @@ from exclusions.actions.decision.notice_checks import (
 )
 from exclusions.actions.decision.published import PUBLISHED, Effect, Notice, Place
 from exclusions.actions.record.many.batch import Batch, open_batch
+from exclusions.days import in_full
 from exclusions.errors import ActionRefused, Conflict, Incomplete, WrongState
 from exclusions.facts.headings import KnownHeading
 from exclusions.models import (
@@ -190,5 +191,5 @@ def days_of(round: Round, published_on: date, last_day: date | None) -> Term:
         raise Incomplete.beside("published_on", str(error)) from error
     ends_on = last_day if round.term_rule == TermRule.NOTICE else days.ends_on
     if ends_on and days.starts_on and ends_on < days.starts_on:
-        raise Incomplete.beside("ends_on", f"The last day is before the first, {days.starts_on:%Y-%m-%d}.")
+        raise Incomplete.beside("ends_on", f"The last day is before the first, {in_full(days.starts_on)}.")
     return replace(days, ends_on=ends_on)

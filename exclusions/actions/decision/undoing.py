@@ -10,6 +10,7 @@ from exclusions.actions.record.events import record_event
 from exclusions.actions.record.letters import correction_letter
 from exclusions.actions.record.supersession import successor, write_numbers
 from exclusions.actions.record.transition import lock, move
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, ExclusionTerm, ExclusionText, FederalNotice, NoticeCase, PublicNotice, User
 from exclusions.permissions.notices.taking_back import undo_faults
@@ -87,7 +88,7 @@ def enter_ace_day(notice: FederalNotice, day: date | None, *, by: User, at: date
         if locked.undone_at or locked.in_ace_on:
             raise WrongState("The notice was taken back." if locked.undone_at else "Its day in ACE is already entered.")
         if day is None or day < locked.published_on:
-            sentence = f"Give the day from which ACE accepts it, {locked.published_on:%Y-%m-%d} or later."
+            sentence = f"Give the day from which ACE accepts it, {in_full(locked.published_on)} or later."
             raise Incomplete.beside("in_ace_on", sentence)
         locked.in_ace_on = day
         locked.save(update_fields=["in_ace_on"])

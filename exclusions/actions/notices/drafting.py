@@ -12,6 +12,7 @@ from exclusions.actions.decision.entering import last_items
 from exclusions.actions.decision.notice_checks import check_last_day, heading_of
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.events import record_event
+from exclusions.days import span_in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.gateways.annex.rows import AnnexRow, numbered
 from exclusions.models import (
@@ -190,8 +191,8 @@ def draft_withdrawal(
     for term in terms:
         lasts = term.valid_to is None or term.valid_to > last_day
         if term.status != ExclusionTerm.Status.PUBLISHED or not lasts or (term.valid_from or last_day) > last_day:
-            days = f"{term.valid_from} through {term.valid_to or 'no stated end'}"
-            sentence = f"{term.exclusion.reference} under {hts.dotted(term.heading)} holds from {days}."
+            days = span_in_full(term.valid_from, term.valid_to) if term.valid_from else "on days that are not known"
+            sentence = f"{term.exclusion.reference} under {hts.dotted(term.heading)} holds {days}."
             raise WrongState(f"{sentence} Choose a last day within, before its own.")
     _look_at_reason(terms, reason, by, at)
     texts = {(row.exclusion, row.heading): row.text for row in rows_of_terms(terms)}

@@ -16,6 +16,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.many.batch import open_batch
 from exclusions.actions.record.supersession import successor
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
     Decision,
@@ -140,7 +141,7 @@ def _end(item: NoticeItem, notice: FederalNotice, at: datetime) -> ExclusionTerm
     """End a term by notice, and tell who filed for it."""
     term = _standing(item)
     if item.ends_on is None or item.ends_on < notice.published_on:
-        sentence = f"the last day cannot be before the notice of {notice.published_on:%Y-%m-%d}."
+        sentence = f"the last day cannot be before the notice of {in_full(notice.published_on)}."
         raise WrongState(f"{item.exclusion.reference}: {sentence} Draft it with a later one.")
     term.valid_to, term.authority, term.published_on = item.ends_on, notice.citation, notice.published_on
     term.dates_from = f"Withdrawn by the agency, by {notice.citation}."

@@ -80,13 +80,18 @@ class SubscriptionOutput(TableOutput[Subscription]):
         help_text="secret of a new webhook, to check its signatures. Shown once, then null"
     )
 
+    remark = serializers.SerializerMethodField(
+        help_text="where the watch is begun: a sentence about a number that no edition on file has. Else empty"
+    )
     old_secret_until = serializers.DateTimeField(
         allow_null=True, help_text="end of the time in which the earlier secret signs too. Null: there is none"
     )
 
     class Meta:
         model = Subscription
-        fields = ("id", "kind", "key", "channel", "rate", "feed", "url", "secret", "old_secret_until", "created_at")
+        fields = (
+            "id", "kind", "key", "channel", "rate", "feed", "url", "secret", "remark", "old_secret_until", "created_at",
+        )  # fmt: skip
 
     def get_key(self, watch: Subscription) -> str:
         """What is watched."""
@@ -103,6 +108,10 @@ class SubscriptionOutput(TableOutput[Subscription]):
     def get_secret(self, watch: Subscription) -> str | None:
         """What the owner keeps."""
         return self.context.get("secret") or None
+
+    def get_remark(self, watch: Subscription) -> str:
+        """What to look at again."""
+        return str(self.context.get("remark", ""))
 
 
 class NewsOutput(Output[dict[str, str]]):

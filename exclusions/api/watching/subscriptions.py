@@ -18,7 +18,8 @@ from exclusions.api.watching.output import ChangeInput, SecretInput, Subscriptio
 from exclusions.models import ApiToken, Subscription
 from exclusions.queries.importer.own_events import own_thing
 from exclusions.queries.people.own_watches import watches_at
-from exclusions.queries.public.watches.watched import NotWatchable, Watched, watched
+from exclusions.queries.public.watches.watched import NotWatchable, Watched, number_remark, watched
+from exclusions.workflow.deadlines import eastern_date
 
 READ, WRITE, OF_PETITIONS = "subscriptions:read", "subscriptions:write", "petitions:read"
 UNCONFIRMED = "No e-mail address of this account is confirmed. Confirm one on the account’s page, then ask again."
@@ -89,7 +90,11 @@ class Subscriptions(Timed, ListAPIView[Subscription]):
     def _create_watch(self, thing: Watched, asked: dict[str, Any], email: str) -> Response:
         url, rate = asked.get("url", ""), asked["rate"]
         kept = keep_own(thing, email=email, channel=asked["channel"], url=url, rate=rate, at=self.at)
-        context = {**self.get_serializer_context(), "secret": kept.secret}
+        context = {
+            **self.get_serializer_context(),
+            "secret": kept.secret,
+            "remark": number_remark(thing, eastern_date(self.at)),
+        }
         return Response(SubscriptionOutput(kept.watch, context=context).data, status=201 if kept.new else 200)
 
 

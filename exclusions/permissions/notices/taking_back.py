@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from exclusions.days import in_full
 from exclusions.models import FederalNotice, Petition, Proposal, User
 from exclusions.workflow.deadlines import eastern_date
 
@@ -14,11 +15,11 @@ def undo_faults(notice: FederalNotice | None, at: datetime) -> list[str]:
         return ["This case has no notice that you could take back."]
     today, entered = eastern_date(at), eastern_date(notice.entered_at)
     if notice.undone_at:
-        return [f"This notice was taken back already, on {eastern_date(notice.undone_at):%Y-%m-%d}."]
+        return [f"This notice was taken back already, on {in_full(eastern_date(notice.undone_at))}."]
     if notice.in_ace_on and notice.in_ace_on <= today:
-        return [f"ACE accepts the heading since {notice.in_ace_on:%Y-%m-%d}. Only a later notice can change it."]
+        return [f"ACE accepts the heading since {in_full(notice.in_ace_on)}. Only a later notice can change it."]
     if entered != today:
-        until = f"The notice was entered on {entered:%Y-%m-%d} and could be taken back until the end of that day"
+        until = f"The notice was entered on {in_full(entered)} and could be taken back until the end of that day"
         return [f"{until} in New York. Only a later notice can change it."]
     return []
 

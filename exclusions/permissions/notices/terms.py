@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from exclusions.days import in_full
 from exclusions.errors import ActionRefused, NotPermitted
 from exclusions.hts import dotted
 from exclusions.models import ExclusionTerm, ListedExclusion, Round, TermDecision, User
@@ -120,9 +121,10 @@ def overlapped(heading: str, span: Span, terms: Iterable[ExclusionTerm]) -> Excl
 
 def overlap_words(term: ExclusionTerm) -> str:
     """Return the sentence that names the term with which another would overlap."""
-    until = f" through {term.valid_to:%Y-%m-%d}" if term.valid_to else ", without a stated end"
+    assert term.valid_from is not None  # one without a first day overlaps nothing
+    until = f" through {in_full(term.valid_to)}" if term.valid_to else ", without a stated end"
     pending = ", its notice pending" if term.status == ExclusionTerm.Status.PENDING else ""
     return (
-        f"It would overlap the term of this exclusion under {dotted(term.heading)} from {term.valid_from:%Y-%m-%d}"
+        f"It would overlap the term of this exclusion under {dotted(term.heading)} from {in_full(term.valid_from)}"
         f"{until}{pending}. Choose other days."
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import term_in_force, wording_on
-from exclusions.facts.fictional import fictional
+from exclusions.facts.fictional import fictional, is_all_invented
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.queries.lookup.registry_standings import AHEAD, ENDED, IN_FORCE
 
@@ -43,8 +43,8 @@ class Listed:
 
     @property
     def fictional(self) -> bool:
-        """Whether one of its terms was made for the demonstration."""
-        return any(term.fictional for term in self.terms)
+        """Whether it rests on terms alone that were made for the demonstration."""
+        return is_all_invented(term.fictional for term in self.terms)
 
 
 def listed(rows: Any, on: date) -> tuple[list[Listed], Axis | None]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 
 from exclusions import hts
+from exclusions.days import in_full
 from exclusions.errors import Incomplete
 from exclusions.gateways.annex.blocks import Block, notice_blocks
 from exclusions.gateways.annex.counting import recount
@@ -153,7 +154,7 @@ def terms_to_withdraw(references: Sequence[str], day: date) -> list[ExclusionTer
     known = {term.exclusion.reference for term in found}
     missing = [reference for reference in references if reference not in known]
     if missing:
-        sentence = f"No exclusion {', '.join(missing)} is in force on {day:%Y-%m-%d}. Check the reference and the day."
+        sentence = f"No exclusion {', '.join(missing)} is in force on {in_full(day)}. Check the reference and the day."
         raise Incomplete(fields={"exclusions": [sentence]})
     return found
 

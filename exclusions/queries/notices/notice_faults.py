@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from exclusions import hts
-from exclusions.days import within
+from exclusions.days import in_full, span_in_full, within
 from exclusions.facts.lines import edition_for, editions
 from exclusions.facts.successions import successions
 from exclusions.gateways.annex.rows import GRANT, PLACED, AnnexRow
@@ -35,6 +35,7 @@ def row_faults(rows: Sequence[AnnexRow], day: date) -> list[str]:
     placed = [row for row in rows if row.kind in PLACED]
     rows_in_force = _standing(rows)
     return [
+        *_nowhere(rows),
         *_twice(placed),
         *_paragraphs(rows, rows_in_force),
         *_overlaps(placed, rows_in_force),
@@ -52,6 +53,20 @@ def _standing(rows: Iterable[AnnexRow]) -> list[_Standing]:
         _Standing(reference, hts.dotted(heading), note, seq, first, last, status == ExclusionTerm.Status.DELETED)
         for reference, heading, note, seq, first, last, status in terms.order_by("pk").values_list(*columns)
     ]
+
+
+def _nowhere(rows: Iterable[AnnexRow]) -> Iterator[str]:
+    """Yield a row without its subdivision: each instruction of an annex names one, whether it adds or changes words."""
+    for row in rows:
+        if row.note:
+            continue
+        remedy = "Take it out, and draft it again with the subdivision, for example 20(p)."
+        if not row.is_new_paragraph:
+            remedy = "Correct the U.S. note of the exclusion’s term first, then draft it again."
+        yield (
+            f"{row.exclusion}, heading {row.heading}: the U.S. note subdivision is empty, so the notice does not say "
+            f"which part of note 20 it changes. {remedy}"
+        )
 
 
 def _twice(rows: Sequence[AnnexRow]) -> Iterator[str]:
@@ -157,7 +172,7 @@ def _not_in_schedule(rows: Sequence[AnnexRow], day: date) -> Iterator[str]:
         next_ones = ", ".join(hts.dotted(one.number) for one in after[number][1])
         followed = f"; {next_ones} followed it" if next_ones else ""
         yield (
-            f"{', '.join(meant[number])}: {hts.dotted(number)} is not in the schedule on {day:%Y-%m-%d} "
+            f"{', '.join(meant[number])}: {hts.dotted(number)} is not in the schedule on {in_full(day)} "
             f"({edition.name if edition else ''}){followed}. Give the number that the goods have, and the days of each."
         )
 
@@ -168,4 +183,4 @@ def _meet(start: date | None, end: date | None, other_start: date | None, other_
 
 
 def _days(start: date | None, end: date | None) -> str:
-    return f"from {start:%Y-%m-%d}{f' through {end:%Y-%m-%d}' if end else ' on'}" if start else "without a first day"
+    return span_in_full(start, end) if start else "without a first day"

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from exclusions.charts.terms import Axis, Term, term_axis
 from exclusions.facts.exclusions import numbers_naming, term_in_force, wording_on
-from exclusions.facts.fictional import fictional, is_marked
+from exclusions.facts.fictional import fictional, is_all_invented, is_marked
 from exclusions.gateways.tariff.exclusion_notices import NoticeFact, notices_of
 from exclusions.goods.asked import read_asked
 from exclusions.hts import dotted
@@ -104,13 +104,17 @@ def offered() -> Offered:
 
 @dataclass(frozen=True)
 class Entry:
-    """An exclusion as it stood on a day: the wording of that day, and every term with its state."""
+    """An exclusion as it stood on a day: the wording of that day, and every term with its state.
+
+    One that `is_fictional` rests on terms alone that were made for the demonstration.
+    """
 
     exclusion: Exclusion
     text: ExclusionText | None
     numbers: list[ExclusionNumber]
     terms: list[tuple[ExclusionTerm, str]]
     in_force: bool
+    is_fictional: bool
 
 
 def entry(exclusion: Exclusion, on: date) -> Entry:
@@ -123,6 +127,7 @@ def entry(exclusion: Exclusion, on: date) -> Entry:
         numbers=list(text.numbers.all()) if text else [],
         terms=terms,
         in_force=any(word == "In force" for _, word in terms),
+        is_fictional=is_all_invented(is_marked(term) for term, _ in terms),
     )
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from exclusions.models.public import PublicPetition
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.outcomes import DECIDED_AS
 from exclusions.workflow.states import Stage
 
 DONE, CURRENT, AHEAD = "done", "current", "ahead"
 REVIEWED = (Stage.STAGE2, Stage.STAGE3)
+CUT_SHORT = "Not run to its end"  # a period that the end of the petition ended
 UNDECIDED = (Stage.STAGE1, Stage.STAGE2, Stage.STAGE3, Stage.STAGE4)
 
 
@@ -31,12 +33,13 @@ def stage_line(petition: PublicPetition, at: datetime) -> list[Stop]:
     if petition.response_closes_at or takes:
         over = gone or stage != Stage.STAGE1 or bool(petition.response_closes_at and petition.response_closes_at < at)
         label = "Responses closed" if over else "Responses close"
-        stops.append(Stop(label, petition.response_closes_at, DONE if over else CURRENT, missing))
+        stops.append(_period(label, petition.response_closes_at, DONE if over else CURRENT, petition, missing))
     if petition.reply_closes_at:
         over = gone or stage != Stage.STAGE1 or petition.reply_closes_at < at
         before = stops[-1].state == DONE
         label = "Replies closed" if over else "Replies close"
-        stops.append(Stop(label, petition.reply_closes_at, DONE if over else CURRENT if before else AHEAD))
+        state = DONE if over else CURRENT if before else AHEAD
+        stops.append(_period(label, petition.reply_closes_at, state, petition, missing))
     reviewing = stage in REVIEWED or (stage == Stage.STAGE1 and all(stop.state == DONE for stop in stops))
     review = CURRENT if reviewing else DONE if gone or stage == Stage.STAGE4 else AHEAD
     words = {CURRENT: petition.move or "Now", AHEAD: "To come", DONE: "Done"}
@@ -47,6 +50,22 @@ def stage_line(petition: PublicPetition, at: datetime) -> list[Stop]:
     return stops
 
 
+def _period(label: str, closes: datetime | None, state: str, petition: PublicPetition, missing: str) -> Stop:
+    """How a period stands; one that the petition ended before has no day, which would stand before an earlier one."""
+    ended = _ended_on(petition)
+    if closes and ended and ended < eastern_date(closes):
+        return Stop(label, None, state, CUT_SHORT)
+    return Stop(label, closes, state, missing)
+
+
+def _ended_on(petition: PublicPetition) -> date | None:
+    """The day on which it was decided, or closed in another way; None where there is none, or it is not known."""
+    if petition.outcome:
+        return petition.decided_on
+    day = petition.closing.get("on") if petition.closing and petition.stage not in UNDECIDED else None
+    return date.fromisoformat(day) if day else None
+
+
 def _end(petition: PublicPetition, missing: str) -> Stop:
     """How it ended: decided, or closed in another way."""
     stage = petition.stage
@@ -54,5 +73,4 @@ def _end(petition: PublicPetition, missing: str) -> Stop:
         return Stop(DECIDED_AS[petition.outcome], petition.decided_on, DONE, missing)
     if stage in UNDECIDED:
         return Stop("Decision", None, CURRENT if stage == Stage.STAGE4 else AHEAD, "To come")
-    day = petition.closing.get("on") if petition.closing else None
-    return Stop(petition.get_stage_display(), date.fromisoformat(day) if day else None, DONE, missing)
+    return Stop(petition.get_stage_display(), _ended_on(petition), DONE, missing)

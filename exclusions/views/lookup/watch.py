@@ -15,11 +15,12 @@ from exclusions.forms.lookup.watch import RateForm, WatchForm, as_typed
 from exclusions.gateways.mail_stop import read_watch_token
 from exclusions.models import Subscription
 from exclusions.queries.public.watches.news import news
-from exclusions.queries.public.watches.watched import KINDS, NotWatchable, Watched, watched
+from exclusions.queries.public.watches.watched import KINDS, NotWatchable, Watched, number_remark, watched
 from exclusions.views.core.clock import moment
 from exclusions.views.core.middleware.no_store import secret_link
 from exclusions.views.core.rate_limit import count, counted
 from exclusions.views.core.sender import network
+from exclusions.workflow.deadlines import eastern_date
 
 ASKED_AN_HOUR = 20
 MAILS_AN_HOUR = 5  # to one address, whoever asks; the page does not say that it was reached
@@ -42,10 +43,13 @@ def watch(request: HttpRequest) -> HttpResponse:
         elif form.is_valid() and form.thing:
             count("watch", network(request), seconds=3600)
             _ask(form.thing, form.cleaned_data, request)
+            if doubt := number_remark(form.thing, eastern_date(moment(request))):
+                messages.warning(request, doubt)
             return redirect("watch-sent")
     thing, at = thing or form.thing, moment(request)
     known = news(thing.kind, [thing.key], since=None, at=at)[thing.key][:SHOWN] if thing else []
-    context = {"form": form, "thing": thing, "remark": remark, "news": known}
+    doubt = number_remark(thing, eastern_date(at)) if thing else ""
+    context = {"form": form, "thing": thing, "remark": remark, "doubt": doubt, "news": known}
     return render(request, "lookup/watch/watch.html", context, status=status)
 
 

@@ -12,9 +12,11 @@ from exclusions.actions.own_watches import drop_watch, keep_own
 from exclusions.forms.people.own_watch import OwnWatchForm
 from exclusions.models import Subscription
 from exclusions.queries.people import own_watches as queries
+from exclusions.queries.public.watches.watched import number_remark
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.workflow.deadlines import eastern_date
 
 PER_PAGE = 50
 UNCONFIRMED = "You have not confirmed an e-mail address. Confirm one under “E-mail addresses”, then come back."
@@ -48,6 +50,8 @@ def _begun(request: SignedInRequest, form: OwnWatchForm, address: str) -> str:
     assert form.thing is not None
     told = {"channel": asked["channel"], "url": asked["url"], "rate": asked["rate"]}
     kept = keep_own(form.thing, email=address, **told, at=at)
+    if doubt := number_remark(form.thing, eastern_date(at)):
+        messages.warning(request, doubt)
     if not kept.secret:
         said = _("You watch %(title)s.") if kept.new else _("You already watch %(title)s. Nothing changed.")
         messages.success(request, said % {"title": form.thing.title})

@@ -32,6 +32,36 @@ def test_a_body_that_is_no_json_is_refused(body: str) -> None:
     assert send(body).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("{bad", "line 1, character 2 cannot be read"),
+        ('{"lines": [],\n "as_of": x}', "line 2, character 11 cannot be read"),
+        ('{"lines": []} {}', "line 1, character 15 cannot be read"),
+        ('{"lines": [', "it ends before it is complete"),
+        ("  ", "it is empty"),
+    ],
+)
+def test_a_body_that_is_no_json_is_told_where_it_is_not(body: str, says: str) -> None:
+    answer = send(body)
+    assert answer["Content-Type"] == "application/problem+json"
+    sentence = f"The body is not JSON: {says}. Correct that, and send what the schema describes."
+    assert (answer.status_code, answer.json()["detail"]) == (400, sentence)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b'{"lines": NaN}', "a number of it is NaN, Infinity or has thousands of digits. Send another number"),
+        (b'{"lines": ' + b"1" * 5000 + b"}", "a number of it is NaN, Infinity or has thousands of digits"),
+        (b'{"lines": "\xff"}', "its byte 12 is not text in utf-8. Send the body in UTF-8."),
+    ],
+)
+def test_a_body_that_only_the_parser_could_name_is_refused_in_words(body: bytes, says: str) -> None:
+    answer = Client().post("/api/v1/refunds/", body, content_type="application/json")
+    assert (answer.status_code, says in answer.json()["detail"]) == (400, True), answer.json()
+
+
 def test_brackets_in_texts_are_no_levels() -> None:
     line = {"entry_number": "[" * 1000 + '"{\\', "entry_date": "x"}
     assert "levels" not in send(json.dumps({"lines": [line]})).json()["detail"]

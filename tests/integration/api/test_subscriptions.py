@@ -22,6 +22,7 @@ from exclusions.models import ApiToken, Event, Notification, Subscription, User
 from exclusions.queries.public.watches.watched import NO_KEY, NotWatchable, watched
 from tests.factories.people import make_person
 from tests.factories.public import EASTERN, make_public
+from tests.factories.tariff import make_edition
 from tests.integration.api.test_problems import problem_of
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,19 @@ def test_a_feed_is_listed_and_mails_nothing_and_the_link_in_a_mail_leaves_it(per
     assert [row["channel"] for row in ask("GET").json()["results"]] == ["email", "feed"]
     assert stop_watch(watch_token(Subscription.objects.get(channel="email").link), everything=True) == 1
     assert [row["channel"] for row in ask("GET").json()["results"]] == ["feed"]
+
+
+def test_a_number_that_no_edition_has_is_watched_with_a_sentence(person: User) -> None:
+    ask = of(person)
+    assert ask("POST", body={**NUMBER, "key": "8499.99"}).json()["remark"] == "", "no edition is on file: who knows"
+    make_edition(date(2018, 1, 1), ("8413810040", "Breast pumps"))
+    answers = [
+        ask("POST", body={**NUMBER, "key": key}).json() for key in ("8413", "8413.81.0040", "8499.98", "8499.99")
+    ]
+    assert [one["remark"].partition(",")[0] for one in answers] == [
+        "", "", "No edition of the HTSUS on file has 8499.98", "No edition of the HTSUS on file has 8499.99"
+    ]  # fmt: skip
+    assert {row["remark"] for row in ask("GET").json()["results"]} == {""}, "it is said once"
 
 
 def test_nobody_sees_or_stops_the_watches_of_another(person: User) -> None:

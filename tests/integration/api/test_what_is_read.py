@@ -164,6 +164,18 @@ def test_nobody_is_sent_what_they_have_and_no_cookie_is_read(client: Client, add
 
 
 @pytest.mark.usefixtures("listed_site")
+def test_what_is_left_stands_where_the_schema_says_so(client: Client) -> None:
+    shared = client.get("/api/v1/rounds/")
+    refused = client.get("/api/v1/rounds/none-of-this-name/")
+    own = client.post("/api/v1/refunds/", {"lines": []}, content_type="application/json")
+    has = ["RateLimit-Remaining" in answer for answer in (shared, refused, own)]
+    assert (has, "RateLimit-Policy" in shared) == ([False, True, True], True)
+    described = client.get("/api/v1/schema/?format=json").json()["info"]["description"]
+    assert "A success that everybody may read has the limit alone, in `RateLimit-Policy`" in described
+    assert "Any other answer to a request that was counted" in described
+
+
+@pytest.mark.usefixtures("listed_site")
 def test_a_sender_is_told_the_limit_and_once_it_is_reached_what_is_left(client: Client) -> None:
     """What is left to one sender is no part of an answer that caches may give to the next."""
     answer = client.get("/api/v1/docket/")

@@ -1,5 +1,6 @@
 """Notices: what goes into one, that it is whole, and the page on which it is published."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from exclusions.actions.decision import notices
 from exclusions.actions.notices import drafting
 from exclusions.actions.notices.publishing import publish_draft
 from exclusions.actions.record.supersession import successor
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
     ExclusionTerm,
@@ -31,7 +33,10 @@ def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
     for notice, says in (
         (notices.Notice("", today), "Give the Federal Register citation"),
         (notices.Notice("84 FR 1", today + timedelta(days=1)), "in the future"),
-        (notices.Notice("84 FR 1", today - timedelta(days=1)), "cannot be older than the decision"),
+        (
+            notices.Notice("84 FR 1", today - timedelta(days=1)),
+            f"cannot be older than the decision, which was signed on {in_full(today)}",
+        ),
         (notices.Notice("84 FR 1", today, heading="8413.81.00"), "not a heading of chapter 99"),
         (notices.Notice("84 FR 1", today, heading="banana"), "banana"),
         (
@@ -41,10 +46,11 @@ def test_a_notice_is_checked(to_sign: Journey, publisher: User) -> None:
         (notices.Notice("84 FR 1", today, note="20(x)"), r"is in note 20\(p\), not in 20\(x\)"),
         (notices.Notice("83 FR 1", today), "is not of 2019: volume 84 is"),
         (notices.Notice("84 FR 1 (fictional)", today), "Only a demonstration"),
-        (notices.Notice("84 FR 1", today, ends_on=today), "The round sets the last day .*2020-08-07"),
+        (notices.Notice("84 FR 1", today, ends_on=today), "The round sets the last day .*August 7, 2020"),
     ):
-        with pytest.raises(Incomplete, match=says):
+        with pytest.raises(Incomplete, match=says) as refused:
             notices.publish_grant(to_sign.petition, notice, by=publisher, at=to_sign.at)
+        assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", " ".join(refused.value.reasons)), "a day for programs"
     assert ExclusionTerm.objects.get().status == ExclusionTerm.Status.PENDING
 
 

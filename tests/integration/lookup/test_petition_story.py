@@ -115,6 +115,17 @@ def test_the_stage_line_says_where_it_stands(stage: str, moment: datetime, expec
     assert [f"{stop.label} {stop.state}" for stop in stage_line(found, moment)] == expected
 
 
+@pytest.mark.parametrize(("ends", "periods"), [(2, [None, None]), (9, [4, None]), (20, [4, 11])])
+def test_no_period_is_shown_to_close_after_the_petition_ended(ends: int, periods: list[int | None]) -> None:
+    found = answered_petition()
+    found.stage, found.closing = Stage.WITHDRAWN, {"on": (NOON + ends * DAY).date().isoformat(), "facts": []}
+    stops = stage_line(found, NOON + 30 * DAY)
+    shown_days = [stop.when for stop in stops[1:3]]
+    assert shown_days == [None if after is None else NOON + after * DAY for after in periods]
+    assert [stop.without for stop in stops[1:3] if stop.when is None] == ["Not run to its end"] * periods.count(None)
+    assert (stops[-1].label, stops[-1].when) == ("Withdrawn", (NOON + ends * DAY).date())
+
+
 def test_a_grant_that_waits_for_its_notice_is_granted_and_the_notice_is_to_come() -> None:
     found = answered_petition()
     found.stage, found.decided_on = Stage.STAGE4, date(2019, 9, 1)

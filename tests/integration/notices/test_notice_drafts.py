@@ -115,7 +115,7 @@ def test_what_contradicts_itself_is_refused_by_name(journey: Start, publisher: U
     both = refusals([row(Kind.EXTENSION, whole, **new), row(Kind.REINSTATEMENT, first, **new)], publisher, at)
     assert f"6810.99.0080 is excluded whole by {whole.exclusion}, and {first.exclusion} describes" in both
     meets = refusals([row(Kind.REINSTATEMENT, first, starts_on=date(2019, 8, 1), number=9)], publisher, at)
-    assert "the term from 2019-08-01 on overlaps its term from 2018-09-24 through 2019-08-07" in meets
+    assert "the term from August 1, 2019 on overlaps its term from September 24, 2018 through August 7, 2019" in meets
     taken = refusals(
         [row(Kind.EXTENSION, whole, **{**new, "heading": "99038813", "note": "p"}, number=1)], publisher, at
     )
@@ -124,6 +124,18 @@ def test_what_contradicts_itself_is_refused_by_name(journey: Start, publisher: U
     )
     assert "6810.99.0090 is not in the schedule on" in gone
     assert f"Paragraph (1) of note 20(p), heading 9903.88.13, is used twice: by {first.exclusion} and by" in taken
+
+
+def test_a_notice_that_names_no_subdivision_is_not_sent(journey: Start, publisher: User) -> None:
+    at = journey().at
+    moves = {"heading": "99038833", "note": "", "starts_on": date(2020, 8, 8), "ends_on": date(2020, 12, 31)}
+    new, old = excluded(OTHER), excluded(SLABS, note="")
+    where = "heading 9903.88.33: the U.S. note subdivision is empty, so the notice does not say which part of note 20"
+    adds = refusals([row(Kind.EXTENSION, new, **moves)], publisher, at)
+    assert f"{new.exclusion}, {where}" in adds
+    assert "draft it again with the subdivision, for example 20(p)." in adds
+    ends = refusals([row(Kind.WITHDRAWAL, old, number=1, ends_on=at.date())], publisher, at)
+    assert "Correct the U.S. note of the exclusion’s term first, then draft it again." in ends
 
 
 def test_a_paragraph_used_twice_is_refused_and_can_be_changed(journey: Start, publisher: User) -> None:

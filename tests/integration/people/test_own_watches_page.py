@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from exclusions.actions.own_watches import FULL, keep_watch, keep_webhook
 from exclusions.actions.watching import MOST_OF_AN_ADDRESS
 from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
-from exclusions.queries.public.watches.watched import watched
+from exclusions.queries.public.watches.watched import NO_LINE, watched
 from exclusions.queries.record.due import HOOK_ATTEMPTS
 from exclusions.views.people.watches import UNCONFIRMED
+from tests.factories.tariff import make_edition
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("own-watches")
@@ -38,6 +40,14 @@ def test_a_watch_is_begun_listed_and_stopped_without_a_mail(browser: Client, per
     page = read(browser.post(reverse("own-watch-stop", args=[watch.pk]), follow=True))
     assert "You no longer watch it." in page
     assert not Subscription.objects.exists()
+
+
+def test_a_number_that_no_edition_has_is_watched_with_a_sentence(browser: Client) -> None:
+    make_edition(date(2018, 1, 1), ("8413810040", "Breast pumps"))
+    assert "No edition of the HTSUS" not in read(browser.post(PAGE, NUMBER, follow=True))
+    page = read(browser.post(PAGE, {**NUMBER, "key": "8499.99"}, follow=True))
+    assert "You watch HTSUS 8499.99." in page
+    assert NO_LINE.format("8499.99") in page
 
 
 def test_the_secret_of_a_webhook_is_shown_once_and_what_was_posted_is_listed(browser: Client) -> None:

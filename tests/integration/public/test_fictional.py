@@ -14,7 +14,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from exclusions.facts.fictional import FICTIONAL
-from exclusions.models import Exclusion
+from exclusions.models import Exclusion, ExclusionTerm
 from tests.factories.facts import make_round
 from tests.factories.public import make_public
 from tests.factories.tariff import LIST_1, cover, exclude, make_edition, make_lists
@@ -30,13 +30,13 @@ def today() -> date:
     return timezone.localdate()
 
 
-def world(*, is_demo: bool) -> Exclusion:
+def world(*, is_demo: bool, heading: str = "99038899", last: date | None = None) -> Exclusion:
     """An exclusion in force of a round, and the petition that led to it."""
     make_edition(date(2018, 1, 1), (NUMBER, "Breast pumps"))
     list_1 = make_lists()["1"]
     cover(list_1, NUMBER[:8], "99038801", LIST_1)
     round_ = make_round(slug="demo", docket=DOCKET, is_demo=is_demo, heading="99038899")
-    found = exclude(list_1, NUMBER, LIST_1, None, text="Breast pumps of glass", heading="99038899")
+    found = exclude(list_1, NUMBER, LIST_1, last, text="Breast pumps of glass", heading=heading)
     make_public(
         1, docket=DOCKET, round=round_, hts10=NUMBER, product_name="Breast pumps of glass", exclusion=found,
         reference=REFERENCE,
@@ -154,3 +154,40 @@ def test_a_citation_that_calls_itself_fictional_marks_its_term(client: Client) -
     make_edition(date(2018, 1, 1), (NUMBER, "Breast pumps"))
     found = exclude(make_lists()["1"], NUMBER, LIST_1, None, authority="91 FR 99001 (fictional)")
     assert FICTIONAL in text_of(client.get(f"/exclusions/{found.reference}/"))
+
+
+@pytest.fixture
+def extended() -> Exclusion:
+    """A real exclusion to which the demonstration gave a second term, that of its own round's heading."""
+    ends = today() + timedelta(days=30)
+    found = world(is_demo=True, heading="99038805", last=ends)
+    ExclusionTerm.objects.create(
+        exclusion=found, heading="99038899", note="h", item="2", valid_from=ends + timedelta(days=1), valid_to=None
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", ["exclusions", "number"])
+def test_a_list_marks_an_invented_term_of_a_real_exclusion_and_not_the_exclusion(
+    client: Client, extended: Exclusion, name: str
+) -> None:
+    page = text_of(PAGES[name](client, extended))
+    assert f'<span class="tc-tag">{FICTIONAL}</span>' not in page
+    assert page.count(f"({FICTIONAL.lower()})") == 1
+
+
+def test_the_page_of_a_real_exclusion_marks_its_invented_term_alone(client: Client, extended: Exclusion) -> None:
+    heading, _, rest = text_of(PAGES["exclusion"](client, extended)).partition("</h1>")
+    assert FICTIONAL not in heading
+    assert rest.count(FICTIONAL) == 1
+
+
+def test_the_search_does_not_call_a_real_exclusion_fictional_for_one_term(client: Client, extended: Exclusion) -> None:
+    assert FICTIONAL not in text_of(PAGES["search for an exclusion"](client, extended))
+    assert set(said(json.loads(text_of(API["search"](client, extended))))) == {False}
+
+
+def test_the_api_marks_the_invented_term_and_not_the_real_exclusion(client: Client, extended: Exclusion) -> None:
+    body = json.loads(text_of(API["exclusion"](client, extended)))
+    assert body["fictional"] is False
+    assert [one["fictional"] for one in body["terms"]] == [False, True]

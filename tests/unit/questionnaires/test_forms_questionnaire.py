@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from exclusions import questionnaires
 from exclusions.forms.questionnaire import step_form
+from exclusions.forms.whole_form import WholeForm
 from exclusions.queries.lookup.help_pages import help_of
 from tests.unit.questionnaires.questionnaire_answers import complete_petition
 
@@ -186,6 +187,25 @@ def test_a_missing_figure_shows_in_its_cell_on_review() -> None:
     form = step_form(PETITION, "trade", answers)
     form.show(PETITION.problems(answers, "trade"))
     assert 'id="id_purchases-china-2017-quantity_error"' in form.render()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("annual_capacity-quantity=x&annual_capacity-unit=kg", "One cell of this table needs another look."),
+        ("annual_capacity-quantity=x", "2 cells of this table need another look."),
+    ],
+)
+def test_the_list_of_what_is_wrong_says_of_a_table_once_what_its_cells_say(typed: str, says: str) -> None:
+    """One cell is of no figure, which the page says by itself; another is empty, which the refusal adds."""
+    form = questionnaires.get("response-2019")
+    page = WholeForm(form, QueryDict(f"position=oppose&makes_product=yes&product_likeness=maybe&{typed}"))
+    wrong = form.problems(page.answers())
+    page.refuse([], {problem.key: [problem.sentence] for problem in wrong})
+    lines = [(line.label, line.message) for line in page.summary]
+    assert len(lines) == len(set(lines))
+    assert [said for label, said in lines if label == "Capacity a year" and said.startswith(says)]
+    assert len([label for label, _ in lines if label == "Capacity a year"]) == 1
 
 
 def test_what_is_wrong_in_cells_stands_once_in_each_and_only_their_number_above_the_table() -> None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 
 from exclusions.facts.exclusions import numbers_naming
-from exclusions.facts.fictional import fictional
+from exclusions.facts.fictional import resting_on_invention
 from exclusions.goods.asked import Asked
 from exclusions.goods.words import stem
 from exclusions.hts import dotted
@@ -42,11 +42,10 @@ def exclusion_hits(asked: Asked, as_of: date) -> list[Hit]:
     if asked.reference:
         return []
     live = ExclusionTerm.objects.in_force(as_of).filter(exclusion=OuterRef("exclusion"))
-    invented = ExclusionTerm.objects.filter(fictional(), exclusion=OuterRef("exclusion"))
     rows = (
         ExclusionText.objects.filter(_of_text(asked))
         .alias(letters=Length("text"))
-        .annotate(live=Exists(live), invented=Exists(invented))
+        .annotate(live=Exists(live), invented=resting_on_invention("exclusion"))
         .order_by("-live", "letters", "exclusion__reference")
         .values_list("exclusion__reference", "exclusion__action__code", "text", "live", "invented")
     )

@@ -1,17 +1,20 @@
 """What can be watched: a number, a petition, an exclusion, an organization of the docket, a round, words of goods."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
 
+from exclusions.facts.lines import edition_for, editions
 from exclusions.facts.rounds import round_in_force
 from exclusions.goods.asked import MOST_CHARACTERS, MOST_WORDS, read_asked
-from exclusions.hts import HtsError, dotted, parse
+from exclusions.hts import HtsError, dotted, parse, range_of
 from exclusions.models.exclusion import Exclusion
 from exclusions.models.public import PublicPetition, PublicResponse
 from exclusions.models.round import Round
+from exclusions.models.tariff import TariffLine
 from exclusions.queries.public.watches.word_watches import WordWatch, read_line
 
 KINDS: dict[str, str] = {
@@ -28,6 +31,11 @@ LONG_WORDS = f"Enter at most {MOST_WORDS} words and {MOST_CHARACTERS} characters
 A_NUMBER = "“{}” is a number. To watch it, choose “An HTSUS number”, or add a word of the product."
 A_REFERENCE = "“{}” is a reference. To watch it, choose “A petition”."
 NO_PREFIX = "“{}” is not the beginning of an HTSUS number. Enter 2 to 10 digits, for example 8413.81."
+
+NO_LINE = (
+    "No edition of the HTSUS on file has {}, or a number that begins so. Check the digits. The watch waits for a "
+    "petition or an exclusion that names it."
+)
 
 
 class NotWatchable(Exception):
@@ -73,6 +81,19 @@ def _number(text: str) -> Watched:
     except HtsError as error:
         raise NotWatchable(str(error)) from error
     return Watched("number", plain, f"HTSUS {dotted(plain)}", reverse("tariff-number", args=[dotted(plain)]))
+
+
+def number_remark(thing: Watched, today: date) -> str:
+    """Return a sentence about a watched number that no edition on file has; "" of all else. Two statements, or none.
+
+    A later schedule may have it, so it may be watched. Where no edition on file speaks for it, nothing is known.
+    """
+    if thing.kind != "number" or edition_for(thing.key, today, editions()) is None:
+        return ""
+    # A line of eight digits without a statistical one is printed with 00 behind it.
+    first, after = range_of(thing.key.removesuffix("00") if len(thing.key) == 10 else thing.key)
+    known = TariffLine.objects.filter(number__gte=first, number__lt=after).exists()
+    return "" if known else NO_LINE.format(dotted(thing.key))
 
 
 def _case(text: str) -> Watched:

@@ -25,11 +25,12 @@ from exclusions.models import (
     TariffAction,
     ToldNews,
 )
-from exclusions.queries.public.watches.watched import NotWatchable, watched
+from exclusions.queries.public.watches.watched import NO_LINE, NotWatchable, watched
 from tests.factories.answers import SECRETS
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import SEVERAL, Journey
 from tests.factories.public import EASTERN, make_public
+from tests.factories.tariff import make_edition
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -152,6 +153,16 @@ def test_what_cannot_be_watched_is_said_in_a_sentence_and_nothing_typed_is_lost(
         watched("weather", key)
     assert client.get(reverse("watch-feed"), {"kind": kind, "key": key}).status_code == 404
     assert said in client.get(reverse("watch"), {"kind": kind, "key": key}).content.decode()
+
+
+def test_a_number_that_no_edition_has_is_watched_with_a_sentence(client: Client) -> None:
+    make_edition(date(2018, 1, 1), ("8413810040", "Breast pumps"))
+    address, sentence = reverse("watch"), NO_LINE.format("8499.99")
+    for key, says in (("8413.81", False), ("8499.99", True)):
+        assert (sentence in client.get(address, {"kind": "number", "key": key}).content.decode()) == says
+        sent = client.post(address, {"kind": "number", "key": key, "email": READER}, follow=True).content.decode()
+        assert ("We sent you a link" in sent, sentence in sent) == (True, says)
+    assert Subscription.objects.count() == 2
 
 
 def test_a_link_that_is_not_used_in_time_is_over_and_its_address_forgotten(client: Client) -> None:
