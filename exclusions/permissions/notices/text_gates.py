@@ -37,11 +37,11 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
     """Say that the number of a text does not stand, or that the next edition on file retires it."""
-    kept: dict[datetime, list[str]] = draft.__dict__.setdefault("retired_at", {})  # several gates of a page ask
-    if at not in kept:
+    known = draft.retired_by_moment
+    if at not in known:
         named = [code.replace(".", "") for code in named_codes(draft.text)]
-        kept[at] = retired(draft.number, at, named=named, since=draft.stands_from)
-    return kept[at]
+        known[at] = retired(draft.number, at, named=named, since=draft.stands_from)
+    return known[at]
 
 
 def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
