@@ -21,7 +21,7 @@ from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery
 from exclusions.queries.importer.own_events import person_at, petition_of, references_of
-from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
 from exclusions.workflow.deadlines import EASTERN
 
 PURPOSE: Final = "webhook"

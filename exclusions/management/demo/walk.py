@@ -31,7 +31,7 @@ from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.permissions.likes.referred import to_answer
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.closings import covering_exclusions, earlier_petitions
-from exclusions.queries.record.due import next_deadline
+from exclusions.queries.record.deadlines_due import next_deadline
 from exclusions.workflow.deadlines import EASTERN, eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status

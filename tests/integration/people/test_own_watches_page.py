@@ -14,7 +14,7 @@ from exclusions.actions.watching import MOST_OF_AN_ADDRESS
 from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.public.watches.watched import watched
-from exclusions.queries.record.due import HOOK_ATTEMPTS
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS
 from exclusions.views.people.watches import UNCONFIRMED
 
 pytestmark = pytest.mark.django_db
