@@ -11,8 +11,8 @@ from exclusions.wording.named_numbers import named_codes
 Data = Mapping[str, Any] | None
 
 
-def _draft(petition: Petition) -> ProductDraft | None:
-    """Return the last text of a case."""
+def latest_draft(petition: Petition) -> ProductDraft | None:
+    """Return the last version of the product text of a case, or None."""
     return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
@@ -25,7 +25,7 @@ def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """There is a product text that customs has not objected to yet."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     if draft is None:
         return ["Draft the product text first."]
     if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in draft.opinions.all()):
@@ -46,7 +46,7 @@ def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
 
 def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Intake did not let the latest text through to Customs."""
-    if _is_withheld(_draft(petition)):
+    if _is_withheld(latest_draft(petition)):
         return []
     return ["Use this only for a text that intake holds back."]
 
@@ -58,7 +58,7 @@ def _is_withheld(draft: ProductDraft | None) -> bool:
 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     opinion = _opinion(draft)
     if opinion is None:
         return ["Record the opinion on the text first."]
@@ -69,7 +69,7 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
 
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs objected to the latest text, with reasons."""
-    opinion = _opinion(_draft(petition))
+    opinion = _opinion(latest_draft(petition))
     if opinion is None:
         return ["Record the opinion on the text first."]
     return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
@@ -77,7 +77,7 @@ def customs_objects(petition: Petition, user: object, at: datetime, data: Data) 
 
 def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs has no objection to the latest text, and the committee assessed the case after that."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     opinion = _opinion(draft)
     if opinion is None or opinion.result != "no_objection":
         return ["A grant needs a product text that customs has no objection to."]
