@@ -1,7 +1,9 @@
-"""Days: whether one lies between two others, and how it is written out wherever a person reads it."""
+"""Days: whether one lies between two others, how it is written out wherever a person reads it, and whose days count."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
+EASTERN = ZoneInfo("America/New_York")  # the legal zone: a day is a day there
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _IN_FULL = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December")  # fmt: skip

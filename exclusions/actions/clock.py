@@ -21,7 +21,7 @@ from exclusions.actions.telling_watchers import tell_watchers
 from exclusions.actions.webhooks import forget_deliveries
 from exclusions.errors import ActionRefused
 from exclusions.models import Petition
-from exclusions.queries.record.due import cures_over, replies_over, responses_over
+from exclusions.queries.record.deadlines_due import cures_over, replies_over, responses_over
 
 
 @dataclass

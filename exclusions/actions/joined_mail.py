@@ -10,7 +10,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.errors import NotPermitted
 from exclusions.models import MailChoice, Notification, User
-from exclusions.queries.record.due import joined_until
+from exclusions.queries.record.mail_due import joined_until
 from exclusions.workflow.joined_mail import last_morning
 
 LISTED: Final = 200  # messages that one names; the list of petitions has the rest

@@ -14,7 +14,7 @@ from exclusions.gateways.hook_addresses import NotAHook, read_hook
 from exclusions.gateways.outbox import wake
 from exclusions.models import Subscription, WebhookDelivery
 from exclusions.queries.public.watches.watched import Watched
-from exclusions.queries.record.due import HOOK_ATTEMPTS
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS
 
 FULL = (
     f"Your address has {MOST_OF_AN_ADDRESS} watches, the most allowed. Stop one that you no longer need. To follow "

@@ -10,7 +10,7 @@ from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.events import notify
 from exclusions.models import Petition, Reminder
 from exclusions.queries.importer.deadline_reasons import reasons_of
-from exclusions.queries.record.due import cures_soon, replies_soon, windows_soon
+from exclusions.queries.record.deadlines_due import cures_soon, replies_soon, windows_soon
 from exclusions.workflow.deadlines import in_words
 
 _SAID = {

@@ -19,11 +19,11 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import message, send_all
 from exclusions.actions.watching import CONFIRM_WITHIN, TOLD, keep_as_told
 from exclusions.actions.webhooks import event_of, queue_all
+from exclusions.days import EASTERN
 from exclusions.gateways.mail_stop import watch_token
 from exclusions.models import Notification, Subscription, ToldNews, WebhookDelivery
 from exclusions.queries.public.watches.news import News, news
 from exclusions.queries.public.watches.watched import NotWatchable, watched
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.watch_rates import due_day
 
 AT_ONCE: Final = 500  # watches

@@ -15,14 +15,14 @@ from django.db.models import F
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
+from exclusions.days import EASTERN
 from exclusions.gateways.hook_posting import Answer, post
 from exclusions.gateways.hook_signing import new_secret, signed
 from exclusions.gateways.outbox import wake
 from exclusions.gateways.secret_text import Unreadable, decrypt, encrypt
 from exclusions.models import Subscription, WebhookDelivery
 from exclusions.queries.importer.own_events import person_at, petition_of, references_of
-from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
-from exclusions.workflow.deadlines import EASTERN
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS, HOOK_WAITS, HOOKS_AT_ONCE, first_hooks_due, hooks_due
 
 PURPOSE: Final = "webhook"
 KEPT: Final = timedelta(days=30)

@@ -26,6 +26,7 @@ from exclusions.facts.lines import (
 )
 from exclusions.facts.on_file import OfRegister
 from exclusions.facts.provisions import provision_in_words
+from exclusions.facts.renumbered import MayBeRenumbered
 from exclusions.facts.speaking import number_status
 from exclusions.gateways.shared_cache import remembered
 from exclusions.gateways.tariff.other_duties import OtherDuty
@@ -38,7 +39,7 @@ COVERAGE_KEPT_AS = "coverage-of-number"
 
 
 @dataclass(frozen=True)
-class NumberOnDay(OfRegister):
+class NumberOnDay(OfRegister, MayBeRenumbered):
     """What holds of `number` on `as_of`.
 
     `speaks` is the edition that speaks for the day, None where there is none. `exists` is None where none does, or
@@ -49,8 +50,7 @@ class NumberOnDay(OfRegister):
     all days, `coverage` what of it is in force on the day; `is_listed`: a list names the number that day, and not only
     a line above it. `also_owed` are actions beside the lists, `all_goods` the same of all days, `not_counted` duties
     that are not counted. `exclusions` are in force that day, `other_exclusions` are not; `pending` are those of the
-    others that wait for their notice. `left_on` is when it left the HTSUS, where that is known and has come;
-    `begins_on` when it comes into it, where that is known and is ahead.
+    others that wait for their notice.
     `stamp` is that of the tariff, by which the register's gaps are read.
     """
 
@@ -73,8 +73,6 @@ class NumberOnDay(OfRegister):
     exclusions: list[NamedExclusion]
     other_exclusions: list[NamedExclusion]
     pending: list[NamedExclusion]
-    left_on: date | None
-    begins_on: date | None
     stamp: str
 
     @property
@@ -96,11 +94,6 @@ class NumberOnDay(OfRegister):
     def units(self) -> str:
         """The units of the line as printed, one after the other; "" without any."""
         return ", ".join(self.line.units) if self.line else ""
-
-    @property
-    def is_renumbered(self) -> bool:
-        """Whether the goods had another number on the day: this one had left, or was yet to come."""
-        return self.left_on is not None or self.begins_on is not None
 
     @property
     def has_answer(self) -> bool:

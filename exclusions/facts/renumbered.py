@@ -7,12 +7,28 @@ its goods owed until then hangs on the number that they had.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from exclusions.gateways.tariff.renumbered import left_numbers, new_numbers
 from exclusions.hts import dotted
 
 MOST_NAMED = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class MayBeRenumbered:
+    """What is told of a number on a day: the day on which one that does not exist left the HTSUS (`left_on`), or that
+    on which it comes (`begins_on`), where it is known.
+    """
+
+    left_on: date | None = None
+    begins_on: date | None = None
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the goods had another number on the day: this one had left, or was yet to come."""
+        return self.left_on is not None or self.begins_on is not None
 
 
 def left_on(number: str, as_of: date) -> date | None:

@@ -3,15 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from exclusions.days import EASTERN
 from exclusions.facts.coverage import Coverage
 from exclusions.hts import HtsNumber
 from exclusions.models.round import Round, RoundOrder
 from exclusions.workflow.deadlines import in_words, window_refusal
 from exclusions.workflow.term_choices import LISTING
-
-EASTERN = ZoneInfo("America/New_York")
 
 
 def round_in_force(slug: str) -> Round | None:

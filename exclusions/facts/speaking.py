@@ -19,7 +19,7 @@ from exclusions.facts.lines import (
     international_line,
     stand,
 )
-from exclusions.facts.renumbered import begins_on, left_on
+from exclusions.facts.renumbered import MayBeRenumbered, begins_on, left_on
 from exclusions.gateways.tariff.hts_calendar import begun_between
 from exclusions.hts import HtsNumber
 
@@ -27,11 +27,10 @@ MOST_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class NumberStatus:
+class NumberStatus(MayBeRenumbered):
     """Whether a number exists on a day (None: not known), its line or the nearest, and who says so.
 
-    `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known. `left_on` is
-    the day on which a number that does not exist left the HTSUS, `begins_on` that on which it comes, where it is known.
+    `source` names where the words are from, "" without any; `doubt` is a sentence where it is not known.
     """
 
     exists: bool | None
@@ -40,13 +39,6 @@ class NumberStatus:
     source: str
     doubt: str
     edition: Edition | None
-    left_on: date | None = None
-    begins_on: date | None = None
-
-    @property
-    def is_renumbered(self) -> bool:
-        """Whether the goods had another number on the day: this one had left, or was yet to come."""
-        return self.left_on is not None or self.begins_on is not None
 
 
 def number_status(number: HtsNumber, as_of: date, editions: Sequence[Edition], lines: Sequence[Line]) -> NumberStatus:
@@ -60,7 +52,9 @@ def number_status(number: HtsNumber, as_of: date, editions: Sequence[Edition], l
         return _to_come(number, as_of, lines, edition, begins)
     if line is not None or (edition is not None and not _may_have_begun(number, as_of, edition, editions, lines)):
         source = f"HTSUS {edition.name}" if edition else INTERNATIONAL
-        return NumberStatus(line is not None, line, below, source if line else "", "", edition, None if line else left)
+        return NumberStatus(
+            line is not None, line, below, source if line else "", "", edition, left_on=None if line else left
+        )
     near = _nearest(number, as_of, lines)
     name = None if near else international_line(number.plain)
     if edition is not None:
@@ -80,7 +74,7 @@ def _gone(number: HtsNumber, as_of: date, lines: Sequence[Line], edition: Editio
     near = _nearest(number, as_of, [line for line in lines if line.valid_from and line.valid_from < left])
     line = near or international_line(number.plain)
     source = "the last edition on file that has it" if near else INTERNATIONAL_NAME if line else ""
-    return NumberStatus(False, line, [], source, "", edition, left)
+    return NumberStatus(False, line, [], source, "", edition, left_on=left)
 
 
 def _to_come(

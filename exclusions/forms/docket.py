@@ -160,9 +160,6 @@ class DocketFilter(ShownFilters):
 
     def filter_words(self, rows: PublicPetitionQuerySet, name: str, value: str, **kinds: str) -> PublicPetitionQuerySet:
         """Keep the petitions that contain all the words and match `kinds`. A reference keeps its own petition alone."""
-        reference = value.strip().upper()
-        if reference.startswith("USTR-"):
-            return rows.filter(reference__gte=reference, reference__lt=_next_prefix(reference), **kinds)
         return rows.matching(value, **kinds)
 
     def filter_number(self, rows: QuerySet[PublicPetition], name: str, value: str) -> QuerySet[PublicPetition]:
@@ -215,8 +212,3 @@ class DocketFilter(ShownFilters):
         """Return what is wrong with the filters, each sentence once."""
         found = [str(error) for errors in self.form.errors.values() for error in errors]
         return list(dict.fromkeys(found))
-
-
-def _next_prefix(prefix: str) -> str:
-    """Return the first text after every number that begins with the digits."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)

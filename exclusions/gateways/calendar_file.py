@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
 
+from exclusions.days import EASTERN
+
 FILE_NAME = "deadlines.ics"
 CONTENT_TYPE = "text/calendar"
-_EASTERN = ZoneInfo("America/New_York")
 _MAKER = "-//Tradecases//Deadlines//EN"
 
 
@@ -43,7 +44,7 @@ def calendar_file(entries: Sequence[Entry], *, made_at: datetime) -> bytes:
 def _event(entry: Entry, made_at: datetime) -> Event:
     if entry.due_at.tzinfo is None or made_at.tzinfo is None:
         raise ValueError("A deadline without a time zone is none.")
-    due = entry.due_at.astimezone(_EASTERN)
+    due = entry.due_at.astimezone(EASTERN)
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", made_at.astimezone(ZoneInfo("UTC")))

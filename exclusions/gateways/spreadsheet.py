@@ -79,9 +79,9 @@ def _harmless_row(row: Sequence[Cell]) -> Sequence[Cell]:
     return row
 
 
-def json_pieces(name: str, rows: Iterable[Any]) -> Iterator[str]:
-    """Yield a JSON object with one list of that name, in pieces."""
-    yield f'{{"{name}": ['
+def json_pieces(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield a JSON object whose `results` are the rows, in pieces."""
+    yield '{"results": ['
     comma = ""
     objects = (json.dumps(row, ensure_ascii=False) for row in rows)
     while piece := ", ".join(islice(objects, AT_ONCE)):

@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import typst
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
+from exclusions.days import EASTERN
+
 FOLDER = Path(__file__).resolve().parents[2] / "templates" / "letters"
-_EASTERN = ZoneInfo("America/New_York")
 _NEEDED = {
     "issued_at", "reference", "docket", "organization", "product_name", "hts10", "action", "round", "citation",
     "verification_code", "verify_url", "title", "template", "parts",
@@ -51,7 +51,7 @@ def letter_pdf(data: Mapping[str, Any]) -> bytes:
     issued_at: datetime = data["issued_at"]
     if issued_at.tzinfo is None:
         raise ValueError("issued_at needs a time zone.")
-    dated = issued_at.astimezone(_EASTERN).date().isoformat()
+    dated = issued_at.astimezone(EASTERN).date().isoformat()
     words = printable({**data, "dated": dated, "qr": qr_svg(str(data["verify_url"]))})
     return set_pages("letter.typ", words, issued_at)
 

@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from exclusions.models.guards import AppendOnly
 from exclusions.models.interest import Interest, Ties
 from exclusions.models.organization import Authorization, Organization
 from exclusions.models.round import Round
+from exclusions.questionnaires import Questionnaire
+from exclusions.questionnaires.language.cleaned import Cleaned
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 from exclusions.workflow.states import Status, label_of
@@ -170,6 +173,15 @@ class Petition(models.Model):
         """Return the words of the status; of a grant in part, these."""
         return label_of(Status(self.status), in_part=self.in_part)
 
+    @cached_property
+    def looked_up(self) -> dict[str, Any]:
+        """What permissions looked up about the petition, by a name that the module which puts it there chooses.
+
+        Each of the many gates of a page asks with the petition alone, and some things are read for many petitions in
+        one go: what was read goes with this very object, ends with it and is never saved.
+        """
+        return {}
+
     @property
     def decision(self) -> "Decision":
         """The signed decision that stands. Raises Decision.DoesNotExist when none was signed."""
@@ -217,6 +229,7 @@ class PetitionVersion(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
 
     objects = PetitionVersionQuerySet.as_manager()
+    _cleaned: Cleaned | None = None
     guards = (AppendOnly(once="sealed_at"),)
 
     class Meta:
@@ -234,6 +247,12 @@ class PetitionVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.petition} version {self.number}"
+
+    def cleaned(self, form: Questionnaire) -> Cleaned:
+        """Return the answers of a certified version as a form reads them, gone through once for this object."""
+        if self._cleaned is None or self._cleaned.form is not form:
+            self._cleaned = form.cleaned(self.answers)
+        return self._cleaned
 
 
 class Listing(models.Model):

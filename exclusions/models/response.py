@@ -52,9 +52,10 @@ class JointStatement(models.Model):
     """One statement on many petitions of a round, as it was typed: each response that it became names it.
 
     `cases` are the petitions it was sent to, with what differs for each; `left_out` those it was not. The list never
-    changes: what becomes of a response is its own.
+    changes: what becomes of a response is its own. Where it was read for intake: how many responses wait to be posted.
     """
 
+    waiting: int
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -120,7 +120,7 @@ class ToldNews(models.Model):
 class WebhookDelivery(models.Model):
     """One event for the program of one watch: as it is posted, how often that was tried, and what came of it.
 
-    It is due from `next_at` on until it is taken or was tried often enough (`queries.record.due`).
+    It is due from `next_at` on until it is taken or was tried often enough (`queries.record.webhooks_due`).
     """
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from exclusions.checks.confidential.leak_matcher import Hit, Matcher, Secret, Sort, hit_id
@@ -57,12 +57,7 @@ def sealed_answers(petition: Petition) -> dict[str, Any]:
 def certified_answers(petition: Petition, form: Questionnaire) -> Cleaned:
     """Return the same as this form reads them: gone through once for a petition that was read with its versions."""
     version = _certified(petition)
-    if version is None:
-        return form.cleaned({})
-    kept = version.__dict__.get("_cleaned")
-    if kept is None or kept.form is not form:
-        kept = version.__dict__["_cleaned"] = form.cleaned(version.answers)
-    return cast("Cleaned", kept)
+    return version.cleaned(form) if version else form.cleaned({})
 
 
 def _certified(petition: Petition) -> PetitionVersion | None:

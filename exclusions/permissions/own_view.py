@@ -14,7 +14,7 @@ from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 
 FIRST = "Record your own view first. In this case, level 2 judges before it reads what level 1 found."
-_KNOWN = "_level1_hidden"
+_KNOWN = "level1_hidden"
 _HIDDEN_IN = (Status.LEVEL1, Status.LEVEL2)
 
 
@@ -27,7 +27,7 @@ def must_view_first(petition: Petition, user: User | AnonymousUser | None) -> bo
     """
     if user is None or getattr(user, "role", "") != Role.REVIEWER2 or petition.status not in _HIDDEN_IN:
         return False
-    known: dict[tuple[Any, str], bool] = petition.__dict__.setdefault(_KNOWN, {})
+    known: dict[tuple[Any, str], bool] = petition.looked_up.setdefault(_KNOWN, {})
     key = (user.pk, petition.status)
     if key not in known:
         known[key] = petition.pk in to_view_first([petition], user)

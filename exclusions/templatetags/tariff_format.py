@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 
 from exclusions import hts
-from exclusions.days import shortly, with_weekday
+from exclusions.days import EASTERN, shortly, with_weekday
 from exclusions.gateways.documents.inspection import KINDS
 from exclusions.models.exclusion import note_cited
-from exclusions.workflow.deadlines import EASTERN, eastern_date, end_of_day
+from exclusions.workflow.deadlines import eastern_date, end_of_day
 from exclusions.workflow.states import STATUSES, TONE_OF_STAGE, Tone
 
 register = template.Library()

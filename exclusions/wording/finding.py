@@ -77,14 +77,12 @@ class _Found:
     by: str = ""  # what joins it to the figure before
 
 
-def find_limits(
-    text: str, masked: Sequence[tuple[int, int]] = (), quantities: Collection[str] | None = None
-) -> list[Limit]:
-    """Return the limits of a text in order, without what stands in `masked` places (names of substances, numbers).
+def find_limits(text: str, quantities: Collection[str] | None = None) -> list[Limit]:
+    """Return the limits of a text in order.
 
     With `quantities`, only limits of these: what is measured otherwise is passed over unread.
     """
-    found = list(_figures(text, masked, quantities))
+    found = list(_figures(text, quantities))
     _share_units(text, found)
     limits: list[Limit] = []
     index = 0
@@ -106,15 +104,14 @@ def loose_figures(text: str, limits: Sequence[Limit], masked: Sequence[tuple[int
     ]
 
 
-def _figures(text: str, masked: Sequence[tuple[int, int]], quantities: Collection[str] | None) -> Iterator[_Found]:
+def _figures(text: str, quantities: Collection[str] | None) -> Iterator[_Found]:
     last = 0
-    hidden = Spans(masked)
     for match in _FIGURE.finditer(text):
         written = match["unit"] or match["sign"] or (match["money"] or "").strip()
         if quantities is not None and written and unit(written).quantity not in quantities:
             last = match.end()
             continue
-        if hidden.holds(match.start() + 1) or hidden.holds(match.end()) or _is_name(text, match):
+        if _is_name(text, match):
             continue
         at = match.start()
         lead = text[max(last, at - 12) : max(at - 1, 0)].rpartition(" ")[2].casefold()

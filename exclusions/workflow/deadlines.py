@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-EASTERN = ZoneInfo("America/New_York")
+from exclusions.days import EASTERN
+
 END_OF_DAY = time(23, 59)
 _SATURDAY = 5
 CURE_DAYS = 14  # to correct a returned petition, unless the clerk chooses another day

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from exclusions.workflow.deadlines import EASTERN
+from exclusions.days import EASTERN
 from exclusions.workflow.watch_rates import DAILY, MORNING, due_day
 
 # None of these has a deadline, nor asks for anything. All else goes at once, and so does what a calendar comes with.

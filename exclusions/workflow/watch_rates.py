@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.days import EASTERN
+from exclusions.workflow.deadlines import eastern_date
 
 AT_ONCE: Final = "at_once"
 DAILY: Final = "daily"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exclusions.days import EASTERN
 from exclusions.gateways.tariff.holidays_file import federal_holidays
 from exclusions.workflow.deadlines import (
     CALENDAR_DAYS,
-    EASTERN,
     DayRule,
     DayUnit,
     RollRule,

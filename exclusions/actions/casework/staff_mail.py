@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
+from exclusions.days import EASTERN
 from exclusions.errors import NotPermitted
 from exclusions.gateways.mail_stop import read_stop_token, stop_token
 from exclusions.models import Digest, DueAlert, MailChoice, Petition, User
 from exclusions.permissions import standing_of
 from exclusions.queries.casework.due_work import Work, newly_due, undigested, work_of
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.watch_rates import MORNING
 

@@ -33,11 +33,11 @@ from exclusions.permissions import refusal
 from exclusions.permissions.agreement import basis
 from exclusions.permissions.conclusions import SIGNS, signing_faults
 from exclusions.permissions.gates import NO_CONTACT_LEFT_OUT
+from exclusions.permissions.notices.text_gates import latest_draft
 from exclusions.queries.casework.case.determinations import (
     action_of,
     explanations,
     findings_snapshot,
-    latest_draft,
     same_exclusion,
 )
 from exclusions.queries.notices.partial_grants import asked_of

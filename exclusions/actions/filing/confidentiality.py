@@ -11,7 +11,7 @@ from exclusions.actions.record.events import notify, petition_subject, record_ev
 from exclusions.actions.record.transition import lock
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.facts.forms import petition_form
-from exclusions.models import ConfidentialityRefusal, Document, LeakSettlement, Petition, User
+from exclusions.models import ConfidentialityRefusal, LeakSettlement, Petition, User
 from exclusions.permissions.filing import remarks
 from exclusions.permissions.leaks import JudgedFiles, refused_digest, sealed_answers
 from exclusions.queries.importer.filing import working_version
@@ -54,9 +54,9 @@ def _settle(
 
 
 def refuse_confidentiality(
-    petition: Petition, question_key: str, *, reason: str, by: User, at: datetime, document: Document | None = None
+    petition: Petition, question_key: str, *, reason: str, by: User, at: datetime
 ) -> ConfidentialityRefusal:
-    """Refuse to treat an answer, or one of its documents, as confidential; tell the requester; return the refusal.
+    """Refuse to treat an answer as confidential; tell the requester; return the refusal.
 
     15 CFR 2006.15: the filer then discloses it, replaces it or withdraws, so the petition is returned with it. Only
     intake, only before posting. Raises NotPermitted, WrongState, Incomplete.
@@ -76,7 +76,6 @@ def refuse_confidentiality(
         refused = ConfidentialityRefusal.objects.create(
             petition=locked,
             question_key=question_key,
-            document=document,
             reason=reason.strip(),
             refused_by=by,
             refused_at=at,

@@ -6,7 +6,6 @@ No petition of ours is behind them, so that nobody owns, moves or is mailed abou
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,11 +14,11 @@ from exclusions.actions.loading.load_lock import one_load_at_a_time
 from exclusions.actions.loading.load_reports import LoadReport
 from exclusions.actions.store.bulk import insert_rows, update_rows
 from exclusions.actions.store.cases import store_docket
+from exclusions.days import EASTERN
 from exclusions.errors import Conflict
 from exclusions.gateways.docket_table import DocketRow
 from exclusions.models import DocketVersion, PublicPetition, Round
 
-EASTERN = ZoneInfo("America/New_York")
 END_OF_DAY = time(23, 59)
 FACTS = ("round_id", "organization_name", "stage", "hts10", "product_name", "posted_on", "response_closes_at")
 KEYS = ("id", "reference", "docket", "updated_at")

@@ -18,12 +18,12 @@ from exclusions.facts.filing_day import filing_day
 from exclusions.models import Closing, Petition, User
 from exclusions.models.casework.closing import EARLIER
 from exclusions.permissions import standing_of
+from exclusions.permissions.cures import last_cure
 from exclusions.queries.casework.closings import (
     covering_exclusions,
     earlier_petitions,
     labels_of,
     last_version,
-    returned_last,
     term_in_words,
 )
 from exclusions.workflow.deadlines import eastern_date
@@ -100,7 +100,7 @@ def _duplicate(petition: Petition, facts: Facts) -> _Found:
 
 def _incomplete(petition: Petition, facts: Facts) -> _Found:
     """It was returned with questions, came back, and some of these are still not answered."""
-    cure = returned_last(petition)
+    cure = last_cure(petition)
     if cure is None:
         raise WrongState(
             "The petition was never returned for correction. Return it first, so that its filer can correct it."

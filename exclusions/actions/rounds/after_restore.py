@@ -8,7 +8,7 @@ from django.db import transaction
 from exclusions.actions.record.events import record_event
 from exclusions.errors import Incomplete
 from exclusions.models import Notification, ReferenceSequence, Round
-from exclusions.queries.record.due import MOST_ATTEMPTS
+from exclusions.queries.record.mail_due import MOST_ATTEMPTS
 
 MOST_SKIPPED = 100_000
 LAST = 999_999  # references have six digits

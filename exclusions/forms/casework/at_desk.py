@@ -1,15 +1,12 @@
 """What is entered beside the evidence of a case: a finding on each criterion, and the conclusion of level 1."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from exclusions.criteria import Criterion
 from exclusions.forms.casework.recommendation import RecommendationForm
 from exclusions.forms.casework.review import FindingForm
 from exclusions.permissions.arguments.findings import lacks_citation
@@ -116,52 +113,6 @@ def additions_to(data: Any, states: Iterable[CriterionState]) -> list[AddedCitat
     return [AddedCitations(data, state=state) for state in states if state.finding and lacks_citation(state.finding)]
 
 
-@dataclass(frozen=True)
-class BlankFinding:
-    """An `InlineFinding` as a page first shows it, into which nothing was entered: made without its fields."""
-
-    state: CriterionState
-    opened: bool = False  # one at a time: the first criterion that has no finding
-    is_bound = False
-    filled = False
-
-    @property
-    def prefix(self) -> str:
-        """What the names of its fields begin with."""
-        return self.state.criterion.key
-
-    @property
-    def shown_seen(self) -> int:
-        """The finding that it is made from."""
-        return self.state.finding.pk if self.state.finding else 0
-
-    @property
-    def result_drawn(self) -> SafeString:
-        """The choice of a result, which is the same for every case."""
-        return _blank_fields(self.state.criterion)[0]
-
-    @property
-    def fields_drawn(self) -> SafeString:
-        """The other fields, which are the same for every case."""
-        return _blank_fields(self.state.criterion)[1]
-
-    @property
-    def bearing(self) -> Iterator[tuple[Passage, bool, str]]:
-        """What bears on the criterion, none of it ticked."""
-        return ((passage, False, "") for passage in self.state.bearing)
-
-    @property
-    def others(self) -> Iterator[tuple[Passage, bool, str]]:
-        """The rest of the record, in the same way."""
-        return ((passage, False, "") for passage in self.state.others)
-
-
-@cache
-def _blank_fields(criterion: Criterion) -> tuple[SafeString, SafeString]:
-    blank = InlineFinding(None, state=CriterionState(criterion, None, [], [], [], []))
-    return blank.result_drawn, blank.fields_drawn
-
-
 def findings_of(data: Any, states: list[CriterionState]) -> list[InlineFinding]:
     """Return a form for each criterion, with what was sent."""
     return [InlineFinding(data, state=state) for state in states]
@@ -181,19 +132,3 @@ class Conclusion(RecommendationForm):
     def fields_drawn(self) -> SafeString:
         """The fields, in two columns."""
         return render_to_string("casework/case/case_tabs/_conclusion_fields.html", {"form": self})
-
-
-class BlankConclusion:
-    """A `Conclusion` as a page first shows it."""
-
-    @property
-    def fields_drawn(self) -> SafeString:
-        """The fields, which are the same for every case."""
-        return _blank_conclusion()
-
-
-@cache
-def _blank_conclusion() -> SafeString:
-    form = Conclusion()
-    form.without_unlike()
-    return form.fields_drawn

@@ -7,10 +7,10 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
+
+from exclusions.days import EASTERN
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "rounds.toml"
-_EASTERN = ZoneInfo("America/New_York")
 _SHAPES = {
     "slug": (r"[a-z0-9]+(-[a-z0-9]+)*", "lower-case words joined by hyphens, as in list-3"),
     "docket": (r"USTR-\d{4}-\d{4}", "a docket number such as USTR-2019-0005"),
@@ -129,7 +129,7 @@ def rows_of(
 
 
 def _zoned(value: Any) -> Any:
-    return value.replace(tzinfo=_EASTERN) if isinstance(value, datetime) and value.tzinfo is None else value
+    return value.replace(tzinfo=EASTERN) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
 def mistakes(table: Mapping[str, Any], vocabulary: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:

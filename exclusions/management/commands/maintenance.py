@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from exclusions.days import EASTERN
 from exclusions.gateways.documents.object_store import StoreError
 from exclusions.gateways.outages import maintenance
-from exclusions.workflow.deadlines import EASTERN
 
 
 class Command(BaseCommand):

@@ -13,10 +13,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from exclusions.actions.clock import ClockReport, run_clock
+from exclusions.days import EASTERN
 from exclusions.gateways.observed.tasks import counted
 from exclusions.gateways.outages import maintenance
 from exclusions.management.beside_the_clock import do_the_rest
-from exclusions.workflow.deadlines import EASTERN
 
 logger = logging.getLogger(__name__)
 CLOSED = "Nothing was done: the site is closed for maintenance (manage.py maintenance status)."

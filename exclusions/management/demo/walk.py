@@ -20,6 +20,7 @@ from exclusions.actions.review import product_texts, reviews
 from exclusions.actions.review.arguments import take_suggestions
 from exclusions.actions.review.screenings import let_through
 from exclusions.actions.review.unlike import NOTHING_SAID, Unlike
+from exclusions.days import EASTERN
 from exclusions.errors import Incomplete
 from exclusions.management.demo.answers import petition_answers, reply_answers, response_answers
 from exclusions.management.demo.people import COMPANIES, FIRM, organization
@@ -31,8 +32,8 @@ from exclusions.permissions.likes.recommended import RESULT, Concluded
 from exclusions.permissions.likes.referred import to_answer
 from exclusions.queries.casework.case.passages import passages_of
 from exclusions.queries.casework.closings import covering_exclusions, earlier_petitions
-from exclusions.queries.record.due import next_deadline
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.queries.record.deadlines_due import next_deadline
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS, path_to

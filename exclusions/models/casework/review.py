@@ -3,7 +3,8 @@
 Rows are added, never rewritten, and the database holds to it; of an assignment and a recusal only the end is entered.
 """
 
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -202,6 +203,11 @@ class ProductDraft(MayBeJoint):
 
     def __str__(self) -> str:
         return f"Draft {self.version} of {self.petition}"
+
+    @cached_property
+    def retired_by_moment(self) -> dict[datetime, list[str]]:
+        """What `permissions.notices.text_gates` says of its number, by the moment: several gates of a page ask it."""
+        return {}
 
 
 class CustomsOpinionQuerySet(ScreenedQuerySet["CustomsOpinion"]):

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import cast
 from uuid import UUID
 
 from exclusions import criteria
@@ -19,8 +18,7 @@ from exclusions.permissions.arguments.texts import CaseText, texts_of_each
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import Role
 
-AS_READ = "arguments_read"
-"""Where a petition that was read with others keeps what `read_arguments` read."""
+_READ = "arguments_read"  # in what was looked up of a petition, by `read_arguments`
 # Whose arguments a result goes against.
 AGAINST_RESULT: Mapping[str, frozenset[str]] = {
     Outcome.GRANT: frozenset({AGAINST}),
@@ -64,16 +62,15 @@ class Arguments:
 
 def arguments_of(petition: Petition) -> Arguments:
     """Return what a case argues: as it was read for many, else read now. Five statements at most."""
-    if AS_READ not in vars(petition):
-        return _read([petition])[petition.pk]
-    return cast("Arguments", vars(petition)[AS_READ])
+    known: Arguments | None = petition.looked_up.get(_READ)
+    return known or _read([petition])[petition.pk]
 
 
 def read_arguments(petitions: Iterable[Petition]) -> None:
     """Read what these cases argue, all of them in as many statements as one; the gates then judge by it."""
     cases = list(petitions)
     for case, found in zip(cases, _read(cases).values(), strict=True):
-        vars(case)[AS_READ] = found
+        case.looked_up[_READ] = found
 
 
 def _read(cases: list[Petition]) -> dict[UUID, Arguments]:

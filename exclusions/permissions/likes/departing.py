@@ -62,7 +62,7 @@ def unconfirmed(petition: Petition, different: Iterable[LikeGroup], roles: Itera
 def _confirmed(petition: Petition, review: ConsistencyReview) -> set[str]:
     events = Event.objects.filter(subject=f"petition:{petition.pk}", kind=CONFIRMED).order_by("sequence")
     found = {role for role, data in events.values_list("role", "data") if data.get("review") == review.pk}
-    return found | {role for role, key in vars(petition).get(_NOW, ()) if key == review.pk}
+    return found | {role for role, key in petition.looked_up.get(_NOW, ()) if key == review.pk}
 
 
 _NOW = "departures_confirmed_now"
@@ -70,7 +70,7 @@ _NOW = "departures_confirmed_now"
 
 def note_confirmed(petition: Petition, user: User, review: ConsistencyReview) -> None:
     """Remember of a locked petition who confirms, whose event is written with those of other cases."""
-    petition.__dict__.setdefault(_NOW, set()).add((user.role, review.pk))
+    petition.looked_up.setdefault(_NOW, set()).add((user.role, review.pk))
 
 
 def departure_proposed(petition: Petition, user: object, at: object, data: object) -> list[str]:

@@ -23,7 +23,7 @@ from exclusions.permissions.likes.recommended import Concluded, Undecided, undec
 from exclusions.workflow.outcomes import DECIDED_OUTCOMES, CaseOutcome, opposed
 
 SHOWN_REFERENCES = 5
-_READ = "likes_read"  # where a petition keeps what was read of those like it
+_READ = "likes_read"  # in what was looked up of a petition
 RECOMMENDED, FORM = "recommended-", "form-"  # lead the keys of such groups
 
 
@@ -91,7 +91,7 @@ def likes_of(petition: Petition, user: User | None = None) -> Likes:
     What a person may not know stands among the open ones; without a person, all is told. Five statements, whatever
     there is, besides those of `undecided`; none where `read_likes` has read them.
     """
-    known: tuple[User | None, Likes] | None = vars(petition).get(_READ)
+    known: tuple[User | None, Likes] | None = petition.looked_up.get(_READ)
     if known is not None and known[0] == user:
         return known[1]
     stored = getattr(petition, "stored", None)
@@ -105,18 +105,18 @@ def like_groups(petition: Petition, user: User | None = None) -> list[LikeGroup]
 
 def remember_likes(petition: Petition, user: User) -> None:
     """Read the like cases of one petition for a page, whose parts ask for them again."""
-    petition.__dict__[_READ] = (user, likes_of(petition, user))
+    petition.looked_up[_READ] = (user, likes_of(petition, user))
 
 
 def named_read(petition: Petition) -> Sequence[InForce] | None:
     """Return the exclusions in force for the number of a case whose like cases have been read; None of another."""
-    known: tuple[User | None, Likes] | None = vars(petition).get(_READ)
+    known: tuple[User | None, Likes] | None = petition.looked_up.get(_READ)
     return known[1].named if known else None
 
 
 def decided_likes(petition: Petition) -> list[LikeGroup]:
     """Return the groups that are decided, which everybody may know; none that are denied for their form alone."""
-    known: tuple[User | None, Likes] | None = vars(petition).get(_READ)
+    known: tuple[User | None, Likes] | None = petition.looked_up.get(_READ)
     likes = known[1] if known else likes_of(petition)
     return [group for group in with_result(likes.groups) if not group.recommended and not group.codes]
 
@@ -133,7 +133,7 @@ def read_likes(
     rows = {row.petition_id: row for row in StoredCase.objects.filter(petition__in=list(cases)).order_by("pk")}
     for key, petition in cases.items():
         likes = looked.likes(rows[key], petition) if key in rows else Likes()
-        petition.__dict__[_READ] = (user, likes)
+        petition.looked_up[_READ] = (user, likes)
 
 
 @dataclass(frozen=True)

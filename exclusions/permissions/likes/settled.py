@@ -161,7 +161,7 @@ def share_reviews(petitions: Iterable[Petition]) -> None:
     stands: dict[Cited, bool] = {}
     reviews = []
     for petition in petitions:
-        petition.__dict__.update({_KNOWN: known, _STANDS: stands})
+        petition.looked_up.update({_KNOWN: known, _STANDS: stands})
         reviews.append(latest(petition.consistency_reviews.all()))
     cited = {one for review in reviews if review for said in Said.in_likes(review.likes) for one in said.cites}
     lost = fallen(cited)
@@ -170,15 +170,15 @@ def share_reviews(petitions: Iterable[Petition]) -> None:
 
 def note_standing(petition: Petition, cites: Iterable[Cited]) -> None:
     """Remember of citations that were looked up at this moment that they are there."""
-    if _STANDS in vars(petition):
-        vars(petition)[_STANDS].update(dict.fromkeys(cites, True))
+    if _STANDS in petition.looked_up:
+        petition.looked_up[_STANDS].update(dict.fromkeys(cites, True))
 
 
 class _Gone:
     """Which citations are not public any more; each is looked up once, for all petitions that share what is read."""
 
     def __init__(self, petition: Petition) -> None:
-        self._stands: dict[Cited, bool] = vars(petition).get(_STANDS, {})
+        self._stands: dict[Cited, bool] = petition.looked_up.get(_STANDS, {})
 
     def among(self, said: Iterable[Said]) -> set[Cited]:
         """Return what is gone of that which these cite."""
@@ -191,7 +191,7 @@ class _Gone:
 
 def _reviews(petition: Petition, references: Sequence[str]) -> Mapping[str, list[Said]]:
     """Return what the last consistency review of each of these cases says."""
-    known: dict[str, list[Said]] = vars(petition).get(_KNOWN, {})
+    known: dict[str, list[Said]] = petition.looked_up.get(_KNOWN, {})
     missing = [name for name in references if name not in known]
     if missing:
         known.update({name: [] for name in missing})

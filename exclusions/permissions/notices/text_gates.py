@@ -11,8 +11,8 @@ from exclusions.wording.named_numbers import named_codes
 Data = Mapping[str, Any] | None
 
 
-def _draft(petition: Petition) -> ProductDraft | None:
-    """Return the last text of a case."""
+def latest_draft(petition: Petition) -> ProductDraft | None:
+    """Return the last version of the product text of a case, or None."""
     return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
@@ -25,7 +25,7 @@ def _opinion(draft: ProductDraft | None) -> CustomsOpinion | None:
 
 def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """There is a product text that customs has not objected to yet."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     if draft is None:
         return ["Draft the product text first."]
     if any(opinion.result != CustomsOpinion.Result.NO_OBJECTION for opinion in draft.opinions.all()):
@@ -37,16 +37,16 @@ def text_drafted(petition: Petition, user: object, at: datetime, data: Data) -> 
 
 def _retired_number(draft: ProductDraft, at: datetime) -> list[str]:
     """Say that the number of a text does not stand, or that the next edition on file retires it."""
-    kept: dict[datetime, list[str]] = draft.__dict__.setdefault("retired_at", {})  # several gates of a page ask
-    if at not in kept:
+    known = draft.retired_by_moment
+    if at not in known:
         named = [code.replace(".", "") for code in named_codes(draft.text)]
-        kept[at] = retired(draft.number, at, named=named, since=draft.stands_from)
-    return kept[at]
+        known[at] = retired(draft.number, at, named=named, since=draft.stands_from)
+    return known[at]
 
 
 def text_withheld(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Intake did not let the latest text through to Customs."""
-    if _is_withheld(_draft(petition)):
+    if _is_withheld(latest_draft(petition)):
         return []
     return ["Use this only for a text that intake holds back."]
 
@@ -58,7 +58,7 @@ def _is_withheld(draft: ProductDraft | None) -> bool:
 
 def customs_has_no_objection(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs gave a favourable opinion on the latest text."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     opinion = _opinion(draft)
     if opinion is None:
         return ["Record the opinion on the text first."]
@@ -69,7 +69,7 @@ def customs_has_no_objection(petition: Petition, user: object, at: datetime, dat
 
 def customs_objects(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs objected to the latest text, with reasons."""
-    opinion = _opinion(_draft(petition))
+    opinion = _opinion(latest_draft(petition))
     if opinion is None:
         return ["Record the opinion on the text first."]
     return ["The opinion on record has no objection."] if opinion.result == "no_objection" else []
@@ -77,7 +77,7 @@ def customs_objects(petition: Petition, user: object, at: datetime, data: Data) 
 
 def text_cleared(petition: Petition, user: object, at: datetime, data: Data) -> list[str]:
     """Customs has no objection to the latest text, and the committee assessed the case after that."""
-    draft = _draft(petition)
+    draft = latest_draft(petition)
     opinion = _opinion(draft)
     if opinion is None or opinion.result != "no_objection":
         return ["A grant needs a product text that customs has no objection to."]

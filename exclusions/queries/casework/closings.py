@@ -13,7 +13,8 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
-from exclusions.models import Cure, Petition, Round
+from exclusions.models import Petition, Round
+from exclusions.permissions.cures import last_cure
 from exclusions.workflow.states import Status
 
 LIKE = 80.0  # percent of `token_set_ratio`: names that differ in an order, a size or a spelling are above it
@@ -79,13 +80,8 @@ def described(petitions: Iterable[Petition]) -> Mapping[object, str]:
 
 def missing_after_return(petition: Petition) -> list[dict[str, str]]:
     """Return what the petition was returned for last: [{question, label, remedy}]; empty: it never was returned."""
-    last = Cure.objects.filter(petition=petition).order_by("-number").first()
+    last = last_cure(petition)
     return list(last.points) if last else []
-
-
-def returned_last(petition: Petition) -> Cure | None:
-    """Return the last return of the petition, or None."""
-    return Cure.objects.filter(petition=petition).order_by("-number").first()
 
 
 def last_version(petition: Petition) -> int:

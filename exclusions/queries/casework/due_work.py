@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from exclusions.days import EASTERN
 from exclusions.models import Assignment, Digest, DueAlert, Petition, Proposal, User
 from exclusions.queries.casework.holders import holders
 from exclusions.queries.casework.lists.worklist import at_desk, unassigned, worklist
 from exclusions.queries.casework.targets import targets
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import STAFF
 from exclusions.workflow.states import worklist_of
 from exclusions.workflow.two_persons import HAVE_ACTS

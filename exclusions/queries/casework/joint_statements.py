@@ -56,8 +56,9 @@ def waiting_statements(user: User) -> list[Waiting]:
     """Return the statements with confirmed responses that wait for posting, oldest first, at most 50."""
     cases = Petition.objects.all().open_to(user)
     rows = JointStatement.objects.filter(responses__status=Response.Status.SUBMITTED, responses__petition__in=cases)
-    counted = rows.annotate(number=Count("responses")).select_related("round").order_by("created_at", "pk")
-    return [Waiting(joint, joint.__dict__["number"]) for joint in counted[:PAGE]]
+    asked = {"waiting": Count("responses")}
+    counted = rows.annotate(**asked).select_related("round").order_by("created_at", "pk")
+    return [Waiting(joint, joint.waiting) for joint in counted[:PAGE]]
 
 
 def read_together(key: UUID, user: User) -> ReadTogether | None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from exclusions.days import EASTERN
 from exclusions.facts.forms import petition_form
 from exclusions.gateways.dumps.tables import Cell
 from exclusions.models import Petition, PetitionVersion
@@ -21,7 +22,7 @@ from exclusions.queries.chunks import read_in_chunks
 from exclusions.queries.importer.own_calendar import Due, own_calendar
 from exclusions.queries.public.docket_columns import COLUMNS, DOC_TYPE
 from exclusions.queries.public.docket_files import file_objects, file_rows
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.deadlines import eastern_date
 
 AT_ONCE = 200
 MARK = "BUSINESS CONFIDENTIAL: Answers Given In Confidence"

@@ -27,7 +27,7 @@ from exclusions.models import (
 from exclusions.permissions import Standing, lapse_refusal, standing_of
 from exclusions.queries.importer.filing import Progress, progress
 from exclusions.queries.importer.own_list import ToReply
-from exclusions.queries.record.due import next_deadline
+from exclusions.queries.record.deadlines_due import next_deadline
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.roles import OWNERS
 from exclusions.workflow.states import ASKED_OF_OWNERS, COMMENTING, EDITABLE, MOVE_OF, Status, stage_of

@@ -14,7 +14,6 @@ from django.db.models import Q
 from exclusions.facts.exclusions import NamedExclusion, exclusions_of, in_force, pending
 from exclusions.facts.filing_day import filing_day
 from exclusions.models import Petition, StoredCase, User
-from exclusions.models.interest import Ties
 from exclusions.wording import Description, parse
 from exclusions.wording.fit import Fit, Verdict, fits, meet
 from exclusions.wording.named_numbers import is_whole_number, named_numbers
@@ -74,7 +73,7 @@ class Reach:
         ]
 
 
-def reach_of(petition: Petition, text: str, number: str, user: User, today: date, ties: Ties | None = None) -> Reach:
+def reach_of(petition: Petition, text: str, number: str, user: User, today: date) -> Reach:
     """Return what a text for a case would reach, as far as a person may know of the cases; "" compares nothing.
 
     `number` is the plain 10-digit number typed beside the text, which counts with those that the text names. Three
@@ -83,12 +82,12 @@ def reach_of(petition: Petition, text: str, number: str, user: User, today: date
     numbers = tuple(dict.fromkeys(filter(None, [number, *(named.number for named in named_numbers(text))])))
     described = parse(text) if text.strip() and not is_whole_number(text) else None
     whole = bool(text.strip()) and described is None
-    rows = list(_pending(petition, numbers, described, user, ties))
+    rows = list(_pending(petition, numbers, described, user))
     alike: dict[tuple[str, str], Fit | None] = {}
     reached = [_reached(row, described, alike, whole=whole) for row in rows[:MOST]]
     verdicts = [one.fit.verdict for one in reached if one.fit]
     met = [one for one in reached if one.fit is None or one.fit.verdict is not Verdict.NO]
-    mates = _mates(petition, user, ties) if described else []
+    mates = _mates(petition, user) if described else []
     days = (filing_day(petition.submitted_at, petition.created_at), today)
     return Reach(
         numbers=numbers,
@@ -103,13 +102,11 @@ def reach_of(petition: Petition, text: str, number: str, user: User, today: date
     )
 
 
-def _pending(
-    petition: Petition, numbers: Sequence[str], described: Description | None, user: User, ties: Ties | None
-) -> Iterable[Any]:
+def _pending(petition: Petition, numbers: Sequence[str], described: Description | None, user: User) -> Iterable[Any]:
     """Return the open live cases of the numbers, newest first; of a described product only those whose words hold its
     noun.
     """
-    cases = StoredCase.objects.open_to(user, ties).filter(
+    cases = StoredCase.objects.open_to(user).filter(
         kind=StoredCase.Kind.LIVE, outcome=CaseOutcome.OPEN, hts10__in=numbers
     )
     head = head_stem(described.noun) if described else ""
@@ -133,14 +130,14 @@ def _goods(product: str, words: str) -> Goods:
     return Goods(words[:WORDS] if product and product in words else f"{product}. {words[:WORDS]}")
 
 
-def _mates(petition: Petition, user: User, ties: Ties | None) -> list[Any]:
+def _mates(petition: Petition, user: User) -> list[Any]:
     """Return the case and the others of its cluster."""
     same = Q(
         memberships__left_at__isnull=True,
         memberships__cluster__members__left_at__isnull=True,
         memberships__cluster__members__case__petition=petition,
     )
-    cases = StoredCase.objects.open_to(user, ties).filter(Q(petition=petition) | same).distinct()
+    cases = StoredCase.objects.open_to(user).filter(Q(petition=petition) | same).distinct()
     rows = list(cases.order_by("reference").values_list(*COLUMNS)[:MATES])
     return sorted(rows, key=lambda row: row[-1] != petition.pk)
 

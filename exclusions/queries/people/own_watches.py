@@ -16,7 +16,7 @@ from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.importer.own_events import petition_of, references_of
 from exclusions.queries.public.watches.watched import Watched
 from exclusions.queries.public.watches.word_watches import read_line
-from exclusions.queries.record.due import HOOK_ATTEMPTS
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS
 
 State = Literal["delivered", "given up", "waits"]
 

@@ -84,9 +84,10 @@ class PetitionPage:
 
 def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     """Return a posted petition with its answers by step, responses, replies and files; None when there is none."""
-    petition = _kept_petition(reference)
-    if petition is None:
+    known = _kept_petition(reference)
+    if known is None:
         return None
+    petition, orders = known
     steps: dict[str, list[dict[str, Any]]] = {}
     for row in petition.answers:
         steps.setdefault(row["step"], []).append(row)
@@ -94,22 +95,24 @@ def petition_page(reference: str, at: datetime) -> PetitionPage | None:
     open_now = (
         petition.stage == "stage1" and closes is not None and window_open(None, closes, at) and not petition.historical
     )
-    orders: list[RoundOrder] = petition.__dict__["_orders"]
     page = PetitionPage(petition, list(steps.items()), list(petition.responses.all()), None, orders)
     stands = page.pause is not None and page.pause.clocks_stand
     return replace(page, respond_until=closes if open_now and not stands else None)
 
 
-def _kept_petition(reference: str) -> PublicPetition | None:
-    """Return a posted petition with all that its page shows, remembered under the docket's version."""
+def _kept_petition(reference: str) -> tuple[PublicPetition, list[RoundOrder]] | None:
+    """Return a posted petition with all that its page shows, and the orders about its round, newest first.
+
+    They are remembered under the docket's version; None where there is no such petition.
+    """
     kept = f"docket:{version()}:petition:{key_of({'reference': reference})}"
-    found: PublicPetition | None = remembered.get(kept)
-    if found is None:
+    known: tuple[PublicPetition, list[RoundOrder]] | None = remembered.get(kept)
+    if known is None:
         found = _whole().filter(reference=reference).order_by("pk").first()
         if found is not None:
-            found.__dict__["_orders"] = orders_of(found.round) if found.round else []
-            remembered.set(kept, found, KEEP)
-    return found
+            known = found, orders_of(found.round) if found.round else []
+            remembered.set(kept, known, KEEP)
+    return known
 
 
 def _whole() -> "QuerySet[PublicPetition]":

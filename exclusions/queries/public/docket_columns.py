@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
+from exclusions.days import EASTERN
 from exclusions.gateways.dumps.tables import Cell, Kind
-from exclusions.workflow.deadlines import EASTERN, eastern_date
+from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.outcomes import DECIDED_AS, decided_as
 from exclusions.workflow.states import Stage
 

@@ -10,15 +10,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from exclusions.gateways.observed.tasks import OUTCOMES, names, task_counts
 from exclusions.models import Document, Petition, WebhookDelivery
-from exclusions.queries.record.due import (
-    HOOK_ATTEMPTS,
-    MOST_ATTEMPTS,
-    cures_over,
-    in_outbox,
-    replies_over,
-    responses_over,
-)
+from exclusions.queries.record.deadlines_due import cures_over, replies_over, responses_over
+from exclusions.queries.record.mail_due import MOST_ATTEMPTS, in_outbox
 from exclusions.queries.record.readiness import ask_database
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS
 from exclusions.workflow.states import Status
 
 

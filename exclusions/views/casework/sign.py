@@ -15,9 +15,10 @@ from exclusions.forms.decisions import DecisionForm, DenyForm, GrantForm, blank_
 from exclusions.forms.notices.partial_grants import GrantInPartForm
 from exclusions.models import Petition
 from exclusions.permissions.conclusions import SIGNS
+from exclusions.permissions.notices.text_gates import latest_draft
 from exclusions.queries.casework.case.case_page import CasePage
 from exclusions.queries.casework.case.case_rows import read_entries
-from exclusions.queries.casework.case.determinations import action_of, latest_draft, same_exclusion
+from exclusions.queries.casework.case.determinations import action_of, same_exclusion
 from exclusions.queries.casework.lists.short_worklists import TO_SIGN, to_sign, waiting_to_sign
 from exclusions.queries.casework.signing_desk import SigningDesk, signing_desk
 from exclusions.queries.notices.partial_grants import asked_of

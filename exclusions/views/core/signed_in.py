@@ -5,10 +5,11 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.views.decorators.cache import never_cache
 
 from exclusions.models import User
+from exclusions.workflow.roles import Role
 
 
 class SignedInRequest(HttpRequest):
@@ -20,6 +21,12 @@ class SignedInRequest(HttpRequest):
 def signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let only people through who are signed in, and let no browser or proxy keep the page: it may be confidential."""
     return never_cache(login_required(view))
+
+
+def administrators_only(request: SignedInRequest) -> None:
+    """Raise Http404 for anybody but an administrator: of these pages nobody else learns that they are there."""
+    if request.user.role != Role.ADMIN:
+        raise Http404
 
 
 def asked_once_more(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -46,7 +46,7 @@ def export(request: SignedInRequest, kind: str) -> HttpResponseBase:
     titles = own_files.headings(confidential=confidential)
     pieces: Iterator[str] | Iterator[bytes]
     if kind == "json":
-        pieces = json_pieces("results", own_files.own_objects(found, at, confidential=confidential))
+        pieces = json_pieces(own_files.own_objects(found, at, confidential=confidential))
     else:
         rows = own_files.own_rows(found, at, confidential=confidential)
         pieces = workbook_pieces("Petitions", titles, rows) if kind == "xlsx" else csv_lines(titles, rows)

@@ -12,18 +12,13 @@ from exclusions.models import User
 from exclusions.queries.people import accounts as queries
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.views.core.clock import moment
-from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.signed_in import SignedInRequest, administrators_only, signed_in
 from exclusions.views.people.proposing import propose_or_show
 from exclusions.workflow.roles import LED, Role
 from exclusions.workflow.two_persons import ACTS
 
 PER_PAGE = 50
 ADDRESS_OF_STAFF = "Two administrators must agree to change the address of a member of staff. Ask one of them."
-
-
-def _administrators_only(request: SignedInRequest) -> None:
-    if request.user.role != Role.ADMIN:
-        raise Http404
 
 
 def _account(user_id: int) -> User:
@@ -37,7 +32,7 @@ def _account(user_id: int) -> User:
 @require_safe
 def accounts(request: SignedInRequest) -> HttpResponse:
     """List accounts, narrowed by the query string."""
-    _administrators_only(request)
+    administrators_only(request)
     form = AccountSearch(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"q": "", "role": ""}
     page = Paginator(queries.accounts(asked["q"], asked["role"]), PER_PAGE).get_page(request.GET.get("page"))
@@ -48,7 +43,7 @@ def accounts(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def account(request: SignedInRequest, user_id: int) -> HttpResponse:
     """Show one account: what may be proposed about it, what waits, and its record."""
-    _administrators_only(request)
+    administrators_only(request)
     person = _account(user_id)
     not_now = {"deactivate", "reactivate"} - {"deactivate" if person.is_active else "reactivate"}
     not_now |= set() if person.role in LED else {"change_lead"}
@@ -65,7 +60,7 @@ def account(request: SignedInRequest, user_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: SignedInRequest, user_id: int, name: str) -> HttpResponse:
     """Propose an act on an account, which another administrator confirms."""
-    _administrators_only(request)
+    administrators_only(request)
     if name not in ACCOUNT_FORMS:
         raise Http404
     person = _account(user_id)
@@ -79,7 +74,7 @@ def act(request: SignedInRequest, user_id: int, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     """Propose an account for a new member of staff."""
-    _administrators_only(request)
+    administrators_only(request)
     form = NewStaffForm(request.POST or None)
     page = ("people/accounts/act.html", {"act": ACTS["new_staff"]})
     return propose_or_show(request, form, "new_staff", request.user.pk, page)

@@ -32,10 +32,9 @@ from exclusions.queries.people import tariff_lists as queries
 from exclusions.queries.people.proposals import is_alone, waiting_for
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
-from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.signed_in import SignedInRequest, administrators_only, signed_in
 from exclusions.views.people.proposing import PROPOSED
 from exclusions.workflow.deadlines import eastern_date
-from exclusions.workflow.roles import Role
 
 SALT, GOOD_FOR = "lines of a list", 3600
 SHOWN = 200
@@ -44,13 +43,8 @@ FORMS: dict[str, type[TariffForm]] = {"list": ListForm, "rate": RateForm, "line"
 Rows = list[dict[str, Any]]
 
 
-def _administrators_alone(request: SignedInRequest) -> None:
-    if request.user.role != Role.ADMIN:
-        raise Http404
-
-
 def _list(request: SignedInRequest, code: str) -> TariffAction:
-    _administrators_alone(request)
+    administrators_only(request)
     action = TariffAction.objects.filter(code=code).order_by("pk").first()
     if action is None:
         raise Http404
@@ -76,7 +70,7 @@ def _propose(request: SignedInRequest, key: object, rows: Rows, reason: str, **f
 @require_safe
 def staff_lists(request: SignedInRequest) -> HttpResponse:
     """Show the lists, with how many rates and lines each has."""
-    _administrators_alone(request)
+    administrators_only(request)
     return render(request, "people/lists/lists.html", {"lists": queries.lists_with_counts(), "alone": is_alone()})
 
 
@@ -84,7 +78,7 @@ def staff_lists(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_list(request: SignedInRequest) -> HttpResponse:
     """Take a new list with its rate, its lines, its round and the form of that, and propose all of it at once."""
-    _administrators_alone(request)
+    administrators_only(request)
     sent = request.POST if request.method == "POST" else None
     named, rate = ListForm(sent, asks_why=False), RateForm(sent, prefix="rate")
     files = request.FILES if sent is not None else None

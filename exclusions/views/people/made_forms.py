@@ -15,15 +15,14 @@ from exclusions.queries.record.rounds import petition_forms, questions_of
 from exclusions.questionnaires.made import Asked
 from exclusions.views.core.clock import moment
 from exclusions.views.core.refusals import Attempt
-from exclusions.views.core.signed_in import SignedInRequest, signed_in
-from exclusions.workflow.roles import Role
+from exclusions.views.core.signed_in import SignedInRequest, administrators_only, signed_in
 
 
 @signed_in
 @require_safe
 def staff_forms(request: SignedInRequest) -> HttpResponse:
     """List the forms that are shipped and those that were made."""
-    _administrators_only(request)
+    administrators_only(request)
     shipped = [(key, questionnaires.get(key).title) for key in petition_forms()]
     made = MadeForm.objects.order_by("slug", "-version")
     return render(request, "people/made_forms/forms.html", {"shipped": shipped, "made": made})
@@ -33,7 +32,7 @@ def staff_forms(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_form(request: SignedInRequest, key: str) -> HttpResponse:
     """Offer the questions of a form, shipped or made, and make a form of those that are chosen."""
-    _administrators_only(request)
+    administrators_only(request)
     before = next((form for form in MadeForm.objects.order_by("pk") if form.key == key), None)
     based_on = before.based_on if before else key
     if based_on not in petition_forms():
@@ -58,8 +57,3 @@ def staff_form(request: SignedInRequest, key: str) -> HttpResponse:
             return redirect("staff-forms")
     context: dict[str, Any] = {"form": form, "base": base, "before": before}
     return render(request, "people/made_forms/form.html", context, status=attempt.status)
-
-
-def _administrators_only(request: SignedInRequest) -> None:
-    if request.user.role != Role.ADMIN:
-        raise Http404

@@ -1,15 +1,14 @@
 """Rows that have no seal, for administrators: one proposes to seal them as they are, another confirms."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from exclusions.forms.people.proposals import ActForm
 from exclusions.queries.people.proposals import waiting_for
 from exclusions.queries.record import late_seals
 from exclusions.views.core.clock import moment
-from exclusions.views.core.signed_in import SignedInRequest, signed_in
+from exclusions.views.core.signed_in import SignedInRequest, administrators_only, signed_in
 from exclusions.views.people.proposing import propose_or_show
-from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS
 
 SHOWN = 50
@@ -19,8 +18,7 @@ SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsealed(request: SignedInRequest) -> HttpResponse:
     """Show which rows have no seal and which were sealed late; propose to seal the former."""
-    if request.user.role != Role.ADMIN:
-        raise Http404
+    administrators_only(request)
     found = late_seals.unsealed()
     context = {
         "act": ACTS["seal_late"],

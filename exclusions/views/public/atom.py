@@ -17,8 +17,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from exclusions.days import EASTERN
 from exclusions.wording.unprintable import printable
-from exclusions.workflow.deadlines import EASTERN
 
 A_PAGE: Final = 50  # entries
 PLAIN: Final = "text/plain; charset=utf-8"

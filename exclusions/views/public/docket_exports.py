@@ -47,6 +47,6 @@ def _sent(chosen: DocketFilter, sort: str, kind: str, tag: str) -> Any:
     if kind == "xlsx":
         return StreamingHttpResponse(workbook_pieces("Docket", titles, rows), content_type=XLSX, headers=headers)
     if kind == "json":
-        pieces = json_pieces("results", file_objects(chosen.qs, sort))
+        pieces = json_pieces(file_objects(chosen.qs, sort))
         return StreamingHttpResponse(pieces, content_type="application/json", headers=headers)
     return StreamingHttpResponse(csv_lines(titles, rows), content_type="text/csv; charset=utf-8", headers=headers)

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import condition, require_safe
 
+from exclusions.days import EASTERN
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.keyset import START, NotAPlace, Place, cut, from_text, to_text
 from exclusions.queries.public import docket
 from exclusions.views.core.clock import moment
 from exclusions.views.public.atom import A_PAGE, AtomFeed, Page, absolute, asking, tag
-from exclusions.workflow.deadlines import EASTERN
 
 LATEST_FIRST = ("-updated_at", "-reference")
 NO_PLACE = "cursor: this feed did not give out this one. Begin with its first page, and follow its link “next”."

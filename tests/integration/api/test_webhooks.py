@@ -21,7 +21,7 @@ from exclusions.actions.webhooks import Posted, hooks_wait, post_webhooks
 from exclusions.gateways import hook_posting
 from exclusions.models import Notification, Subscription, User, WebhookDelivery
 from exclusions.queries.public.watches.watched import watched
-from exclusions.queries.record.due import HOOK_ATTEMPTS, HOOK_WAITS
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS, HOOK_WAITS
 from tests.factories.asking.receiver import Receiver, make_certificate, receiving
 from tests.factories.people import make_person
 from tests.factories.public import EASTERN, make_public

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from exclusions.actions.clock import run_clock
+from exclusions.days import EASTERN
 from exclusions.models import Event, Notification, Petition, PublicPetition, Reply
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from tests.factories.dockets import make_posted, make_response
 from tests.factories.facts import make_round

@@ -12,10 +12,10 @@ from exclusions.actions.casework import staff_mail
 from exclusions.actions.casework.notes import write_note
 from exclusions.actions.record.notifications import as_email
 from exclusions.actions.review import assignments, reviews
+from exclusions.days import EASTERN
 from exclusions.errors import NotPermitted
 from exclusions.gateways.mail_stop import stop_token
 from exclusions.models import Digest, DueAlert, MailChoice, Notification, Petition, User
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 from exclusions.workflow.targets import DEFAULT_DAYS
 from tests.factories.answers import SECRETS

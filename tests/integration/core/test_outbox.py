@@ -21,7 +21,7 @@ from exclusions.actions.record.events import notify
 from exclusions.actions.record.notifications import MOST_AWAY, as_email, deliver
 from exclusions.gateways.circuit import REDIS
 from exclusions.models import Notification
-from exclusions.queries.record.due import MOST_ATTEMPTS
+from exclusions.queries.record.mail_due import MOST_ATTEMPTS
 from exclusions.workflow.transitions import TRANSITIONS
 from tradecases import settings as product
 

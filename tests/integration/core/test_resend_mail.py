@@ -9,7 +9,7 @@ from django.core.management import call_command
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.notifications import deliver
 from exclusions.models import Notification
-from exclusions.queries.record.due import MOST_ATTEMPTS, unsent
+from exclusions.queries.record.mail_due import MOST_ATTEMPTS, unsent
 
 NOW = datetime(2019, 7, 8, 14, 0, tzinfo=UTC)
 

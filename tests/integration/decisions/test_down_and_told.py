@@ -31,7 +31,7 @@ from exclusions.models import (
     Tombstone,
     User,
 )
-from exclusions.queries.record.due import MOST_ATTEMPTS
+from exclusions.queries.record.mail_due import MOST_ATTEMPTS
 from exclusions.queries.record.public_things import public_things
 from exclusions.queries.record.taken_down import in_its_place
 from exclusions.workflow.deadlines import eastern_date

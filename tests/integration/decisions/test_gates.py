@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from exclusions.actions.rounds import orders
+from exclusions.days import EASTERN
 from exclusions.models import Petition, Recommendation, Response, Round, User
 from exclusions.models.submission import CONFIRM_WITHIN
 from exclusions.permissions import cures, gates, two_persons
 from exclusions.permissions.notices import taking_back
-from exclusions.workflow.deadlines import EASTERN, in_words
+from exclusions.workflow.deadlines import in_words
 from exclusions.workflow.states import Status
 from tests.factories.dockets import make_posted, make_response
 from tests.factories.petitions import Journey

@@ -11,11 +11,11 @@ from exclusions.actions import transitions
 from exclusions.actions.decision.notices import Notice, publish_grant
 from exclusions.actions.decision.undoing import enter_ace_day
 from exclusions.actions.people import proposals
+from exclusions.days import EASTERN
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.facts.headings import known_headings
 from exclusions.models import Event, ExclusionTerm, ExclusionText, FederalNotice, Notification, Proposal, User
 from exclusions.queries.record.record_check import breaks
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Stage, Status
 from tests.conftest import Clock
 from tests.factories.casework.ways import PATHS

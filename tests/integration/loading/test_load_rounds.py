@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from exclusions import criteria, questionnaires
 from exclusions.actions.loading.rounds import load_rounds
+from exclusions.days import EASTERN
 from exclusions.errors import Incomplete
 from exclusions.gateways.tariff.rounds_file import SHIPPED
 from exclusions.models import Round, TariffAction
@@ -17,7 +18,6 @@ from exclusions.queries.public.rounds import (
     term,
     window_state,
 )
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.roles import Role
 from exclusions.workflow.terms import RetroactiveRule, TermRule
 from tests.factories.people import make_person

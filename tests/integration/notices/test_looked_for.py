@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from exclusions.actions.notices.looked_for import record_search
+from exclusions.days import EASTERN
 from exclusions.errors import Incomplete, NotPermitted
 from exclusions.facts.on_file import register
 from exclusions.models import Event, LookedForNotices, User
-from exclusions.workflow.deadlines import EASTERN
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 29, 12, tzinfo=EASTERN)

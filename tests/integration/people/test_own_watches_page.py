@@ -15,7 +15,7 @@ from exclusions.actions.watching import MOST_OF_AN_ADDRESS
 from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.public.watches.watched import NO_LINE, watched
-from exclusions.queries.record.due import HOOK_ATTEMPTS
+from exclusions.queries.record.webhooks_due import HOOK_ATTEMPTS
 from exclusions.views.people.watches import UNCONFIRMED
 from tests.factories.tariff import make_edition
 

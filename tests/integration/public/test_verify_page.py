@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from exclusions.days import EASTERN
 from exclusions.models import Letter, PublicLetter
-from exclusions.workflow.deadlines import EASTERN
 from tests.factories.dockets import make_posted
 
 pytestmark = pytest.mark.django_db

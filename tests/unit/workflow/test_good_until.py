@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from exclusions.workflow.deadlines import EASTERN, end_of_day
+from exclusions.days import EASTERN
+from exclusions.workflow.deadlines import end_of_day
 from exclusions.workflow.two_persons import ACTS, GOOD_FOR
 
 AT = datetime(2026, 11, 29, 15, tzinfo=EASTERN)

@@ -12,7 +12,7 @@ from exclusions.facts.coverage import coverage
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.rounds import covers
 from exclusions.gateways.tariff.exclusion_item import product_key
-from exclusions.models import Exclusion, ExclusionText, Outcome, Petition, ProductDraft, TariffAction
+from exclusions.models import Exclusion, ExclusionText, Outcome, Petition, TariffAction
 from exclusions.permissions.arguments.marked import answered, arguments_of, findings_now, last_answer
 from exclusions.permissions.conclusions import (
     AS_WORDS,
@@ -196,11 +196,6 @@ def arguments_answered(petition: Petition, outcome: Outcome) -> list[dict[str, s
 
 def _explanation(key: str, title: str, words: str, reasons: str) -> dict[str, str]:
     return {"key": key, "title": title, "words": words, "reasons": reasons.strip()}
-
-
-def latest_draft(petition: Petition) -> ProductDraft | None:
-    """Return the last version of the product text, or None."""
-    return max(petition.drafts.all(), key=lambda draft: draft.version, default=None)
 
 
 def action_of(petition: Petition, number: str = "") -> TariffAction | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from exclusions.models import Event, Petition
 from exclusions.queries.importer.deadline_reasons import reasons_of
-from exclusions.queries.record.due import next_deadline
+from exclusions.queries.record.deadlines_due import next_deadline
 from exclusions.workflow.conditions import CONDITIONS
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.roles import OWNERS, Role

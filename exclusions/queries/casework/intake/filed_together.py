@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Prefetch, QuerySet
 from django.db.models.functions import TruncDate
 
+from exclusions.days import EASTERN
 from exclusions.models import Document, Petition, PetitionVersion, User
 from exclusions.models.interest import Ties
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.states import Status
 
 LEAST = 2  # petitions of an entry

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
+from exclusions.days import EASTERN
 from exclusions.models import CaseTag, Event, Inquiry, Interest, Response, Round, SavedView, Tag, User
 from exclusions.models.interest import Ties
 from exclusions.queries.casework.holders import holders
 from exclusions.queries.casework.targets import targets
-from exclusions.workflow.deadlines import EASTERN
 from exclusions.workflow.roles import LED, Role
 
 

@@ -27,7 +27,7 @@ from exclusions.questionnaires import Kind, Questionnaire
 from exclusions.questionnaires.language.scalars import plain
 
 MOST_LINES = 20
-HEADINGS, LINES = 8, 4
+MOST_HEADINGS, MOST_OF_A_HEADING = 8, 4
 SPECIAL = ("98", "99")  # chapters whose numbers no petition names
 MOST_NAMED = 5
 # "pumps" is to find "pump" as well: the schedule words some lines in the singular.
@@ -140,7 +140,7 @@ def number_on_file(form: Questionnaire, step: str, answers: Mapping[str, Any]) -
 def _search(petition: Petition, text: str, at: datetime) -> Picker:
     day = filing_day(petition.submitted_at, at)
     named = _named(text)
-    found = worded_headings(text, day, headings=HEADINGS, lines=LINES)
+    found = worded_headings(text, day, headings=MOST_HEADINGS, lines=MOST_OF_A_HEADING)
     if found.groups:
         codes = _codes(petition)
         headings = [_heading(petition, codes, group) for group in found.groups]

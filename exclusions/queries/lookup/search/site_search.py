@@ -20,9 +20,9 @@ from exclusions.queries.lookup.search.other_hits import (
     similar_names,
 )
 from exclusions.queries.lookup.search.very_words import MOST, first_of, first_petitions
+from exclusions.queries.lookup.search.worded import HEADINGS, LINES
 
 PAGE_SIZE = 25
-HEADINGS, LINES = 10, 5
 FIRST = 5  # of each kind before the rest of any
 MOST_LINES = 50
 

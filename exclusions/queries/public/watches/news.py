@@ -13,13 +13,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from exclusions.days import in_full
+from exclusions.days import EASTERN, in_full
 from exclusions.hts import dotted
 from exclusions.models.exclusion import ExclusionNumber, ExclusionTerm
 from exclusions.models.public import PublicPetition, PublicResponse, Tombstone
 from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.watches.word_watches import found_by
-from exclusions.workflow.deadlines import EASTERN, eastern_date, in_words
+from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.outcomes import DECIDED_AS
 
 AHEAD = (90, 30)  # days before an exclusion ends

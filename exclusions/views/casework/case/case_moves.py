@@ -1,6 +1,7 @@
 """The transitions taken on a case, and its assignment."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,11 @@ OWN_PAGE: dict[str, Callable[[Petition], HttpResponse]] = {
     "publish": lambda petition: redirect("notices"),
     "reopen_decision": lambda petition: redirect("case-reopen", petition.reference),
 }
+# What a gate or an action reads beside the reason. Without `published_on`: the page of notices alone publishes.
+ENTERED = (
+    "points", "last_day", "screened", "beside", "rationale", "departure", "adverse", "contacts", "seen", "facts",
+    "narrowing", "narrowing_codes", "proposed_by", "citation",
+)  # fmt: skip
 
 
 @signed_in
@@ -42,17 +48,26 @@ def transition(request: SignedInRequest, reference: str, name: str) -> HttpRespo
     petition = open_case(request, reference)
     if request.method == "GET":
         return OWN_PAGE[name](petition) if name in OWN_PAGE else redirect("case", petition.reference)
-    data = {**request.POST.dict(), "denial_codes": request.POST.getlist("denial_codes")}
-    data.pop("published_on", None)  # a text here and a date on the page of notices, which alone publishes
     reason = request.POST.get("reason", "")
     attempt = Attempt()
     with attempt:
-        moved = transitions.take(petition, name, by=request.user, at=moment(request), reason=reason, data=data)
+        moved = transitions.take(
+            petition, name, by=request.user, at=moment(request), reason=reason, data=_entered(request)
+        )
         done = f"{TRANSITIONS[name].label}: done. The petition is now “{moved.get_status_display()}”."
         messages.success(request, done)
         return redirect("case", petition.reference)
     unmoved = Petition.objects.select_related("round", "organization").get(pk=petition.pk)
     return findings_page(request, unmoved, attempt)
+
+
+def _entered(request: SignedInRequest) -> dict[str, Any]:
+    """Return what was sent that `transitions.take` asks for, by name; whatever else was sent counts for nothing."""
+    sent = request.POST
+    return {
+        **{name: sent[name] for name in ENTERED if name in sent},
+        "denial_codes": sent.getlist("denial_codes"),
+    }
 
 
 @signed_in

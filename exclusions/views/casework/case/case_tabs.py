@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from exclusions.facts.coverage import in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.facts.numbers import history_of
-from exclusions.forms.casework.at_desk import AddedCitations, BlankConclusion, BlankFinding, Conclusion, additions_to
+from exclusions.forms.casework.at_desk import AddedCitations, Conclusion, additions_to
+from exclusions.forms.casework.empty_at_desk import EmptyConclusionForm, EmptyFindingForm
 from exclusions.models import Petition
 from exclusions.permissions import Standing
 from exclusions.permissions.arguments.findings import uncited
@@ -118,7 +119,7 @@ def _to_enter(page: CasePage, typed: Mapping[str, Any], results: Sequence[LikeGr
     if not page.may_find:
         return {"forms": [], "conclusion": None}
     first = next((state for state in page.criteria if state.finding is None), None)
-    forms = typed.get("sent") or [BlankFinding(state, opened=state is first) for state in page.criteria]
+    forms = typed.get("sent") or [EmptyFindingForm(state, opened=state is first) for state in page.criteria]
     if page.petition.status != Status.LEVEL1:
         return {"forms": forms, "conclusion": None}
     conclusion = typed.get("conclusion")
@@ -127,7 +128,7 @@ def _to_enter(page: CasePage, typed: Mapping[str, Any], results: Sequence[LikeGr
         conclusion.offer_unlike(answers_in(page))
     elif conclusion:
         conclusion.without_unlike()
-    return {"forms": forms, "conclusion": conclusion or BlankConclusion()}
+    return {"forms": forms, "conclusion": conclusion or EmptyConclusionForm()}
 
 
 def _to_cite(page: CasePage) -> list[AddedCitations]:

@@ -13,10 +13,10 @@ from django.urls import reverse
 from exclusions.actions.clock import run_clock
 from exclusions.actions.joined_mail import choose, send_joined_mail
 from exclusions.actions.record.notifications import deliver
+from exclusions.days import EASTERN
 from exclusions.errors import NotPermitted
 from exclusions.models import MailChoice, Notification, User
-from exclusions.queries.record.due import in_outbox
-from exclusions.workflow.deadlines import EASTERN
+from exclusions.queries.record.mail_due import in_outbox
 from exclusions.workflow.joined_mail import MAY_WAIT, last_morning
 from exclusions.workflow.states import Status
 from exclusions.workflow.transitions import TRANSITIONS

@@ -15,6 +15,7 @@ from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.files import Upload
 from exclusions.actions.review.screenings import let_through
+from exclusions.days import EASTERN
 from exclusions.errors import ActionRefused, Incomplete, NotPermitted, WrongState
 from exclusions.models import (
     Document,
@@ -25,7 +26,6 @@ from exclusions.models import (
     Round,
     User,
 )
-from exclusions.workflow.deadlines import EASTERN
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS as ANSWERS
 from tests.factories.files import pdf

@@ -1,20 +1,14 @@
-"""What the clock has to do by a moment. The gates of the transition table judge each case again under its lock."""
+"""Which deadlines of petitions have passed, or soon pass. The gates of the transition table judge each case again under
+its lock.
+"""
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exclusions.models import MailChoice, Notification, Petition, Reminder, Response, WebhookDelivery
-from exclusions.workflow.joined_mail import MAY_WAIT
+from exclusions.models import Petition, Reminder, Response
 from exclusions.workflow.states import COMMENTING, Status
 
-BATCH = 200  # messages
-MOST_ATTEMPTS = 10
-HOOKS_AT_ONCE = 20  # the signature says when: with ten seconds each, the last one is not out of date
-# Until a webhook that was not taken is tried again; after the last of them, about 31 hours in all, it is given up.
-HOOK_WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 300, 600, 840))
-HOOK_ATTEMPTS = len(HOOK_WAITS) + 1
 REMIND = timedelta(days=3)  # before a deadline passes
 DAY = timedelta(days=1)  # after a message that states a deadline nobody is reminded of it
 # The round is paused, and no period of it ends meanwhile.
@@ -96,53 +90,3 @@ def next_deadline(petition: Petition) -> tuple[datetime | None, str]:
     if petition.status == Status.REPLYING:
         return petition.reply_closes_at, "Replies close"
     return None, ""
-
-
-def _waits() -> Q:
-    """Return what finds the messages that wait for the next morning: of who wants them joined, without a deadline."""
-    joins = MailChoice.objects.filter(joined=True, user__role="").values("user__email")
-    return Q(template__in=MAY_WAIT, attempts=0, to__in=joins) & ~Q(context__has_key="calendar")
-
-
-def joined_until(moment: datetime) -> QuerySet[Notification]:
-    """Return those that were written before a moment, to be joined."""
-    return Notification.objects.filter(_waits(), sent_at__isnull=True, created_at__lt=moment)
-
-
-def in_outbox() -> QuerySet[Notification]:
-    """Return the messages that are to go out and have not, but for those that wait for the next morning."""
-    return Notification.objects.filter(~_waits(), sent_at__isnull=True)
-
-
-def unsent(at: datetime) -> QuerySet[Notification]:
-    """Return the messages of the outbox that are due: new ones at once, failed ones after 1, 3, 7, 15 … minutes.
-
-    After ten failures (about 8.5 hours) a message is left for a person to look at; `resend_mail` begins anew.
-    """
-    due = Q(attempts=0)
-    for attempts in range(1, MOST_ATTEMPTS):
-        due |= Q(attempts=attempts, created_at__lte=at - timedelta(minutes=2**attempts - 1))
-    return in_outbox().filter(due).order_by("created_at", "pk")
-
-
-def unsent_keys(at: datetime) -> list[int]:
-    """Return the keys of the first of them. Each request that may have written asks for them."""
-    return list(unsent(at).values_list("pk", flat=True)[:BATCH])
-
-
-def lock_unsent(key: int, at: datetime) -> Notification | None:
-    """Return one of them, locked; None where it is due no more, or another worker is at it. Call in a transaction."""
-    # Another worker's message is skipped where the database can; SQLite lets one writer in at a time anyway.
-    skips = connection.features.has_select_for_update_skip_locked
-    return unsent(at).select_for_update(skip_locked=skips).filter(pk=key).first()
-
-
-def hooks_due(at: datetime) -> QuerySet[WebhookDelivery]:
-    """Return what is to be posted to webhooks by now, and was not tried often enough yet; oldest first."""
-    waiting = WebhookDelivery.objects.filter(delivered_at__isnull=True, attempts__lt=HOOK_ATTEMPTS, next_at__lte=at)
-    return waiting.order_by("next_at", "pk")
-
-
-def first_hooks_due(at: datetime) -> list[WebhookDelivery]:
-    """Return the first of them, with whose they are. Each request that may have written asks for them."""
-    return list(hooks_due(at).select_related("subscription")[: HOOKS_AT_ONCE + 1])
