@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from exclusions.actions.decision.notices import Notice, publish_grant, publish_notice
+from exclusions.days import in_full
 from exclusions.errors import Incomplete
 from exclusions.facts.headings import KnownHeading, known_headings
 from exclusions.models import Decision, Exclusion, TariffAction, User
@@ -45,7 +46,7 @@ def test_a_citation_is_of_one_day(granted: Journey, journey: Start, publisher: U
     later = journey()
     later.take(*PATHS[Status.GRANTED])
     later.at += timedelta(days=3)
-    with pytest.raises(Incomplete, match=f"{CITED} is on record as published on {granted.at:%Y-%m-%d}"):
+    with pytest.raises(Incomplete, match=f"{CITED} is on record as published on {in_full(granted.at.date())}"):
         publish_grant(later.petition, Notice(CITED, later.at.date()), by=publisher, at=later.at)
 
 
