@@ -26,8 +26,6 @@ from exclusions.questionnaires.language.question import Kind, Question
 from exclusions.questionnaires.language.questionnaire import Questionnaire
 
 ADD_ROW = "add-row"
-_OF_ONE_CELL = "cell of this table needs another look. It says what is missing or wrong."
-_OF_CELLS = "cells of this table need another look. Each says what is missing or wrong."
 
 
 class Remark(Protocol):
@@ -62,6 +60,7 @@ class StepForm(forms.Form):
         self.stored = stored
         self.effective = questionnaire.effective(questionnaire.cleaned(stored))
         self.wrong_cells: dict[str, set[str]] = {}
+        self._of_cells: dict[str, forms.ValidationError] = {}  # what stands above each table of these
         self._page = {step, *beside}
         for asked in questionnaire.asked(self.effective, self._page):
             if asked.question.step == step:
@@ -195,12 +194,15 @@ class StepForm(forms.Form):
 
         What is wrong stands in the cell, once; told again above the table it would push it out of sight.
         """
-        earlier = self.errors.get(key)
-        if earlier is not None:
-            pairs = zip(earlier.data, list(earlier), strict=True)
-            earlier.data = [error for error, sentence in pairs if not str(sentence).endswith((_OF_ONE_CELL, _OF_CELLS))]
+        if earlier := self._of_cells.get(key):
+            self.errors[key].remove(earlier)
         count = len(self.wrong_cells[key])
-        self.add_error(key, f"{count} {_OF_CELLS}" if count > 1 else f"One {_OF_ONE_CELL}")
+        self._of_cells[key] = forms.ValidationError(
+            f"{count} cells of this table need another look. Each says what is missing or wrong."
+            if count > 1
+            else "One cell of this table needs another look. It says what is missing or wrong."
+        )
+        self.add_error(key, self._of_cells[key])
 
 
 def _marked(line: str) -> str:

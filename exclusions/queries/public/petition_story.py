@@ -16,7 +16,7 @@ from exclusions.likeness.words import parse_name
 from exclusions.models.exclusion import ExclusionTerm, ExclusionText
 from exclusions.models.public import PublicDocument, PublicPetition, PublicResponse
 from exclusions.queries.public.registry import TERM_ORDER, state
-from exclusions.queries.public.stages import Stop, stage_line
+from exclusions.queries.public.stages import Stop, awaits_notice, stage_line
 from exclusions.questionnaires.certification import STEP as CERTIFY
 from exclusions.questionnaires.contact import STEP as CONTACT
 from exclusions.workflow.deadlines import eastern_date
@@ -103,6 +103,7 @@ class Story:
     """What the page tells beside the columns of the petition itself."""
 
     line: list[Stop]
+    awaits_notice: bool
     points: list[Point]
     steps: list[tuple[str, list[Line]]]
     formal: list[tuple[str, list[Line]]]
@@ -124,6 +125,7 @@ def story(petition: PublicPetition, responses: Sequence[PublicResponse], at: dat
     points, (like, more) = _points(petition.answers, responses), _like(petition)
     return Story(
         line=stage_line(petition, at),
+        awaits_notice=awaits_notice(petition),
         points=points,
         steps=_argument(steps, points),
         formal=[(title, rows) for title, rows in steps if title in FORMAL],

@@ -45,9 +45,14 @@ def stage_line(petition: PublicPetition, at: datetime) -> list[Stop]:
     words = {CURRENT: petition.move or "Now", AHEAD: "To come", DONE: "Done"}
     stops.append(Stop("Review", None, review, words[review]))
     stops.append(_end(petition, missing))
-    if stage == Stage.STAGE4 and petition.outcome:
+    if awaits_notice(petition):
         stops.append(Stop("Notice", None, CURRENT, "To come"))
     return stops
+
+
+def awaits_notice(petition: PublicPetition) -> bool:
+    """Whether it was granted, and the notice that brings its exclusion into force is to come."""
+    return petition.stage == Stage.STAGE4 and bool(petition.outcome)
 
 
 def _period(label: str, closes: datetime | None, state: str, petition: PublicPetition, missing: str) -> Stop:
