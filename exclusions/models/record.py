@@ -43,7 +43,8 @@ class Event(models.Model):
     @property
     def description(self) -> str:
         """What happened, in the words that people read."""
-        return event_words(self.kind)
+        of_person = self.kind == "remove" and self.subject.startswith("organization:")  # as earlier versions wrote it
+        return event_words("take_out" if of_person else self.kind)
 
     def digest(self) -> str:
         """Return the sha256 (hex) over the event's content and the hash before it, as canonical JSON."""

@@ -116,13 +116,15 @@ WORDS: Final[Mapping[str, str]] = {
     "admin_add": "Added in the administration",
     "admin_change": "Changed in the administration",
     "admin_delete": "Deleted in the administration",
-    "admin_add_lines": "Lines added to the list",
+    "admin_add_lines": "Lines added to the list",  # as earlier versions wrote it
     # Of people and organizations.
     "register": "Organization registered",
     "invite": "Person invited",
     "join": "Person joined",
     "withdraw_invitation": "Invitation withdrawn",
     "change_role": "Role in the organization changed",
+    "leave": "Person left",
+    "take_out": "Person taken out",
     "authorize": "Firm authorized",
     "request_authorization": "Authorization requested",
     "revoke": "Authorization revoked",
@@ -137,7 +139,10 @@ WORDS: Final[Mapping[str, str]] = {
     "set_password_from_shell": "Password set from the server",
     "made_api_token": "API token made",
     "ended_api_token": "API token ended",
+    "own_account_connected": "Own agency sign-on linked",
+    "own_account_disconnected": "Own agency sign-on ended",
     "own_email_changed": "Own e-mail address changed",
+    "own_email_deleted": "Own second e-mail address removed",
     "own_password_changed": "Own password changed",
     "own_password_reset": "Own password reset",
     "own_password_set": "Own password set",
@@ -146,9 +151,6 @@ WORDS: Final[Mapping[str, str]] = {
     "own_totp_deactivated": "Own authenticator app removed",
     "own_webauthn_added": "Own passkey added",
     "own_webauthn_removed": "Own passkey removed",
-    # Of watches.
-    "watch.begun": "Watch begun",
-    "watch.news": "News sent to watchers",
 }
 
 

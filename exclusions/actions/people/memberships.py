@@ -162,7 +162,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
             organization = lock_owned(membership.organization, by)
         locked = _still_there(membership)
         _keep_an_owner(locked)
-        kind = "leave" if locked.user_id == by.pk else "remove"
+        kind = "leave" if locked.user_id == by.pk else "take_out"
         record_event(f"organization:{organization.pk}", kind, by=by, at=at, data={"user": locked.user_id})
         locked.delete()
 

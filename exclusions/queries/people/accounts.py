@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from exclusions.models import Event, Organization, User
-from exclusions.workflow.event_words import event_words
 from exclusions.workflow.roles import Role
 from exclusions.workflow.two_persons import ACTS
 
@@ -79,7 +78,7 @@ def _what(event: Event) -> str:
         return f"Proposed: {ACTS[event.data['act']].label}"
     if event.kind in ACTS and "proposal" in event.data:
         return f"Confirmed: {ACTS[event.kind].label}"
-    return event_words(event.kind)
+    return event.description
 
 
 def _uuids(texts: Iterable[str]) -> list[UUID]:

@@ -9,8 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.people import authorizations, listings, memberships, organizations
+from exclusions.actions.record.events import record_event
 from exclusions.errors import Conflict, Incomplete, NotPermitted, WrongState
 from exclusions.models import Invitation, Membership, Organization, Petition, Round, User
+from exclusions.queries.people.accounts import happened, outside_cases
 from tests.conftest import Clock
 from tests.factories.people import authorize, join, make_organization, make_person
 from tests.factories.petitions import Journey
@@ -76,6 +78,19 @@ def test_whoever_leaves_is_led_to_what_is_left(
     answer = client.post(reverse("organization-remove", args=[meadowlark.pk, place.pk]))
     assert answer["Location"] == reverse("organizations")
     assert client.get(reverse("organization", args=[meadowlark.pk])).status_code == 404
+
+
+def test_the_record_tells_apart_who_left_who_was_taken_out_and_a_file_removed(
+    importer: User, colleague: User, meadowlark: Organization, clock: Clock
+) -> None:
+    memberships.remove(Membership.objects.get(user=colleague), by=importer, at=clock.now)
+    again = join(colleague, meadowlark, Membership.Role.MEMBER)
+    memberships.remove(again, by=colleague, at=clock.now)
+    earlier = record_event(f"organization:{meadowlark.pk}", "remove", by=importer, at=clock.now)
+    of_case = record_event("petition:of-none", "remove", by=importer, at=clock.now)
+    assert (earlier.description, of_case.description) == ("Person taken out", "File removed")
+    told = [row.what for row in happened(outside_cases())]
+    assert told == ["Person taken out", "Person left", "Person taken out"]
 
 
 def test_a_firm_asks_a_client_from_its_page(
