@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, OuterRef, Subquery, When
@@ -136,8 +136,7 @@ def read_likes(
         petition.looked_up[_READ] = (user, likes)
 
 
-@dataclass(frozen=True)
-class _Other:
+class _Other(NamedTuple):
     """A like case as the store has it; `codes` of a denial that stands."""
 
     outcome: str
@@ -195,7 +194,9 @@ class _Looked:
         open_ = {
             other.petition: other.reference for other in others if other.petition and other.outcome == CaseOutcome.OPEN
         }
-        waiting = undecided(open_, self.user) if open_.keys() - {case.petition_id} else {}
+        # Asked by the same condition, not by a thousand keys.
+        asked = StoredCase.objects.filter(near.condition, outcome=CaseOutcome.OPEN, petition__isnull=False)
+        waiting = undecided(asked.values("petition"), self.user) if open_.keys() - {case.petition_id} else {}
         for key, concluded in self.concluded.items():
             if key in waiting:
                 waiting[key] = replace(waiting[key], concluded=concluded, kept=False, blind=False)

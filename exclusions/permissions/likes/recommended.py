@@ -7,7 +7,7 @@ comes to so far. Whoever is kept from a case does not learn of that, nor a level
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, IntegerField, JSONField, OuterRef, Q, QuerySet, Value, When
@@ -75,8 +75,7 @@ class Undecided:
         return self.kept or self.blind
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     petition: UUID
     place: int
     status: str  # of the case; "" in the rows of desks

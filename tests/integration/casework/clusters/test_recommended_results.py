@@ -13,11 +13,11 @@ from exclusions.actions.decision import decisions
 from exclusions.actions.review import reviews
 from exclusions.errors import ActionRefused, Incomplete
 from exclusions.facts import like_cases
-from exclusions.models import User
+from exclusions.models import Cluster, User
 from exclusions.permissions.likes.groups import LikeGroup, like_groups
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
-from tests.factories.casework.citing import SHOWS
+from tests.factories.casework.citing import SHOWS, own_text
 from tests.factories.casework.ways import PATHS
 from tests.factories.petitions import FACT, Journey
 from tests.factories.public import store_like
@@ -230,3 +230,31 @@ def test_the_pages_take_at_most_15_statements_with_a_like_case_at_every_desk(
                     client.get(reverse(page, args=args))
                 assert len(captured) <= 15, (name, page, [row["sql"][:80] for row in captured.captured_queries])
         case.take(name)
+
+
+def test_what_is_recommended_is_asked_for_with_as_few_values_however_many_cases_are_like(
+    granted: Journey, journey: Journeys, reviewer1: User
+) -> None:
+    same_words = own_text()
+    journey("deny", answers=same_words).take(*PATHS[Status.LEVEL2])
+    few = values_sent(granted, reviewer1)
+    journey("deny", answers=same_words).take(*PATHS[Status.LEVEL2])
+    journey("deny", answers=same_words).take(*PATHS[Status.LEVEL2])
+    (group,) = recommended(granted, reviewer1)
+    assert len(group.references) == 3
+    assert values_sent(granted, reviewer1) == few
+
+
+def values_sent(case: Journey, by: User) -> list[int]:
+    """Return how many values each statement about the like cases of a case sends."""
+    sent: list[int] = []
+
+    def noted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append(len(params or ()))
+        return execute(sql, params, many, context)
+
+    Cluster.objects.update(state=Cluster.State.DISSOLVED)  # of a cluster each case is named
+    like_groups(case.petition, by)  # the wordings are compared once a process
+    with connection.execute_wrapper(noted):
+        like_groups(case.petition, by)
+    return sent
