@@ -42,6 +42,11 @@ class Story:
     points: tuple[tuple[str, str], ...] = ()  # of a return: question and remedy
     answers: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a denial without a rationale of its own: a grant's would stand in its letter."""
+        if self.denies and self.rationale == _GRANTED:
+            raise ValueError(f"Give the denial of {self.product.name} a rationale of its own.")
+
     @property
     def denies(self) -> bool:
         """Whether the case ends, or is to end, with a denial."""

@@ -14,7 +14,8 @@ from pytest_django.fixtures import Settings
 from exclusions.facts.numbers import on_day
 from exclusions.hts import HtsNumber
 from exclusions.management.demo.people import COMPANIES, PASSWORD, STAFF
-from exclusions.management.demo.stories import STORIES
+from exclusions.management.demo.products import RADIOS
+from exclusions.management.demo.stories import STORIES, Story
 from exclusions.models import (
     Decision,
     Exclusion,
@@ -164,6 +165,11 @@ def test_more_petitions_than_stories(demo: Round, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("exclusions.management.demo.seed.STORIES", few)
     seed("--petitions", str(len(few) + 3))
     assert Petition.objects.count() == len(few) + 3
+
+
+def test_a_denial_without_a_rationale_of_its_own_is_no_story() -> None:
+    with pytest.raises(ValueError, match=f"Give the denial of {RADIOS.name} a rationale of its own."):
+        Story(RADIOS, Status.DENIED, codes=("DR1",))
 
 
 def test_the_printed_accounts_can_sign_in(demo: Round) -> None:
