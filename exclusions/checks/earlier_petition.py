@@ -1,4 +1,4 @@
-"""Has the same organization already asked for the same product in this round?"""
+"""Has the same requester already asked for the same product in this round?"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def check(form: Form, answers: Answers, facts: Facts) -> Iterator[CheckResult]:
         if len(name & theirs) / len(name | theirs) >= SIMILAR:
             yield warning(
                 "product_name",
-                f'Your organization already asked for "{petition.product_name}" under {hts.dotted(petition.hts10)}'
+                f'The requester already asked for "{petition.product_name}" under {hts.dotted(petition.hts10)}'
                 f" ({petition.reference}).",
                 "File one petition for each product. If this is another one, say in the description how it differs.",
             )

@@ -108,7 +108,7 @@ class TariffFacts:
 
 @dataclass(frozen=True)
 class EarlierPetition:
-    """A petition of the same organization in the same round that was not withdrawn."""
+    """A petition of the same requester in the same round that was not withdrawn, and that who files may read."""
 
     reference: str
     hts10: str

@@ -78,6 +78,18 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """
         return self.exclude(pk__in=self.barred_keys(user, ties))
 
+    def beside(self, petition: "Petition", number: str) -> Self:
+        """Return the requester's other petitions for a number in a petition's round, open or decided, newest first.
+
+        Whoever may read one may read these: a firm, or who wrote it down for a filer, gets those that came by the same
+        hands. What the requester files by itself or through another firm is not theirs to know.
+        """
+        same = self.filter(organization=petition.organization_id, round__slug=petition.round.slug, hts10=number)
+        if petition.filer_organization_id or petition.assisted_by_id:
+            same = same.filter(filer_organization=petition.filer_organization_id, assisted_by=petition.assisted_by_id)
+        over = (Status.WITHDRAWN, Status.LAPSED)
+        return same.exclude(pk=petition.pk).exclude(status__in=over).order_by("-created_at")
+
     def of_hand(self, user: "User") -> Self:
         """Return the petitions that were ever assigned to a person, oldest first."""
         return self.filter(pk__in=user.assignments.values("petition_id")).order_by("created_at", "pk")

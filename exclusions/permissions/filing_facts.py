@@ -3,7 +3,7 @@
 The checks know no Django: what the one truth of the tariff (`facts`) answers is put into their own plain types here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -22,7 +22,6 @@ from exclusions.facts.successions import Succession, successions
 from exclusions.hts import LEVELS, HtsNumber, undotted
 from exclusions.models import Petition
 from exclusions.wording.fit import Verdict
-from exclusions.workflow.states import Status
 
 NUMBER_KEY = "hts10"
 PRODUCT_WORDS = ("product_name", "product_description", "unique_features")
@@ -34,7 +33,7 @@ class AskedOnce:
     def __init__(self, petition: Petition) -> None:
         self._petition = petition
         self._on_file: dict[str, NumberOverTime] = {}
-        self._earlier: dict[str, tuple[EarlierPetition, ...]] = {}
+        self._earlier: dict[str, list[Petition]] = {}
 
     def on_file(self, digits: str) -> NumberOverTime:
         """Return what is on file about a number."""
@@ -42,11 +41,17 @@ class AskedOnce:
             self._on_file[digits] = over_time(HtsNumber(digits))
         return self._on_file[digits]
 
-    def earlier(self, digits: str) -> tuple[EarlierPetition, ...]:
-        """Return the requester's earlier petitions for it."""
+    def petitions(self, digits: str) -> list[Petition]:
+        """Return the requester's other petitions for it that who files may read; none without digits."""
+        if not digits:
+            return []
         if digits not in self._earlier:
-            self._earlier[digits] = _earlier(self._petition, digits)
+            self._earlier[digits] = list(Petition.objects.beside(self._petition, digits)[:20])
         return self._earlier[digits]
+
+    def earlier(self, digits: str) -> tuple[EarlierPetition, ...]:
+        """Return the same as what the checks know of them."""
+        return _as_facts(self.petitions(digits))
 
 
 def filing_facts(
@@ -85,7 +90,7 @@ def filing_facts(
         names=tuple(names),
         actions=tuple(str(action) for action in actions),
         eligible_numbers=petition.round.eligible_numbers,
-        earlier=(asked.earlier(digits) if asked else _earlier(petition, digits)) if earlier else (),
+        earlier=(asked or AskedOnce(petition)).earlier(digits) if earlier else (),
     )
 
 
@@ -161,12 +166,5 @@ def ended_exclusions(day: NumberOnDay, number: HtsNumber, goods: str) -> tuple[E
     )
 
 
-def _earlier(petition: Petition, digits: str) -> tuple[EarlierPetition, ...]:
-    others = (
-        Petition.objects.filter(organization=petition.organization_id, round__slug=petition.round.slug, hts10=digits)
-        .exclude(pk=petition.pk)
-        .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
-        .order_by("-created_at")
-        .values_list("reference", "hts10", "product_name")[:20]
-    )
-    return tuple(EarlierPetition(reference or "a draft", hts10, name) for reference, hts10, name in others)
+def _as_facts(petitions: Iterable[Petition]) -> tuple[EarlierPetition, ...]:
+    return tuple(EarlierPetition(one.reference or "a draft", one.hts10, one.product_name) for one in petitions)

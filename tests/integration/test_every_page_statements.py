@@ -22,8 +22,6 @@ AT_MOST = 15
 # What takes more, with how many at most.
 MORE = {
     "petition": 19,  # the whole life of a petition, with what can be done of it, on one page
-    "petition-check": 16,  # what eight kinds of facts say of the answers
-    "petition-certify": 16,
     "tariff-number": 16,  # 13 where the edition and rates have been read once
     "term-desk": 16,  # fifty exclusions with texts, numbers, terms, recommendations, decisions and their reopening
     "case": 16,  # for who declared an interest: 15 for everybody else

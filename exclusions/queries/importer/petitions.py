@@ -183,18 +183,6 @@ def open_rounds(at: datetime) -> QuerySet[Round]:
     return found.exclude(pk__in=broken) if broken else found
 
 
-def twins(petition: Petition) -> QuerySet[Petition]:
-    """Return the organization's other petitions of the round for the same number that are open or decided."""
-    return (
-        Petition.objects.filter(organization=petition.organization_id, hts10=petition.hts10)
-        .filter(round__slug=petition.round.slug)
-        .exclude(pk=petition.pk)
-        .exclude(hts10="")
-        .exclude(status__in=(Status.WITHDRAWN, Status.LAPSED))
-        .order_by("-created_at")
-    )
-
-
 def letters(petition: Petition) -> QuerySet[Letter]:
     """Return the letters of a petition in the order of issue.
 

@@ -18,6 +18,7 @@ from exclusions.errors import Incomplete
 from exclusions.facts.forms import petition_form
 from exclusions.models import Petition
 from exclusions.permissions.filing import certification_problems, remarks
+from exclusions.permissions.filing_facts import AskedOnce
 from exclusions.queries.importer import filing
 from exclusions.queries.importer import petitions as queries
 from exclusions.queries.importer.cures import cure_of, is_unchanged
@@ -39,7 +40,9 @@ def check(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     petition = owned_petition(request, petition_id)
     if petition.status not in EDITABLE:
         return redirect("petition", petition.pk)
-    context = _context(petition, "check", moment(request))
+    asked = AskedOnce(petition)
+    context = _context(petition, "check", moment(request), asked=asked)
+    context["twins"] = asked.petitions(petition.hts10)[:5]
     context["own"] = own_steps(context["form"], context["answers"], context["names"])
     return render(request, "importer/petition_check/check.html", context)
 
@@ -122,14 +125,19 @@ def _filed_already(request: SignedInRequest, petition: Petition) -> HttpResponse
     return redirect("petition", petition.pk)
 
 
-def _context(petition: Petition, current: str, at: datetime, *, judge: bool = True) -> dict[str, Any]:
-    """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did."""
+def _context(
+    petition: Petition, current: str, at: datetime, *, judge: bool = True, asked: AskedOnce | None = None
+) -> dict[str, Any]:
+    """Return what both pages show; without `judge` the answers are not gone through once more: a refusal just did.
+
+    `asked` keeps what is looked up for them.
+    """
     form = petition_form(petition.round)
     prefetch_related_objects([petition], "documents")  # the files are judged, and named
     version, cure = filing.working_version(petition), cure_of(petition, at)
     answers = form.cleaned(version.answers)  # gone through once for all that is said of them
     done = filing.progress(form, answers)
-    said = remarks(petition, answers, at) if judge else []
+    said = remarks(petition, answers, at, asked=asked) if judge else []
     errors = filing.by_step(form, [remark for remark in said if remark.is_error])
     warnings = filing.by_step(form, [remark for remark in said if not remark.is_error])
     names = filing.document_names(petition)
@@ -151,7 +159,6 @@ def _context(petition: Petition, current: str, at: datetime, *, judge: bool = Tr
         "withheld": len(form.confidential_keys & form.effective(answers).keys()),
         "certifications": certifications(form),
         "certified": {},
-        "twins": list(queries.twins(petition)[:5]),
         "late": window_closed(petition, at),
         "cure": cure,
         "unchanged": is_unchanged(petition, cure),
