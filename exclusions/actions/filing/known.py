@@ -16,7 +16,7 @@ def known_before(
     `by` is the person who files; None where a clerk does it in the organization's place.
     """
     own = _own_contact(form, firm, by) if by else {}
-    return {**own, **_contact_before(form, organization, firm), **_parties(organization, firm)}
+    return {**own, **_contact_before(form, organization, firm, by), **_parties(organization, firm)}
 
 
 def _own_contact(form: Questionnaire, firm: Organization | None, by: User) -> dict[str, str]:
@@ -39,9 +39,14 @@ def _parties(organization: Organization, firm: Organization | None) -> dict[str,
     return known
 
 
-def _contact_before(form: Questionnaire, organization: Organization, firm: Organization | None) -> dict[str, Any]:
-    """Return the contact details that the same requester, through the same firm, gave last."""
+def _contact_before(
+    form: Questionnaire, organization: Organization, firm: Organization | None, by: User | None
+) -> dict[str, Any]:
+    """Return the contact details that the same requester, through the same firm, gave last.
+
+    A clerk gets what was certified: what a requester only drafts is its own.
+    """
     given = PetitionVersion.objects.filter(petition__organization=organization, petition__filer_organization=firm)
-    last = given.order_by("-saved_at").first()
+    last = (given if by else given.sealed()).order_by("-saved_at").first()
     contact = {question.key for question in form.on_step(form.steps[0].key)}
     return {key: value for key, value in last.answers.items() if key in contact} if last else {}

@@ -1,6 +1,7 @@
 """Who files for a number is told of the requester's other petitions for it, but of none that it may not read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -67,3 +68,17 @@ def test_who_writes_down_a_petition_on_request_does_not_read_of_the_requesters_d
     assert named(intake, written) == set()
     other = begin(intake, assisted_request="Letter of July 2, 2019")
     assert named(intake, written) == {str(other.pk)}
+
+
+def test_what_a_requester_only_drafts_is_not_filled_in_for_a_clerk(
+    importer: User, intake: User, begin: Begin, filed: Petition
+) -> None:
+    draft = begin(importer).versions.get()
+    draft.answers = {**draft.answers, "requester_city": "Unsaid City"}
+    draft.saved_at += timedelta(hours=1)
+    draft.save()
+    written = petitions.start(
+        round=filed.round, organization=filed.organization, by=intake, at=draft.saved_at, assisted_request="Letter"
+    )
+    certified = filed.versions.get().answers
+    assert written.versions.get().answers["requester_city"] == certified["requester_city"]
