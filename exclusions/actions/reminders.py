@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exclusions.actions.record.addresses import in_calendar, page_address
 from exclusions.actions.record.events import notify
-from exclusions.models import Petition, Reminder
+from exclusions.models import Petition, Reminder, Response
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.record.deadlines_due import cures_soon, replies_soon, windows_soon
 from exclusions.workflow.deadlines import in_words
@@ -22,12 +22,12 @@ _SAID = {
 
 @dataclass(frozen=True)
 class Due:
-    """One deadline that comes soon; `about` are the references of the responses that it is for."""
+    """One deadline that comes soon; `to_reply` are the responses that a period to reply is for."""
 
     kind: Reminder.Kind
     petition: Petition
     due_at: datetime
-    about: tuple[str, ...] = ()
+    to_reply: tuple[Response, ...] = ()
 
 
 def send_reminders(*, at: datetime) -> list[str]:
@@ -45,14 +45,14 @@ def _due(at: datetime) -> Iterator[Due]:
     for petition in cures_soon(at):
         if petition.cure_closes_at:
             yield Due(Reminder.Kind.CURE, petition, petition.cure_closes_at)
-    grouped: dict[tuple[object, datetime], list[str]] = {}
+    grouped: dict[tuple[object, datetime], list[Response]] = {}
     petitions: dict[object, Petition] = {}
     for response in replies_soon(at):
         if response.reply_closes_at:
-            grouped.setdefault((response.petition_id, response.reply_closes_at), []).append(str(response.reference))
+            grouped.setdefault((response.petition_id, response.reply_closes_at), []).append(response)
             petitions[response.petition_id] = response.petition
-    for (key, due_at), references in grouped.items():
-        yield Due(Reminder.Kind.REPLY, petitions[key], due_at, tuple(references))
+    for (key, due_at), responses in grouped.items():
+        yield Due(Reminder.Kind.REPLY, petitions[key], due_at, tuple(responses))
 
 
 def _remind(due: Due, at: datetime) -> bool:
@@ -63,7 +63,8 @@ def _remind(due: Due, at: datetime) -> bool:
         )
         if made:
             name = petition.reference or "Your draft"
-            why = reasons_of(petition).get(str(due.kind), "")
+            why = reasons_of(petition, due.to_reply)
+            references = [str(response.reference) for response in due.to_reply]
             notify(
                 to=petition.filed_by.email,
                 template=f"remind_{due.kind}",
@@ -74,12 +75,13 @@ def _remind(due: Due, at: datetime) -> bool:
                     "until": in_words(due.due_at),
                     "replies": [
                         {"response": of, "url": page_address("docket-reply", petition.reference, of)}
-                        for of in due.about
+                        for of in references
                     ],
                     "url": page_address("petition", petition.pk),
-                    "why": why,
+                    "why": why.get(references[0] if references else str(due.kind), ""),
                     "calendar": [
-                        in_calendar(petition, str(due.kind), due.due_at, of=of, why=why) for of in due.about or ("",)
+                        in_calendar(petition, str(due.kind), due.due_at, of=of, why=why.get(of or str(due.kind), ""))
+                        for of in references or ("",)
                     ],
                 },
                 at=at,

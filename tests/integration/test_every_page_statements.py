@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 AT_MOST = 15
 # What takes more, with how many at most.
 MORE = {
-    "petition": 19,  # the whole life of a petition, with what can be done of it, on one page
+    "petition": 18,  # the whole life of a petition, with what can be done of it, on one page
     "tariff-number": 16,  # 13 where the edition and rates have been read once
     "term-desk": 16,  # fifty exclusions with texts, numbers, terms, recommendations, decisions and their reopening
     "case": 16,  # for who declared an interest: 15 for everybody else

@@ -4,18 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from exclusions.models import Petition, Response
-from exclusions.queries.importer.petitions import to_reply_to
 from exclusions.workflow.states import Status
 
 
-def deadlines(
-    petition: Petition, at: datetime, to_reply: Iterable[Response] | None = None
-) -> list[tuple[str, datetime, str]]:
+def deadlines(petition: Petition, at: datetime, to_reply: Iterable[Response]) -> list[tuple[str, datetime, str]]:
     """Return what ends when, of what is still to come: (kind, moment, the response to reply to or ""), the
     first on top.
 
-    The kinds are those of `actions.record.addresses`; `to_reply` are the responses to reply to, where they have
-    been read.
+    The kinds are those of `actions.record.addresses`; `to_reply` are the responses to which the requester may
+    reply now.
     """
     found: list[tuple[str, datetime | None, str]] = []
     if petition.status == Status.DRAFT:
@@ -24,7 +21,6 @@ def deadlines(
         found.append(("cure", petition.cure_closes_at, ""))
     if petition.status == Status.POSTED:
         found.append(("respond", petition.response_closes_at, ""))
-    replying = to_reply_to(petition, at) if to_reply is None else to_reply
-    found += [("reply", response.reply_closes_at, str(response.reference)) for response in replying]
+    found += [("reply", response.reply_closes_at, str(response.reference)) for response in to_reply]
     ahead = {(kind, moment, of) for kind, moment, of in found if moment is not None and moment >= at}
     return sorted(ahead, key=lambda one: (one[1], one[0], one[2]))

@@ -13,6 +13,7 @@ from exclusions.gateways.calendar_file import CONTENT_TYPE, FILE_NAME, as_calend
 from exclusions.models import Document, Letter
 from exclusions.queries.importer.deadline_reasons import reasons_of
 from exclusions.queries.importer.deadlines import deadlines
+from exclusions.queries.importer.petitions import to_reply_to
 from exclusions.views.core.clock import moment
 from exclusions.views.core.downloads import send_file, send_letter
 from exclusions.views.core.signed_in import SignedInRequest, signed_in
@@ -57,10 +58,11 @@ def letter(request: SignedInRequest, petition_id: UUID, code: str) -> HttpRespon
 def calendar(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
     """Send the petition's deadlines to come as a calendar file."""
     petition, at = owned_petition(request, petition_id), moment(request)
-    why = reasons_of(petition)
+    to_reply = to_reply_to(petition, at)
+    why = reasons_of(petition, to_reply)
     found = [
-        in_calendar(petition, kind, due_at, of=of, why=why.get(kind, ""))
-        for kind, due_at, of in deadlines(petition, at)
+        in_calendar(petition, kind, due_at, of=of, why=why.get(of or kind, ""))
+        for kind, due_at, of in deadlines(petition, at, to_reply)
     ]
     if not found:
         raise Http404

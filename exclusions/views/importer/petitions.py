@@ -130,7 +130,7 @@ def detail(request: SignedInRequest, petition_id: UUID) -> HttpResponse:
         "to_reply": to_reply,
         "inquiries": asked_of(petition),
         "dates": deadlines(petition, at, to_reply),
-        "reasons": reasons_of(petition),
+        "reasons": reasons_of(petition, to_reply),
         "may_hand_over": len(theirs) > 1 and request.user in theirs,
         "withdraw_refused": refusals("withdraw", petition, request.user, at, standing=standing),
         "copy_form": copy_form(petition, request.user, at),

@@ -14,7 +14,7 @@ from exclusions.models import Event, Inquiry, InquiryAnswer, Petition, User
 from exclusions.queries.importer.deadlines import deadlines
 from exclusions.queries.importer.own_calendar import QUESTION as OF_QUESTION
 from exclusions.queries.importer.own_calendar import own_calendar
-from exclusions.queries.importer.petitions import SHOWN_EVENTS, timeline
+from exclusions.queries.importer.petitions import SHOWN_EVENTS, timeline, to_reply_to
 from exclusions.workflow.deadlines import eastern_date
 from tests.conftest import Clock
 from tests.factories.answers import SECRETS
@@ -142,7 +142,9 @@ def test_what_is_due_of_all_petitions_is_what_the_page_of_each_says(world: World
         owned = Petition.objects.owned_by(person, at)
         told = own_calendar(owned, at)
         expected = {
-            (moment, kind, of, petition.pk) for petition in owned for kind, moment, of in deadlines(petition, at)
+            (moment, kind, of, petition.pk)
+            for petition in owned
+            for kind, moment, of in deadlines(petition, at, to_reply_to(petition, at))
         }
         assert {(due.due_at, due.kind, due.of, due.petition) for due in told if due.kind != OF_QUESTION} == expected
         assert {due.of for due in told if due.kind == OF_QUESTION} == ({"1"} if owned.exists() else set())

@@ -16,8 +16,9 @@ from exclusions.actions.filing.petitions import delete_draft
 from exclusions.actions.filing.replies import reply
 from exclusions.actions.filing.responses import confirm_response, post_response, respond
 from exclusions.actions.record.notifications import as_email
-from exclusions.models import Notification, Petition, Reminder, User
-from exclusions.workflow.deadlines import in_words
+from exclusions.actions.rounds import orders
+from exclusions.models import Notification, Petition, Reminder, Round, User
+from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.states import Status
 from tests.conftest import Clock
 from tests.factories.answers import RESPONSE_ANSWERS, SECRETS
@@ -83,6 +84,31 @@ def test_one_reminder_names_every_response_that_is_to_be_replied_to(
     assert third.reference in body
     assert first.reference not in body
     assert run_clock(at=closes - DAY).reminded == []
+
+
+def test_each_period_to_reply_gives_its_own_reason_in_the_reminder_and_in_the_calendar(
+    journey: Start, list3: Round, importer: User, intake: User, admin: User, clock: Clock
+) -> None:
+    trip = journey()
+    petition = trip.take("submit", "post")
+    early = responded(trip, intake, "Quarry One")
+    orders.extend_responses(
+        list3, until=eastern_date(petition.response_closes_at + 10 * DAY), by=admin, at=trip.at + DAY,
+        citation="84 FR 40000", reason="The docket could not be reached for days."
+    )  # fmt: skip
+    trip.at += 2 * DAY
+    late = responded(trip, intake, "Quarry Two")
+    clock.move_to(trip.at)
+    answer = SignedIn(importer).get(reverse("petition-calendar", args=[petition.pk]))
+    in_file = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    early.refresh_from_db()
+    run_clock(at=early.reply_closes_at - 2 * DAY)
+    in_mail = entries(as_email(reminders()[-1]))
+    for found in (in_file, in_mail):
+        reasons = {str(entry["uid"]): str(entry["description"]) for entry in found}
+        for response, moved in ((early, True), (late, False)):
+            [reason] = [text for name, text in reasons.items() if str(response.reference) in name]
+            assert ("moved 10 days by the order of" in reason) is moved
 
 
 def test_a_draft_is_reminded_of_before_its_window_closes_and_can_still_be_deleted(
