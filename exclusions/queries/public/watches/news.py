@@ -75,10 +75,14 @@ def _moment(day: date | datetime) -> datetime:
 
 
 def _recent(since: date | None) -> Q:
-    """Petitions of which something may be news since a day; a response or a reply has a table of its own."""
+    """Petitions of which something may be news since a day; a response or a reply has a table of its own.
+
+    One that was closed, or whose decision was reopened, has no day of its own but that of its last change.
+    """
     if since is None:
         return Q(historical=False)
-    return Q(historical=False) & (Q(posted_on__gte=since) | Q(decided_on__gte=since))
+    changed = Q(updated_at__gte=_midnight(since))
+    return Q(historical=False) & (Q(posted_on__gte=since) | Q(decided_on__gte=since) | changed)
 
 
 def _most(since: date | None) -> int | None:

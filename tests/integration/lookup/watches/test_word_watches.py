@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exclusions.actions.record.notifications import as_email
 from exclusions.actions.telling_watchers import tell_watchers
 from exclusions.actions.watching import confirm_watch, subscribe
 from exclusions.gateways.mail_stop import watch_token
@@ -15,7 +16,9 @@ from exclusions.models import Notification, PublicPetition, Round, Subscription
 from exclusions.queries.public.watches import watched as sentences
 from exclusions.queries.public.watches.watched import NotWatchable, watched
 from exclusions.queries.public.watches.word_watches import A_STATEMENT, found_by, read_line, watch_like
-from tests.factories.petitions import Journey
+from exclusions.workflow.states import Status
+from tests.factories.casework.ways import PATHS
+from tests.factories.petitions import SEVERAL, Journey
 from tests.factories.public import EASTERN, make_public
 
 pytestmark = [
@@ -34,6 +37,32 @@ def begin(line: str, *, at: datetime = MONDAY, email: str = READER, rate: str = 
     found = confirm_watch(watch_token(made.link), at=at)
     assert found
     return found
+
+
+def test_what_ends_or_reopens_a_case_long_after_its_posting_is_told_to_each_kind_of_watch(journey: Start) -> None:
+    denied, trip = journey("deny", answers=SEVERAL), journey(answers=SEVERAL)
+    denied.take(*PATHS[Status.DENIED])
+    trip.take("submit", "post")
+    at = denied.at = trip.at = denied.at + 40 * DAY
+    watches = (
+        ("number", trip.petition.hts10),
+        ("organization", str(trip.petition.organization)),
+        ("words", "crystalline dust"),
+    )
+    for kind, key in watches:
+        made = subscribe(watched(kind, key), email=f"{kind}@example.test", at=at)
+        assert made
+        assert confirm_watch(watch_token(made.link), at=at)
+    assert tell_watchers(at=at + DAY) == []
+    at = denied.at = trip.at = at + 2 * DAY
+    denied.take("reopen_decision")
+    trip.take("close_duplicate")
+    assert len(tell_watchers(at=at + DAY / 24)) == len(watches)
+    for kind, _ in watches:
+        [sent] = Notification.objects.filter(to=f"{kind}@example.test", template="watched_news")
+        body = as_email(sent).body
+        assert f"{denied.petition.reference}: the decision was reopened" in body, kind
+        assert f"{trip.petition.reference}: closed without a decision on the merits" in body, kind
 
 
 def posted(number: int, product: str, at: datetime, **changes: Any) -> PublicPetition:
