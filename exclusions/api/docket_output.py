@@ -182,7 +182,7 @@ class SupplementOutput(Output[dict[str, Any]]):
 
 
 class ClosingOutput(Output[dict[str, Any]]):
-    """A case that was closed without its merits; `stage` says how."""
+    """A case that was closed without its merits, or withdrawn (then without facts); `stage` says how."""
 
     on = serializers.DateField()
     facts = FactOutput(many=True)
@@ -262,7 +262,7 @@ class PetitionOutput(SummaryOutput):
 
     @extend_schema_field(ClosingOutput(allow_null=True))
     def get_closing(self, petition: PublicPetition) -> dict[str, Any] | None:
-        """What a case was closed on without its merits, or null where it was not."""
+        """The day and the facts that ended a case without its merits, or null where nothing did."""
         return dict(ClosingOutput(petition.closing).data) if petition.closing else None
 
     @extend_schema_field(DecisionOutput(allow_null=True))

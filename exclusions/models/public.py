@@ -33,7 +33,7 @@ SEARCH_INDEX = "exclusions_docketsearch"
 KINDS = ("stage", "docket")
 KEPT_KINDS = "ARRAY[exclusions_publicpetition.stage::text, exclusions_publicpetition.docket::text]"
 
-LAYOUT = 4  # of public copies: raise it where `actions.record.publication` writes them otherwise
+LAYOUT = 5  # of public copies: raise it where `actions.record.publication` writes them otherwise
 
 
 class PublicPetitionQuerySet(models.QuerySet[Any]):

@@ -55,8 +55,11 @@ def decision_facts_of(signed: Sequence[Decision], status: Status, down: Down) ->
 def closing_facts(petition: Petition) -> dict[str, Any]:
     """Return what the public reads of a case that was closed without its merits: the day and the facts, no words.
 
-    An earlier petition that is not posted yet is not named: the public does not know of it.
+    One that was withdrawn has no facts: its reason is the requester's. An earlier petition that is not posted yet is
+    not named: the public does not know of it.
     """
+    if petition.status == Status.WITHDRAWN:
+        return {"on": eastern_date(petition.status_since).isoformat(), "facts": []}
     found = Closing.objects.filter(petition=petition).first()
     if found is None:
         return {}

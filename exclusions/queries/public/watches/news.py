@@ -21,6 +21,7 @@ from exclusions.models.round import Round, RoundOrder
 from exclusions.queries.public.watches.word_watches import found_by
 from exclusions.workflow.deadlines import eastern_date, in_words
 from exclusions.workflow.outcomes import DECIDED_AS
+from exclusions.workflow.states import Stage
 
 AHEAD = (90, 30)  # days before an exclusion ends
 WINDOW_AHEAD = 7  # days before a filing window closes
@@ -117,7 +118,8 @@ def _of_petition(row: PublicPetition, *, whole: bool) -> Iterator[News]:
         yield News(f"supplement:{row.reference}:{day}", _moment(day), said, added["words"], url)
     if row.closing:
         day = date.fromisoformat(row.closing["on"])
-        said = f"{row.reference}: closed without a decision on the merits"
+        how = "withdrawn" if row.stage == Stage.WITHDRAWN else "closed without a decision on the merits"
+        said = f"{row.reference}: {how}"
         yield News(f"closed:{row.reference}:{day}", _moment(day), said, what, url)
     if whole and row.response_closes_at:
         said = f"{row.reference}: responses are closed"

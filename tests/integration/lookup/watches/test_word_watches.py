@@ -40,10 +40,11 @@ def begin(line: str, *, at: datetime = MONDAY, email: str = READER, rate: str = 
 
 
 def test_what_ends_or_reopens_a_case_long_after_its_posting_is_told_to_each_kind_of_watch(journey: Start) -> None:
-    denied, trip = journey("deny", answers=SEVERAL), journey(answers=SEVERAL)
+    denied, trip, gone = journey("deny", answers=SEVERAL), journey(answers=SEVERAL), journey(answers=SEVERAL)
     denied.take(*PATHS[Status.DENIED])
     trip.take("submit", "post")
-    at = denied.at = trip.at = denied.at + 40 * DAY
+    gone.take("submit", "post")
+    at = denied.at = trip.at = gone.at = denied.at + 40 * DAY
     watches = (
         ("number", trip.petition.hts10),
         ("organization", str(trip.petition.organization)),
@@ -54,15 +55,17 @@ def test_what_ends_or_reopens_a_case_long_after_its_posting_is_told_to_each_kind
         assert made
         assert confirm_watch(watch_token(made.link), at=at)
     assert tell_watchers(at=at + DAY) == []
-    at = denied.at = trip.at = at + 2 * DAY
+    at = denied.at = trip.at = gone.at = at + 2 * DAY
     denied.take("reopen_decision")
     trip.take("close_duplicate")
+    gone.take("withdraw")
     assert len(tell_watchers(at=at + DAY / 24)) == len(watches)
     for kind, _ in watches:
         [sent] = Notification.objects.filter(to=f"{kind}@example.test", template="watched_news")
         body = as_email(sent).body
         assert f"{denied.petition.reference}: the decision was reopened" in body, kind
         assert f"{trip.petition.reference}: closed without a decision on the merits" in body, kind
+        assert f"{gone.petition.reference}: withdrawn" in body, kind
 
 
 def posted(number: int, product: str, at: datetime, **changes: Any) -> PublicPetition:
