@@ -9,6 +9,7 @@ from exclusions.actions.decision.notice_checks import check_citation, check_day,
 from exclusions.actions.notices.told_anew import tell_anew
 from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify, record_event
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Amendment, Decision, Exclusion, ExclusionText, NoticeItem, User
 from exclusions.workflow.roles import Role
@@ -93,7 +94,7 @@ def _published(amendment: Amendment, citation: str, published_on: date, by: User
 
 
 def _why(citation: str, first: date | None, reason: str) -> str:
-    since = f"as of {first:%Y-%m-%d}" if first else "as of its first day"
+    since = f"as of {in_full(first)}" if first else "as of its first day"
     return f"Technical amendment by {citation}, {since}. {reason}".strip()[:1000]
 
 

@@ -8,6 +8,7 @@ from exclusions.actions.record.addresses import page_address
 from exclusions.actions.record.events import notify
 from exclusions.actions.record.letters import expiry_letter
 from exclusions.actions.record.transition import lock
+from exclusions.days import in_full
 from exclusions.models import Decision, ExclusionTerm
 from exclusions.queries.notices.expiring import ending_soon, untold
 
@@ -28,14 +29,14 @@ def tell_of_expiry(*, at: datetime) -> list[str]:
 def _tell(decision: Decision, term: ExclusionTerm, at: datetime) -> bool:
     with transaction.atomic():
         petition = lock(decision.petition)
-        if not untold(term).filter(petition=petition).exists():
+        if term.valid_to is None or not untold(term).filter(petition=petition).exists():
             return False
         decision.petition = petition
         expiry_letter(decision, term, at=at)
         notify(
             to=petition.filed_by.email,
             template="general",
-            subject=f"{petition.reference}: the exclusion ends on {term.valid_to:%Y-%m-%d}; a letter says more",
+            subject=f"{petition.reference}: the exclusion ends on {in_full(term.valid_to)}; a letter says more",
             context={"reference": petition.reference or "", "url": page_address("petition", petition.pk)},
             at=at,
         )

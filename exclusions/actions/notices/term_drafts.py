@@ -15,6 +15,7 @@ from exclusions.actions.notices.term_notices import note_of_list, refuse_overlap
 from exclusions.actions.notices.told_anew import tell_anew
 from exclusions.actions.record.events import record_event
 from exclusions.actions.record.supersession import successor
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, WrongState
 from exclusions.models import (
     Decision,
@@ -222,5 +223,5 @@ def _tell(items: Sequence[NoticeItem], notice: FederalNotice, at: datetime) -> N
 def tell_of_term(item: NoticeItem, notice: FederalNotice, at: datetime) -> list[Letter]:
     """Issue letters on an exclusion that a notice extends or reinstates, to those whose petitions it answers."""
     does = "reinstated" if item.kind == Kind.REINSTATEMENT else "extended"
-    until = f" through {item.ends_on:%Y-%m-%d}" if item.ends_on else ""
+    until = f" through {in_full(item.ends_on)}" if item.ends_on else ""
     return tell_anew(item.exclusion, f"The exclusion is {does}{until} by {notice.citation}. {item.reason}", at=at)

@@ -13,6 +13,7 @@ from exclusions.actions.people.acts import ActBody, Carried, Facts, Ground, lock
 from exclusions.actions.record.disclosure_checks import look_through, require_reason
 from exclusions.actions.record.letters import closing_letter
 from exclusions.actions.record.transition import move
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.facts.filing_day import filing_day
 from exclusions.models import Closing, Petition, User
@@ -25,6 +26,7 @@ from exclusions.queries.casework.closings import (
     labels_of,
     last_version,
     term_in_words,
+    term_on_record,
 )
 from exclusions.workflow.deadlines import eastern_date
 from exclusions.workflow.transitions import TRANSITIONS
@@ -71,13 +73,17 @@ def _covered(petition: Petition, facts: Facts) -> _Found:
         raise Incomplete.beside(
             "exclusion",
             f"No exclusion “{wanted}” of the list names the number and was in force on the filing day"
-            f"{f', {day:%Y-%m-%d}' if day else ''}. A corrected exclusion no longer counts. Choose another.",
+            f"{f', {in_full(day)}' if day else ''}. A corrected exclusion no longer counts. Choose another.",
         )
     term, day = term_in_words(named), filing_day(petition.submitted_at, petition.submitted_at)
     return _Found(
         petition,
-        [_fact("Exclusion", named.reference), _fact("In force", term), _fact("Filing day", f"{day:%Y-%m-%d}")],
-        {"the exclusion": named.reference, "its term on the filing day": term, "its wording": named.text},
+        [_fact("Exclusion", named.reference), _fact("In force", term), _fact("Filing day", in_full(day))],
+        {
+            "the exclusion": named.reference,
+            "its term on the filing day": term_on_record(named),
+            "its wording": named.text,
+        },
     )
 
 
@@ -93,7 +99,7 @@ def _duplicate(petition: Petition, facts: Facts) -> _Found:
         )
     return _Found(
         petition,
-        [_fact(EARLIER, found.reference), _fact("Filed", f"{found.filed_on:%Y-%m-%d}")],
+        [_fact(EARLIER, found.reference), _fact("Filed", in_full(found.filed_on))],
         {"the earlier petition": found.reference, "the number": petition.hts10},
     )
 
@@ -113,7 +119,7 @@ def _incomplete(petition: Petition, facts: Facts) -> _Found:
     returned = eastern_date(cure.returned_at)
     return _Found(
         petition,
-        [_fact("Returned for correction", f"{returned:%Y-%m-%d}"), *(_fact("Not answered", label) for label in labels)],
+        [_fact("Returned for correction", in_full(returned)), *(_fact("Not answered", label) for label in labels)],
         {"the last return": cure.number, "the answers": last_version(petition)},
     )
 

@@ -16,6 +16,7 @@ from exclusions.actions.record.events import notify, petition_subject, record_ev
 from exclusions.actions.record.letters import correction_letter, issue_anew, letter_of
 from exclusions.actions.record.supplements.adding import hold_naming, note_reopening
 from exclusions.actions.record.transition import move
+from exclusions.days import in_full
 from exclusions.errors import Incomplete, NotPermitted, WrongState
 from exclusions.models import Decision, Exclusion, Letter, Petition, Reopening, User
 from exclusions.permissions import standing_of
@@ -57,7 +58,7 @@ def _number(key: str) -> int:
 def in_one_line(correction: Correction) -> str:
     """Say what is corrected in one line."""
     words = "; ".join(f"{label}: “{_short(was)}” to “{_short(becomes)}”" for label, was, becomes in correction.changes)
-    return f"{words}, from {correction.holds_from:%Y-%m-%d} on" if correction.holds_from else words
+    return f"{words}, from {in_full(correction.holds_from)} on" if correction.holds_from else words
 
 
 def _short(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion
 from exclusions.forms.people.proposals import ActForm
 from exclusions.queries.casework.closings import Earlier, term_in_words
@@ -75,7 +76,7 @@ class IncompleteForm(ActForm):
 
 
 def _earlier(one: Earlier) -> str:
-    where = f"{one.reference}, filed {one.filed_on:%Y-%m-%d}, {one.status.lower()}"
+    where = f"{one.reference}, filed {in_full(one.filed_on)}, {one.status.lower()}"
     return f"{where}: {_short(one.product)} (names alike to {one.likeness}%)"
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Max
 from rapidfuzz.fuzz import token_set_ratio
 
+from exclusions.days import in_full
 from exclusions.facts.exclusions import NamedExclusion, exclusions_naming, in_force
 from exclusions.facts.filing_day import filing_day
 from exclusions.models import Petition, Round
@@ -92,9 +93,19 @@ def last_version(petition: Petition) -> int:
 
 def term_in_words(named: NamedExclusion) -> str:
     """Return heading, note and days of a term, for a page and a letter."""
-    last = f"through {named.valid_to:%Y-%m-%d}" if named.valid_to else "without a stated end"
-    note = f", note {named.note_printed}" if named.note_printed else ""
-    return f"{named.heading_dotted}{note}, from {named.valid_from:%Y-%m-%d} {last}"
+    last = f"through {in_full(named.valid_to)}" if named.valid_to else "without a stated end"
+    first = f"from {in_full(named.valid_from)}" if named.valid_from else "from a day that is not known"
+    return f"{_heading_and_note(named)}, {first} {last}"
+
+
+def term_on_record(named: NamedExclusion) -> str:
+    """Return the same with ISO days, as proposals rest on it: those that wait must compare equal after an upgrade."""
+    last = f"through {named.valid_to}" if named.valid_to else "without a stated end"
+    return f"{_heading_and_note(named)}, from {named.valid_from} {last}"
+
+
+def _heading_and_note(named: NamedExclusion) -> str:
+    return f"{named.heading_dotted}{f', note {named.note_printed}' if named.note_printed else ''}"
 
 
 def labels_of(points: Sequence[Mapping[str, str]], keys: Iterable[str]) -> list[str]:

@@ -169,6 +169,12 @@ class Difference:
     since: date | None
 
 
+def _through(last: str) -> str:
+    """Say the last day of a term, given in ISO form; empty: it has none."""
+    day = _date(last)
+    return f"Through {in_full(day)}" if day else "Without a stated end"
+
+
 def differences(facts: NoticeFacts) -> list[Difference]:
     """Return the schedule before and after a notice, place by place, in its order."""
     found = [
@@ -189,7 +195,7 @@ def differences(facts: NoticeFacts) -> list[Difference]:
         elif row.kind == AMENDMENT:
             found.append(Difference(place, row.text_before, row.text, row.first_day))
         elif row.ends_before:
-            found.append(Difference(place, f"Through {row.ends_before}", f"Through {row.ends_on}", row.first_day))
+            found.append(Difference(place, _through(row.ends_before), _through(row.ends_on), row.first_day))
         else:
             found.append(Difference(place, "", row.text, row.first_day))
     return found

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import condition, require_safe
 
-from exclusions.days import EASTERN
+from exclusions.days import EASTERN, in_full
 from exclusions.forms.docket import DocketFilter
 from exclusions.models.public import PublicPetition
 from exclusions.queries.keyset import START, NotAPlace, Place, cut, from_text, to_text
@@ -103,7 +103,7 @@ class DocketFeed(AtomFeed):
 
     def item_words(self, item: PublicPetition) -> str:
         """Organization, number, stage, and the day of the decision."""
-        decided = f", decided {item.decided_on}" if item.decided_on else ""
+        decided = f", decided {in_full(item.decided_on)}" if item.decided_on else ""
         return f"{item.organization_name}, HTSUS {item.hts10}, {item.get_stage_display()}{decided}"
 
     def item_author_name(self, item: PublicPetition) -> str:

@@ -55,7 +55,7 @@ def test_from_its_day_on_the_new_words_hold_and_before_it_the_old(
     assert shown(client, exclusion, "2019-08-01") == [WIDER, WIDER]
     page = client.get(reverse("exclusion", args=[exclusion.reference])).content.decode()
     assert "84 FR 49591" in page
-    assert "Technical amendment by 84 FR 49591, as of 2019-08-01" in page
+    assert "Technical amendment by 84 FR 49591, as of August 1, 2019" in page
     told = Notification.objects.get(template="general")
     assert "amended by 84 FR 49591" in told.subject
     assert list(breaks()) == []

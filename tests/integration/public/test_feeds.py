@@ -212,4 +212,4 @@ def test_a_decision_rises_to_the_top(client: Client) -> None:
     DocketVersion.advance()
     (first, *_) = ElementTree.fromstring(client.get("/docket/feed/").content).findall(f"{ATOM}entry")
     assert one(first, "id").endswith("/docket/USTR-2019-0005-000004/")
-    assert "decided 2019-10-01" in one(first, "summary")
+    assert "decided October 1, 2019" in one(first, "summary")
