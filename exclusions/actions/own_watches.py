@@ -33,7 +33,7 @@ ELSEWHERE = "You already have a webhook for this, at another address. Stop it fi
 
 
 class Kept(NamedTuple):
-    """A watch of a person, whether it is new, and the secret of a new webhook; "" otherwise."""
+    """A watch of a person, whether it begins now, and the secret of a new webhook; "" otherwise."""
 
     watch: Subscription
     new: bool
@@ -67,10 +67,10 @@ def keep_watch(
     thing: Watched, *, email: str, channel: str, at: datetime, rate: str = Subscription.Rate.AT_ONCE
 ) -> tuple[Subscription, bool]:
     """Watch a thing for a confirmed address by words of Subscription.Channel and Subscription.Rate; return it, and
-    whether it is new.
+    whether it begins now.
 
-    What is watched already stays as it is; one that waited for its confirmation begins. What is public by now is not
-    told afterwards. Raises WrongState where the address has 200 watches.
+    What is watched already stays as it is; one that waited for its confirmation begins, told as often as is said now.
+    What is public by now is not told afterwards. Raises WrongState where the address has 200 watches.
     """
     address = email.strip().lower()
     with transaction.atomic():
@@ -81,9 +81,12 @@ def keep_watch(
             channel=channel,
             defaults={"created_at": at, "rate": rate},
         )
+        begins = watch.confirmed_at is None
         if new:
             _refuse_too_many(address)
-        return begin(watch, at=at), new
+        elif begins:
+            mail_so_often(watch, rate)
+        return begin(watch, at=at), begins
 
 
 def keep_webhook(thing: Watched, *, email: str, url: str, at: datetime) -> tuple[Subscription, str]:

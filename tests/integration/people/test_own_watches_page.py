@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exclusions.actions.own_watches import FULL, keep_watch, keep_webhook
-from exclusions.actions.watching import MOST_OF_AN_ADDRESS
+from exclusions.actions.watching import MOST_OF_AN_ADDRESS, subscribe
 from exclusions.forms.people.own_watch import NO_ADDRESS, NOT_A_HOOK
 from exclusions.models import Subscription, User, WebhookDelivery
 from exclusions.queries.public.watches.watched import NO_LINE, watched
@@ -40,6 +40,20 @@ def test_a_watch_is_begun_listed_and_stopped_without_a_mail(browser: Client, per
     page = read(browser.post(reverse("own-watch-stop", args=[watch.pk]), follow=True))
     assert "You no longer watch it." in page
     assert not Subscription.objects.exists()
+
+
+def test_a_watch_that_waits_for_its_link_begins_as_often_as_is_asked_now(
+    browser: Client, person: User, at: Any
+) -> None:
+    thing = watched("number", "8413810040")
+    assert thing is not None
+    assert subscribe(thing, email=person.email, at=at, rate="weekly")
+    assert "You watch HTSUS 8413.81.0040." in read(browser.post(PAGE, {**NUMBER, "rate": "daily"}, follow=True))
+    watch = Subscription.objects.get(email=person.email)
+    assert (watch.rate, watch.confirmed_at is None) == ("daily", False)
+    assert "Nothing changed." in read(browser.post(PAGE, {**NUMBER, "rate": "weekly"}, follow=True))
+    watch.refresh_from_db()
+    assert watch.rate == "daily"
 
 
 def test_a_number_that_no_edition_has_is_watched_with_a_sentence(browser: Client) -> None:
