@@ -74,7 +74,7 @@ def keep_watch(
     """
     address = email.strip().lower()
     with transaction.atomic():
-        watch, new = Subscription.objects.get_or_create(
+        watch, _ = Subscription.objects.get_or_create(
             kind=thing.kind,
             key=thing.key,
             email=address,
@@ -82,9 +82,8 @@ def keep_watch(
             defaults={"created_at": at, "rate": rate},
         )
         begins = watch.confirmed_at is None
-        if new:
+        if begins:
             _refuse_too_many(address)
-        elif begins:
             mail_so_often(watch, rate)
         return begin(watch, at=at), begins
 
@@ -205,7 +204,8 @@ def _webhook(watch_id: int, emails: Collection[str]) -> Subscription | None:
 
 
 def _refuse_too_many(address: str) -> None:
-    if Subscription.objects.filter(email=address).count() > MOST_OF_AN_ADDRESS:
+    """Raise WrongState where the address has no room; what somebody else asked for with it, unconfirmed, takes none."""
+    if Subscription.objects.filter(email=address, confirmed_at__isnull=False).count() >= MOST_OF_AN_ADDRESS:
         raise WrongState(FULL)
 
 
