@@ -14,7 +14,7 @@ def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) ->
     """Keep a narrowed and sorted worklist under a name, one's own one of that name being replaced; return it.
 
     `query` is a query string as `queries.casework.lists.worklist_address` makes it. Raises NotPermitted without a
-    worklist, Incomplete without a name, for one that is too long, and for more views than a person keeps.
+    worklist, Incomplete without a name, for one or for filters that are too long, and for more views than one keeps.
     """
     if by.role not in HAS_WORKLIST:
         raise NotPermitted("Only staff with a worklist keep views.")
@@ -22,6 +22,8 @@ def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) ->
     if not called or len(called) > 60:
         said = "Give the view a name of at most 60 characters."
         raise Incomplete.beside("name", said)
+    if len(query) > SavedView.LONGEST:
+        raise Incomplete("The words that you search for are too long to be kept. Search for fewer, then keep the view.")
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)  # so that two windows keep no more than one may
         mine = SavedView.objects.filter(user=by)
@@ -29,7 +31,7 @@ def save_view(*, name: str, query: str, shared: bool, by: User, at: datetime) ->
         if kept is None and mine.count() >= MOST_VIEWS:
             raise Incomplete(f"You keep {MOST_VIEWS} views already. Remove one that you no longer use.")
         view = kept or SavedView(user=by, name=called, made_at=at)
-        view.role, view.query, view.shared = by.role, query[:500], shared
+        view.role, view.query, view.shared = by.role, query, shared
         view.save()
     return view
 

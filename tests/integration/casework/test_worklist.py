@@ -177,6 +177,10 @@ def test_a_view_without_a_name_and_one_too_many_are_refused(
     client = client_of(cast["reviewer1"])
     assert client.post("/review/views/", {"name": " "}).status_code == 422
     assert client.post("/review/views/", {"name": "x" * 61}).status_code == 422
+    long = client.post("/review/views/", {"name": "Many words", "q": "words " * 90, "status": "posted"})
+    assert long.status_code == 422
+    assert "Search for fewer, then keep the view." in long.content.decode()
+    assert not SavedView.objects.exists(), "a view that forgets its last filters shows other cases"
     monkeypatch.setattr("exclusions.actions.casework.saved_views.MOST_VIEWS", 1)
     assert client.post("/review/views/", {"name": "One"}).status_code == 302
     answer = client.post("/review/views/", {"name": "Two"})
