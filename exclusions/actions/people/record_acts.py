@@ -26,6 +26,8 @@ from exclusions.workflow.states import DECIDED
 
 SHOWN = 300  # characters of what is told of a wording
 MOST = 900  # characters of a reason that a letter prints
+MOST_BESIDE = 600  # of one that it prints beside what was changed, and by which authority
+LETTER_TAKES = 1000  # of all three
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def look_at_correction(found: Published, facts: Facts, reason: str, by: User, at
 
 def look_at_published(door: str, found: Published, facts: Facts, reason: str, by: User, at: datetime) -> None:
     """Look through what is to be published of an exclusion, by the door of this name, as `look_at_correction` does."""
-    require_reason(reason, "Say what was wrong.")
+    _require(reason, "Say what was wrong.", MOST_BESIDE)
     granted_once = Decision.versions.filter(exclusion=found.exclusion).exists()
     superseded = granted_once and not Decision.objects.filter(exclusion=found.exclusion).exists()
     refuse_taking_back(found.correction, at, forward_only=superseded)
@@ -113,7 +115,7 @@ def _correct(key: str, facts: Facts, carried: Carried) -> None:
     write_correction(correction, corrected_by=str(carried.proposed_by), reason=carried.reason, at=carried.at)
     record_act(f"exclusion:{key}", "correct_exclusion", carried, {"what": str(facts["what"])})
     authority = correction.citation or f"{carried.proposed_by}, for the agency"
-    why = f"Corrected: {told}. Authority: {authority}. {carried.reason}"[:1000]
+    why = _in_a_letter(told, f". Authority: {authority}. {carried.reason}")
     for decision in found.grants:
         record_act(
             petition_subject(decision.petition), "correct_exclusion", carried, {"exclusion": exclusion.reference}
@@ -123,6 +125,12 @@ def _correct(key: str, facts: Facts, carried: Carried) -> None:
             issue_anew(letter, reason=why, at=carried.at)
         correction_letter(decision, what=why, at=carried.at)
         _tell(decision.petition, f"The exclusion {exclusion.reference} was corrected. {told}.", carried)
+
+
+def _in_a_letter(told: str, rest: str) -> str:
+    """Say what was corrected, as shortly as leaves room for the authority and the reason, which stay whole."""
+    room = LETTER_TAKES - len("Corrected: ") - len(rest)
+    return f"Corrected: {told if len(told) <= room else f'{told[: max(room - 1, 0)]}…'}{rest}"
 
 
 def record_act(subject: str, kind: str, carried: Carried, data: Facts) -> None:
@@ -223,11 +231,11 @@ def _look_at_reason(act: str, petition: Petition, reason: str, missing: str, by:
     look_through(act, petition, {"reason": reason}, by=by, at=at, standing=standing)
 
 
-def _require(reason: str, missing: str) -> None:
+def _require(reason: str, missing: str, most: int = MOST) -> None:
     """Raise Incomplete for a reason that shows nothing, or is too long for a letter."""
     require_reason(reason, missing)
-    if len(reason) > MOST:
-        sentence = f"The reason has {len(reason)} characters. The limit is {MOST}, because the letter prints it."
+    if len(reason) > most:
+        sentence = f"The reason has {len(reason)} characters. The limit is {most}, because the letter prints it."
         raise Incomplete(fields={"reason": [sentence]})
 
 

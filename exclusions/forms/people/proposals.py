@@ -19,6 +19,17 @@ def _reason(label: str = "Why?") -> forms.CharField:
     )
 
 
+def _printed_reason(label: str, help_text: str, missing: str, *, most: int = 900) -> forms.CharField:
+    """Return a reason that is printed in a letter, and so is short."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={"required": missing},
+    )
+
+
 class ActForm(forms.Form):
     """An act that needs nothing but a reason."""
 
@@ -114,7 +125,10 @@ class CorrectionForm(ActForm):
         help_text="Cite the notice that corrects it, for example 84 FR 38717. If there is none, your name and the "
         "reason are the authority.",
     )  # fmt: skip
-    reason = _reason("What was wrong, and how do you know?")
+    reason = _printed_reason(
+        "What was wrong, and how do you know?", "Everyone can read it, and letters print it.",
+        "Say what was wrong. Those whose petitions it answers rely on this.", most=600,
+    )  # fmt: skip
     field_order = (
         "text", "number", "instead", "heading", "note", "valid_from", "valid_to", "published_on", "holds_from",
         "citation",
@@ -158,17 +172,6 @@ class TermForm(CorrectionForm):
     valid_from = _date("First day")
     valid_to = _date("Last day", "The last day is included. Leave empty if there is no stated end.")
     published_on = _date("Day of the notice")
-
-
-def _printed_reason(label: str, help_text: str, missing: str) -> forms.CharField:
-    """Return a reason that is printed in a letter, and so is short."""
-    return forms.CharField(
-        label=label,
-        max_length=900,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
-        error_messages={"required": missing},
-    )
 
 
 class ReopeningForm(ActForm):

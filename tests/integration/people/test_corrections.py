@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from exclusions.actions.loading.exclusion_registry import load_exclusions
 from exclusions.actions.people import proposals
+from exclusions.actions.people.record_acts import LETTER_TAKES, MOST_BESIDE
 from exclusions.errors import Incomplete, NotPermitted, WrongState
+from exclusions.forms.people.proposals import WordingForm
 from exclusions.gateways.documents.object_store import read_file
 from exclusions.gateways.tariff.exclusion_item import ExclusionItem
 from exclusions.models import Event, Exclusion, ExclusionNumber, ExclusionTerm, ExclusionText, Notification, User
@@ -166,6 +168,34 @@ def test_what_will_not_do_is_refused(
 ) -> None:
     with pytest.raises((Incomplete, WrongState), match=says):
         correct(facts(exclusion))
+
+
+@pytest.mark.parametrize("what", ["correct_exclusion", "amend_exclusion"])
+def test_a_reason_that_letters_have_no_room_for_is_refused(
+    what: str, cast: dict[str, User], published: Journey, exclusion: Exclusion
+) -> None:
+    facts = wording(exclusion)
+    reason = f"{'The annex says otherwise. ' * 22}It does!".ljust(MOST_BESIDE + 1, "!")
+    with pytest.raises(Incomplete) as refused:
+        proposals.propose(what, exclusion.pk, by=cast["publisher"], at=published.at, reason=reason, facts=facts)
+    assert refused.value.fields["reason"] == [
+        "The reason has 601 characters. The limit is 600, because the letter prints it."
+    ]
+    assert WordingForm({"text": RIGHT, "reason": reason}).errors["reason"]
+    assert not WordingForm({"text": RIGHT, "reason": reason[1:]}).errors
+
+
+def test_letters_print_the_reason_and_the_authority_whole_however_much_was_changed(
+    correct: Callable[..., None], published: Journey, exclusion: Exclusion
+) -> None:
+    reason, long = f"{'The annex says otherwise. ' * 22}So it ends.", f"{RIGHT} {'which are cut to size, ' * 40}"
+    correct(wording(exclusion, text=long.strip(), citation="84 FR 43304"), reason)
+    letters = published.petition.letters.exclude(supersedes=None)
+    assert letters
+    for letter in letters:
+        assert letter.reason.startswith("Corrected: Wording: “Slabs")
+        assert letter.reason.endswith(f"…. Authority: 84 FR 43304. {reason}")
+        assert len(letter.reason) == LETTER_TAKES
 
 
 def test_each_petition_that_it_answers_gets_its_letter(
