@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, prefetch_related_objects
 
 from exclusions.models import (
     Assignment,
@@ -94,7 +94,7 @@ def standings(user: User, petitions: Iterable[Petition], at: datetime) -> dict[U
 
 def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]:
     """Return a member of staff's standing. One statement, and two more, with the responders, where a company ties the
-    person.
+    person; the parties of the cases are read for all of them at once where they were not.
 
     Who files for an organization at its request judges nothing in that case. Who recorded on a case in one role acts in
     no other on it: duties are kept apart by person, not by moment.
@@ -103,6 +103,8 @@ def _of_staff(user: User, petitions: Sequence[Petition]) -> dict[UUID, Standing]
     rows, keeps = Petition.objects.filter(pk__in=list(cases)).order_by(), what_keeps(user)
     read = list(rows.values_list("pk", keeps["stepped_back"], keeps["acted_as"], keeps["has_ties"]))
     ties = Interest.objects.ties_of(user) if any(tied for *_, tied in read) else Ties(frozenset(), frozenset())
+    if ties.organizations or ties.names:
+        prefetch_related_objects(list(cases.values()), "organization", "filer_organization")
     responded = _responders(ties, cases)
     found = {key: _of_one(user, cases[key], ties, key in responded, recused, acted) for key, recused, acted, _ in read}
     return {petition.pk: found.get(petition.pk, Standing(frozenset({Role.FILER}))) for petition in petitions}

@@ -23,9 +23,8 @@ AT_MOST = 15
 MORE = {
     "petition": 18,  # the whole life of a petition, with what can be done of it, on one page
     "tariff-number": 16,  # 13 where the edition and rates have been read once
-    "term-desk": 16,  # fifty exclusions with texts, numbers, terms, recommendations, decisions and their reopening
     "case": 16,  # for who declared an interest: 15 for everybody else
-    "cluster-act": 31,  # up to 500 cases at once, with all that their desks have said; five for a declared interest
+    "cluster-act": 28,  # up to 500 cases at once, with all that their desks have said; five for a declared interest
 }
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q
 
 from exclusions.models import ListedExclusion, NoticeTerm, Round, TermDecision, TermRecommendation
 from exclusions.queries.notices.term_drafts import drafted
@@ -52,23 +52,20 @@ def _signed(recommendation: TermRecommendation) -> TermDecision | None:
 
 
 def desk_lines(lines: Sequence[Line]) -> list[DeskLine]:
-    """Return the lines of a page with what stands of each. Four statements."""
+    """Return the lines of a page with what stands of each. Three statements."""
     keys = [line.row.pk for line in lines]
     recommended = latest_recommendations(keys)
-    decided = {one.listed_id: one for one in TermDecision.objects.filter(listed__in=keys)}
-    published = NoticeTerm.objects.filter(decision__listed__in=keys, notice__undone_at__isnull=True)
-    notices = dict(published.values_list("decision__listed_id", "notice__citation"))
-    drafts = drafted(list(decided.values()))
-    return [
-        DeskLine(
-            line,
-            recommended.get(line.row.pk),
-            decided.get(line.row.pk),
-            notices.get(line.row.pk, ""),
-            drafts.get((decided[line.row.pk].term_id or 0) if line.row.pk in decided else 0),
-        )
-        for line in lines
-    ]
+    published = NoticeTerm.objects.filter(decision=OuterRef("pk"), notice__undone_at__isnull=True).order_by("-pk")
+    signed = TermDecision.objects.filter(listed__in=keys)
+    decided = {one.listed_id: one for one in signed.annotate(notice=published.values("notice__citation")[:1])}
+    drafts = drafted(decided.values())
+    desk = []
+    for line in lines:
+        decision = decided.get(line.row.pk)
+        notice = (decision.notice if decision else None) or ""
+        draft = drafts.get(decision.term_id) if decision and decision.term_id else None
+        desk.append(DeskLine(line, recommended.get(line.row.pk), decision, notice, draft))
+    return desk
 
 
 def rounds_that_list() -> list[Round]:

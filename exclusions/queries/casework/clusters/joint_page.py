@@ -33,7 +33,7 @@ from exclusions.workflow.joint import MOST, JointKind
 from exclusions.workflow.roles import READS_CONFIDENTIAL
 
 READ = (
-    "round__actions", "organization", "versions", "findings", "recommendations", "consistency_reviews",
+    "round__actions", "versions", "findings", "recommendations", "consistency_reviews",
     "legal_reviews", "drafts__opinions", "drafts__screening", "assessments", "assignments__user",
 )  # fmt: skip
 
@@ -80,7 +80,8 @@ def joint_page(cluster: Cluster, row: JointKind, user: User, at: datetime) -> Jo
     inside = ClusterMember.objects.joined().filter(cluster=cluster, case__petition__isnull=False)
     rows = Petition.objects.filter(pk__in=inside.values("case__petition"), status__in=row.statuses_of(user.role))
     count = rows.count()
-    petitions = list(rows.order_by("reference")[:MOST])
+    parties = rows.select_related("round", "organization", "filer_organization")
+    petitions = list(parties.order_by("reference")[:MOST])
     prefetch_related_objects(petitions, *READ)
     of_each = standings(user, petitions, at)
     unlike = departures(petitions, whole=user.role in READS_CONFIDENTIAL)

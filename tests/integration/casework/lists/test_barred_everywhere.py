@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -176,3 +177,18 @@ def test_what_bars_a_person_bars_them_at_every_door(
     happens(reviewer1, case, at)
     case = Petition.objects.select_related("round", "organization", "filer_organization").get(pk=case.pk)
     assert {door: ask(reviewer1, case, at) for door, ask in DOORS.items()} == dict.fromkeys(DOORS, may)
+
+
+def test_a_tie_is_looked_up_for_many_cases_as_for_one(
+    petition_in: Callable[[Status], Petition], reviewer1: User, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    cases = [petition_in(Status.SUBMITTED) for _ in range(3)]
+    at = cases[0].status_since
+    for number, case in enumerate(cases):  # each came by the hands of another firm
+        firm = make_organization(f"{FIRM} {number}", kind=Organization.Kind.LAW_FIRM)
+        Petition.objects.filter(pk=case.pk).update(filer_organization=firm)
+    declare(reviewer1, f"{FIRM} 2", at)
+    asked = list(Petition.objects.filter(pk__in=[case.pk for case in cases]).order_by("filer_organization__legal_name"))
+    with django_assert_num_queries(5):  # what keeps them, their ties, the requesters, the firms, who responded
+        of_each = standings(reviewer1, asked, at)
+    assert [bool(of_each[case.pk].tie) for case in asked] == [False, False, True]
